@@ -1,0 +1,3 @@
+"""All records, with references resolved both ways."""
+
+from __future__ import annotations

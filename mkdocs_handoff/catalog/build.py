@@ -1,0 +1,110 @@
+"""Building the catalog from records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog import checks, links
+from mkdocs_handoff.catalog.catalog import Catalog
+from mkdocs_handoff.catalog.glossary import TERM, Glossary, glossary
+from mkdocs_handoff.catalog.index import Index
+from mkdocs_handoff.catalog.lineage import lineage
+from mkdocs_handoff.catalog.resolve import Resolver
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.records.record import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from mkdocs_handoff.catalog.relations import Relation
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.schema.kinds import Kind
+
+
+def build(
+    records: Iterable[Record], kinds: Mapping[str, Kind], root: Path, namespace: str = "", *, terms: bool = True
+) -> tuple[Catalog, tuple[Finding, ...]]:
+    """Resolve the references of all records.
+
+    Args:
+        records: As read; of two with one identity the first by place is kept.
+        kinds: What they may be.
+        root: The project's root, to see whether linked files exist.
+        namespace: The repository's own.
+        terms: Whether terms are looked for in prose.
+    """
+    findings: list[Finding] = []
+    kept = _unique(records, kinds, findings)
+    index = Index.of(kept)
+    findings.extend(_clashes(kept, index))
+    resolver = Resolver(index, kinds, namespace)
+    files = links.by_file(kept.values())
+    for record in kept.values():
+        resolver.record(record)
+        more, wrong = links.follow(record, files, root)
+        resolver.relations.extend(more)
+        findings.extend(wrong)
+    findings.extend(resolver.findings)
+    relations = list(dict.fromkeys(resolver.relations))
+    words = glossary(record for record in kept.values() if record.kind == TERM) if terms else Glossary()
+    catalog = Catalog(
+        records=MappingProxyType(kept),
+        kinds=kinds,
+        namespace=namespace,
+        wanted=resolver.wanted(),
+        targets=MappingProxyType(resolver.targets),
+        outgoing=_grouped(relations, "source"),
+        incoming=_grouped(relations, "target"),
+        lineage=lineage(relations),
+        glossary=words,
+        uses=_uses(kept, words),
+        files=MappingProxyType(files),
+        index=index,
+    )
+    findings.extend(checks.check(catalog))
+    return catalog, tuple(findings)
+
+
+def _unique(records: Iterable[Record], kinds: Mapping[str, Kind], findings: list[Finding]) -> dict[Identity, Record]:
+    order = {name: position for position, name in enumerate(kinds)}
+    kept: dict[Identity, Record] = {}
+    for record in sorted(
+        records, key=lambda record: (record.source.path, record.source.layer.document, record.source.layer.prefix)
+    ):
+        first = kept.setdefault(record.identity, record)
+        if first is not record:
+            findings.append(checks.duplicate(record, first))
+    return dict(sorted(kept.items(), key=lambda item: (order[item[0].kind], item[0])))
+
+
+def _clashes(records: Mapping[Identity, Record], index: Index) -> Iterator[Finding]:
+    """A stated alias that is another record's name would make every reference to it a guess."""
+    for identity, record in records.items():
+        stated = record.get("aliases")
+        for number, alias in enumerate(stated if isinstance(stated, list) else []):
+            for other in index.named.get((identity.namespace, slug(str(alias))), ()):
+                if other.kind == identity.kind and other != identity:
+                    hint = f"References to {alias!r} mean {records[other].source.path}; take the alias away."
+                    message = f"the alias {alias!r} is the name of another record, {other}"
+                    place = record.source.place(("aliases", number))
+                    yield Finding(place, "record/alias", message, hint, subject=str(identity))
+
+
+def _grouped(relations: Iterable[Relation], end: str) -> Mapping[Identity, tuple[Relation, ...]]:
+    grouped: dict[Identity, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        grouped[relation.source if end == "source" else relation.target].append(relation)
+    return MappingProxyType({identity: tuple(found) for identity, found in grouped.items()})
+
+
+def _uses(records: Mapping[Identity, Record], words: Glossary) -> Mapping[Identity, tuple[Identity, ...]]:
+    uses: dict[Identity, dict[Identity, None]] = defaultdict(dict)
+    for identity, record in records.items() if words.phrases else ():
+        for _, text in record.body.runs if record.body is not None else ():
+            for match in words.find(text):
+                if match.term != identity:
+                    uses[match.term][identity] = None
+    return MappingProxyType({term: tuple(users) for term, users in uses.items()})

@@ -1,0 +1,116 @@
+"""What is wrong between records, when each of them is right by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.catalog.lineage import cycles
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
+from mkdocs_handoff.catalog.relations import Wanted
+from mkdocs_handoff.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.catalog.relations import Relation
+    from mkdocs_handoff.records.record import Identity, Record
+
+SUPERSEDES = "supersedes"
+SUPERSEDED = "is superseded by"
+
+
+def check(catalog: Catalog) -> Iterator[Finding]:
+    """Yield all findings between records."""
+    yield from _owners(catalog)
+    yield from _supersession(catalog)
+    yield from _circles(catalog)
+    yield from _words(catalog)
+
+
+def _at(catalog: Catalog, relation: Relation) -> Place:
+    source = catalog.records[relation.source].source
+    return Place(source.path, relation.line) if relation.line else source.place(relation.path)
+
+
+def _owners(catalog: Catalog) -> Iterator[Finding]:
+    for identity, record in catalog.records.items():
+        found = owners(record)
+        for owner in found:
+            target = catalog.targets.get((identity, owner.path))
+            if isinstance(target, Wanted):
+                hint = f"Write a file for it, `teams/{target.name}.yml` or `people/{target.name}.yml`, or name one that exists."
+                message = f"{owner.text!r} owns this record, and is no team or person here"
+                yield _warning(record.source.place(owner.path), "owner/unknown", message, hint, identity)
+        accountable = [owner for owner in found if owner.role == ACCOUNTABLE]
+        if found and len(accountable) != 1:
+            count = "nobody is" if not accountable else f"{len(accountable)} are"
+            hint = "Exactly one owner answers for a record: give the others the role they have."
+            place = record.source.place((accountable[1] if accountable else found[0]).path)
+            yield _warning(place, "owner/accountable", f"{count} accountable for this record", hint, identity)
+
+
+def _supersession(catalog: Catalog) -> Iterator[Finding]:
+    """Both ends must say it: a reader meets either of them first."""
+    said = {(relation.source, relation.target, relation.name) for relation in _all(catalog)}
+    newer: dict[Identity, list[Identity]] = defaultdict(list)
+    for relation in _all(catalog):
+        if relation.name not in (SUPERSEDES, SUPERSEDED):
+            continue
+        forward = relation.name == SUPERSEDES
+        newer[relation.source if forward else relation.target].append(relation.target if forward else relation.source)
+        back = SUPERSEDED if forward else SUPERSEDES
+        if (relation.target, relation.source, back) not in said:
+            other = catalog.records[relation.target]
+            field = back.removeprefix("is ").replace(" ", "_")
+            hint = f"Add `{field}: {relation.source.name}` to {other.source.path}."
+            message = f"this {relation.name} {relation.target}, which does not say so"
+            yield _warning(_at(catalog, relation), "decision/one-sided", message, hint, relation.source)
+    for group in cycles(newer):
+        first = catalog.records[min(group)]
+        names = ", ".join(str(identity) for identity in sorted(group))
+        hint = "One of them is the newest: take its `superseded_by` away."
+        finding = Finding(first.source.place(), "decision/circular", f"supersede each other in a circle: {names}", hint)
+        yield finding.about(str(first.identity))
+
+
+def _circles(catalog: Catalog) -> Iterator[Finding]:
+    for group in cycles(catalog.lineage.out_of):
+        members = set(group)
+        relations = [one for one in _all(catalog) if one.lineage and {one.source, one.target} <= members]
+        places = sorted((_at(catalog, one), one.source) for one in relations)
+        names = ", ".join(str(identity) for identity in sorted(group))
+        hint = "Data flows one way: look at which of these references points against it."
+        finding = Finding(places[0][0], "lineage/cycle", f"lineage runs in a circle: {names}", hint)
+        yield finding.about(str(places[0][1]))
+
+
+def _words(catalog: Catalog) -> Iterator[Finding]:
+    if not any(discouraged for _, discouraged, _ in catalog.glossary.phrases.values()):
+        return
+    for identity, record in catalog.records.items():
+        for line, text in record.body.runs if record.body is not None and record.kind != TERM else ():
+            for match in catalog.glossary.find(text):
+                if match.discouraged:
+                    word = text[match.start : match.end]
+                    better = catalog.title(match.term)
+                    hint = f"The glossary's word is {better!r} ({match.term})."
+                    place = Place(record.source.path, line)
+                    yield _warning(place, "term/discouraged", f"{word!r} is a discouraged word", hint, identity)
+
+
+def _all(catalog: Catalog) -> Iterable[Relation]:
+    return (relation for relations in catalog.outgoing.values() for relation in relations)
+
+
+def _warning(place: Place, rule: str, message: str, hint: str, subject: Identity) -> Finding:
+    return Finding(place, rule, message, hint, Severity.WARNING, str(subject))
+
+
+def duplicate(record: Record, first: Record) -> Finding:
+    """Return the finding that a record has another one's identity."""
+    hint = f"{first.source.place()} has it already. Give one of the two another `id:`."
+    message = f"a second record calls itself {record.identity}"
+    return Finding(record.source.place(("id",)), "record/duplicate", message, hint, subject=str(record.identity))

@@ -1,0 +1,89 @@
+"""Finding records by name. Names resolve by identity and alias; resemblance is only for telling what was probably meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.text.near import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs_handoff.catalog.references import Name
+    from mkdocs_handoff.records.record import Identity, Record
+
+
+@dataclass(slots=True)
+class Index:
+    """Records by name.
+
+    Attributes:
+        records: By identity.
+        named: Identities by namespace and name, of all kinds.
+        aliased: Identities by namespace and alias.
+    """
+
+    records: Mapping[Identity, Record]
+    named: dict[tuple[str, str], list[Identity]] = field(default_factory=lambda: defaultdict(list))
+    aliased: dict[tuple[str, str], list[Identity]] = field(default_factory=lambda: defaultdict(list))
+    _variants: dict[str, set[str]] | None = None
+
+    @classmethod
+    def of(cls, records: Mapping[Identity, Record]) -> Index:
+        """Index records by their names and aliases."""
+        index = cls(records)
+        for identity, record in records.items():
+            index.named[identity.namespace, identity.name].append(identity)
+            for alias in record.aliases:
+                index.aliased[identity.namespace, alias].append(identity)
+        return index
+
+    def candidates(self, name: Name, kinds: tuple[str, ...]) -> tuple[Identity, ...]:
+        """Return the records that a reference may mean: by identity, else by alias.
+
+        Args:
+            name: The reference. A written kind decides; without one, `kinds` do.
+            kinds: The kinds that the field takes; empty: all.
+        """
+        wanted = (name.kind,) if name.kind else kinds
+        for table in (self.named, self.aliased):
+            found = table.get((name.namespace, name.name), ())
+            matching = tuple(identity for identity in found if not wanted or identity.kind in wanted)
+            if matching:
+                return matching
+        return ()
+
+    def near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
+        """Return the record that a reference which matches nothing was probably meant to name."""
+        wanted = (name.kind,) if name.kind else kinds
+        known: dict[str, Identity] = {}
+        for spelled in sorted(self._resembling(name.name)):
+            for identity in (
+                *self.named.get((name.namespace, spelled), ()),
+                *self.aliased.get((name.namespace, spelled), ()),
+            ):
+                if not wanted or identity.kind in wanted:
+                    known.setdefault(spelled, identity)
+        return known.get(nearest(name.name, known))
+
+    def _resembling(self, name: str) -> Iterable[str]:
+        """Return names that share a spelling with one letter left out: a few, whatever the size of the catalog."""
+        if self._variants is None:
+            self._variants = defaultdict(set)
+            for _, spelled in (*self.named, *self.aliased):
+                for variant in _shortened(spelled):
+                    self._variants[variant].add(spelled)
+        found: set[str] = set()
+        for variant in _shortened(name):
+            found |= self._variants.get(variant, set())
+        return found
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """Yield a name without case and separators, and the same with each one letter left out."""
+    folded = fold(name)
+    yield folded
+    for position in range(len(folded)):
+        yield folded[:position] + folded[position + 1 :]

@@ -1,0 +1,104 @@
+"""Ordinary relative links in prose: which record, or which file, they lead to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, Relation
+from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.records.record import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mkdocs_handoff.records.record import Identity, Record
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+SAFE_SCHEMES = frozenset(("http", "https", "mailto", "ftp", "tel", "sftp", "ssh", "git", "s3", "gs", "data-catalog"))
+_FOLDER_PAGES = ("README.md", "index.md", "readme.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Where a relative link leads: a path from the project's root, and the fragment behind it. `path` is empty if it leads out."""
+
+    path: str
+    fragment: str
+
+
+def local(target: str, path: str) -> Local | None:
+    """Return where a link in the file at `path` leads, or None where it is no relative link to a file."""
+    if not target or target.startswith(("#", "/", "\\")) or _SCHEME.match(target) or target.startswith("//"):
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    return Local("" if joined == ".." or joined.startswith("../") else joined, parts.fragment)
+
+
+def scheme(target: str) -> str:
+    """Return a link's scheme, in lower case, without what browsers ignore in it; empty for a relative link."""
+    cleaned = re.sub(r"[\x00-\x20]+", "", target)
+    return cleaned.partition(":")[0].lower() if _SCHEME.match(cleaned) else ""
+
+
+def record_at(where: Local, files: Mapping[str, tuple[Identity, ...]]) -> Identity | None:
+    """Return the record that a local link means: the file's only one, or the one that the fragment names."""
+    for path in (where.path, *(posixpath.join(where.path, name) for name in _FOLDER_PAGES)):
+        identities = files.get(path, ())
+        if len(identities) == 1:
+            return identities[0]
+        named = slug(where.fragment)
+        for identity in identities:
+            if identity.name == named:
+                return identity
+    return None
+
+
+def follow(
+    record: Record, files: Mapping[str, tuple[Identity, ...]], root: Path
+) -> tuple[list[Relation], list[Finding]]:
+    """Return the relations that a record's links make, and what is wrong with the links."""
+    relations: list[Relation] = []
+    findings: list[Finding] = []
+    for link in record.body.links if record.body is not None else ():
+        place = Place(record.source.path, link.line)
+        named = scheme(link.target)
+        if named and named not in SAFE_SCHEMES:
+            message = f"links to {link.target[:40]!r}, which browsers may run"
+            findings.append(_warn(place, "link/scheme", message, "Link to an http, https or mailto address."))
+            continue
+        where = local(link.target, record.source.path)
+        if where is None:
+            continue
+        if not where.path:
+            message = f"{link.target!r} leads out of the project"
+            findings.append(_warn(place, "link/outside", message, "Link to an address that readers of the site have."))
+            continue
+        target = None if link.image else record_at(where, files)
+        if target is not None:
+            if target != record.identity:
+                relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, line=link.line))
+        elif where.path not in files and not (root / where.path).exists():
+            message = f"{link.target!r} links to a file that is not there"
+            findings.append(_warn(place, "link/missing", message, f"It means {where.path!r}, from the project's root."))
+    return relations, [finding.about(str(record.identity)) for finding in findings]
+
+
+def _warn(place: Place, rule: str, message: str, hint: str) -> Finding:
+    return Finding(place, rule, message, hint, Severity.WARNING)
+
+
+def by_file(records: Iterable[Record]) -> dict[str, tuple[Identity, ...]]:
+    """Return the records of each file."""
+    files: dict[str, tuple[Identity, ...]] = {}
+    for record in records:
+        files[record.source.path] = (*files.get(record.source.path, ()), record.identity)
+    return files

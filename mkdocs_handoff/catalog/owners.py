@@ -1,0 +1,52 @@
+"""Who answers for a record, in which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.text.yaml import Path
+
+ACCOUNTABLE = "accountable"
+ROLES = (
+    ACCOUNTABLE,
+    "domain expert",
+    "data steward",
+    "technical owner",
+    "business owner",
+    "operations",
+    "approver",
+    "incident response",
+)
+# DataHub 1.7, OwnershipType; CUSTOM says its role elsewhere.
+_TYPES = {"TECHNICAL_OWNER": "technical owner", "BUSINESS_OWNER": "business owner", "DATA_STEWARD": "data steward"}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One owner as written: the path of the reference, its text, and the role."""
+
+    path: Path
+    text: str
+    role: str
+    note: str = ""
+
+
+def owners(record: Record) -> tuple[Owner, ...]:
+    """Return a record's owners in the order of writing. A bare name is accountable."""
+    found: list[Owner] = []
+    single: Any = record.get("owner")
+    if isinstance(single, str) and single.strip():
+        found.append(Owner(("owner",), single, ACCOUNTABLE))
+    elif isinstance(single, list) and single:
+        found.append(Owner(("owner", 0), str(single[0]), ACCOUNTABLE))
+    listed: Any = record.get("owners")
+    for number, item in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(item, str):
+            found.append(Owner(("owners", number), item, ACCOUNTABLE))
+        elif isinstance(item, dict) and isinstance(item.get("ref"), str):
+            role = item.get("role") or _TYPES.get(str(item.get("type")), "") or ACCOUNTABLE
+            found.append(Owner(("owners", number, "ref"), item["ref"], str(role), str(item.get("note") or "")))
+    return tuple(found)

@@ -1,0 +1,193 @@
+"""Resolving references: to a record, to a wanted page, to an address outside, or to a finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.catalog.references import Name, parse, written
+from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
+from mkdocs_handoff.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs_handoff.catalog.index import Index
+    from mkdocs_handoff.catalog.references import Written
+    from mkdocs_handoff.records.markdown import Mention
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.schema.fields import Reference
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.text.yaml import Path
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the references of all records, one record after the other."""
+
+    index: Index
+    kinds: Mapping[str, Kind]
+    namespace: str
+    relations: list[Relation] = field(default_factory=list)
+    targets: dict[tuple[Identity, Path], Identity | External | Wanted] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    _wanted: dict[tuple[str, str], list[tuple[Identity, Path, int, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def record(self, record: Record) -> None:
+        """Resolve the references in a record's fields and prose."""
+        kind = self.kinds[record.kind]
+        for reference in written(record, kind.root):
+            self._field(record, reference)
+        for mention in record.body.mentions if record.body is not None else ():
+            self._mention(record, mention)
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Return what is referred to and not written, the most wanted first, and let each reference know its own."""
+        found: dict[tuple[str, str], Wanted] = {}
+        for (kind, name), askers in self._wanted.items():
+            places = tuple(
+                (
+                    asker,
+                    Place(self.index.records[asker].source.path, line, column) if line else self._place(asker, path),
+                )
+                for asker, path, line, column in askers
+            )
+            found[kind, name] = Wanted(kind, name, places)
+            for asker, path, line, _ in askers:
+                if not line:
+                    self.targets[asker, path] = found[kind, name]
+        ranked = sorted(found.values(), key=lambda wanted: (-len(wanted.wanted_by), wanted.kind, wanted.name))
+        return tuple(ranked)
+
+    def _place(self, identity: Identity, path: Path) -> Place:
+        return self.index.records[identity].source.place(path)
+
+    def _field(self, record: Record, one: Written) -> None:
+        reference = one.reference
+        name = parse(one.text, self.namespace)
+        kinds = () if reference.any_kind else reference.kinds
+        if name is not None and name.kind and "/" not in one.text and one.text.startswith(("http:", "https:")):
+            name = None
+        if name is None:
+            self._unparsed(record, one)
+            return
+        if name.kind and kinds and name.kind not in kinds:
+            takes = " or ".join(kinds)
+            hint = f"Name a {takes}, or write this in the field that takes a {name.kind}."
+            message = f"{one.text!r} is a {name.kind}, and {_field(one.path)} takes a {takes}"
+            self._tell(record, one.path, "reference/kind", message, hint)
+            return
+        found = self.index.candidates(name, kinds)
+        if not found and reference.external and name.namespace:
+            found = self.index.candidates(Name(name.kind, "", name.name), kinds)
+        if len(found) > 1:
+            self._ambiguous(record, one.path, one.text, found)
+        elif found:
+            self._relate(record, found[0], one, one.version or name.version)
+        else:
+            self._unmatched(record, one, name, kinds)
+
+    def _unparsed(self, record: Record, one: Written) -> None:
+        if one.text.startswith(("https://", "http://")):
+            self.targets[record.identity, one.path] = External(one.text, one.text)
+        elif not one.reference.text and not one.reference.external:
+            hint = "A reference is `kind:name`, or the bare name where the field can hold one kind."
+            self._tell(record, one.path, "reference/form", f"{one.text[:60]!r} is no reference", hint, Severity.WARNING)
+
+    def _relate(self, record: Record, target: Identity, one: Written, version: str) -> None:
+        reference = one.reference
+        self.targets[record.identity, one.path] = target
+        if target == record.identity:
+            self._tell(record, one.path, "reference/self", f"{one.text!r} is this record itself", "Take it out.")
+            return
+        self.relations.append(
+            Relation(
+                record.identity,
+                target,
+                reference.relation,
+                reference.inverse,
+                one.path,
+                version=version,
+                suspect=reference.suspect,
+                lineage=reference.lineage,
+            )
+        )
+        self._version(record, one, target, version)
+
+    def _version(self, record: Record, one: Written, target: Identity, version: str) -> None:
+        known = versions(self.index.records[target])
+        if version and known and version not in known:
+            hint = f"{self.index.records[target].source.path} has: {', '.join(known)}."
+            self._tell(
+                record, one.path, "reference/version", f"{target} has no version {version!r}", hint, Severity.WARNING
+            )
+
+    def _unmatched(self, record: Record, one: Written, name: Name, kinds: tuple[str, ...]) -> None:
+        reference = one.reference
+        near = None if name.namespace else self.index.near(name, kinds)
+        if near is not None and not reference.text:
+            severity = Severity.WARNING if reference.external else Severity.ERROR
+            message = f"{one.text!r} in {_field(one.path)} names no record"
+            hint = f"Did you mean {self._shortest(near, reference)!r}?"
+            self._tell(record, one.path, "reference/near-miss", message, hint, severity)
+        if reference.external and not name.kind:
+            address = reference.external.replace("{name}", one.text.strip())
+            self.targets[record.identity, one.path] = External(one.text, address)
+        elif near is None and not reference.text and not name.namespace:
+            self._want(record.identity, name.kind or (kinds[0] if len(kinds) == 1 else ""), name.name, one.path)
+
+    def _shortest(self, identity: Identity, reference: Reference) -> str:
+        return identity.name if len(reference.kinds) == 1 and not reference.any_kind else str(identity)
+
+    def _want(self, asker: Identity, kind: str, name: str, path: Path, line: int = 0, column: int = 0) -> None:
+        self._wanted[kind, name].append((asker, path, line, column))
+
+    def _mention(self, record: Record, mention: Mention) -> None:
+        name = parse(mention.reference, self.namespace)
+        if name is None:
+            return
+        found = self.index.candidates(name, ())
+        place = Place(record.source.path, mention.line, mention.column)
+        if len(found) > 1 and not name.kind:
+            found = tuple(identity for identity in found if identity.kind != "term") or found
+        if len(found) > 1:
+            self._ambiguous(record, (), mention.reference, found, place)
+        elif found:
+            if found[0] != record.identity:
+                self.relations.append(Relation(record.identity, found[0], MENTIONS, MENTIONED, line=mention.line))
+        elif near := (None if name.namespace else self.index.near(name, ())):
+            message = f"[[{mention.reference}]] names no record"
+            finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?")
+            self.findings.append(finding.about(str(record.identity)))
+        elif name.kind and not name.namespace:
+            self._want(record.identity, name.kind, name.name, (), mention.line, mention.column)
+
+    def _ambiguous(
+        self, record: Record, path: Path, text: str, found: tuple[Identity, ...], place: Place | None = None
+    ) -> None:
+        hint = f"Write one of: {', '.join(str(identity) for identity in sorted(found))}."
+        message = f"{text!r} may mean {len(found)} records"
+        finding = Finding(place or record.source.place(path), "reference/ambiguous", message, hint)
+        self.findings.append(finding.about(str(record.identity)))
+
+    def _tell(
+        self, record: Record, path: Path, rule: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        finding = Finding(record.source.place(path), rule, message, hint, severity)
+        self.findings.append(finding.about(str(record.identity)))
+
+
+def versions(record: Record) -> tuple[str, ...]:
+    """Return the versions that a record lists; its single `version` where it lists none."""
+    listed = record.get("versions")
+    named = [one.get("version") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    single: Any = record.get("version")
+    return tuple(str(version) for version in (*named, single) if version not in (None, ""))
+
+
+def _field(path: Path) -> str:
+    named = [step for step in path if isinstance(step, str) and step not in ("ref", "id")]
+    return repr(named[-1]) if named else "the field"

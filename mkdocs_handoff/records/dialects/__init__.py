@@ -1,0 +1,7 @@
+"""Adopted formats: each turns a document of its own into our fields, and says which were moved or made."""
+
+from __future__ import annotations
+
+from mkdocs_handoff.records.dialects.adapt import Adapted, adapt, kind_of, skipped
+
+__all__ = ["Adapted", "adapt", "kind_of", "skipped"]

@@ -1,0 +1,46 @@
+"""What a dialect gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records.record import Origin
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.text.yaml import Path, Value
+
+
+@dataclass(slots=True)
+class Adapted:
+    """A document in our fields.
+
+    Attributes:
+        fields: The document's own fields, and those that the dialect made of them.
+        moved: Our path to the path in the file, where they differ.
+        origins: Where made values came from.
+        aliases: Names by which the format's own files call the record.
+        lifecycle: What the format says of the record's life; empty where it says nothing.
+    """
+
+    fields: dict[str, Value]
+    moved: dict[Path, Path] = field(default_factory=dict)
+    origins: dict[Path, Origin] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+    lifecycle: str = ""
+
+    def take(self, name: str, value: Value, source: Path, what: str) -> None:
+        """Set a field that the format writes elsewhere, unless our own field is written too."""
+        if value in (None, "", [], {}) or name in self.fields:
+            return
+        self.fields[name] = value
+        if source:
+            self.moved[(name,)] = source
+        self.origins[(name,)] = Origin("imported", what)
+
+    def infer(self, name: str, value: Value, what: str) -> None:
+        """Set a field that is read from prose or from a path, unless it is written."""
+        if value in (None, "", [], {}) or name in self.fields:
+            return
+        self.fields[name] = value
+        self.origins[(name,)] = Origin("inferred", what)

@@ -1,0 +1,85 @@
+"""Which files hold records, and of which kind."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records.documents import MARKDOWN, YAML
+from mkdocs_handoff.settings import OWN_FILE, Claim
+from mkdocs_handoff.text.globs import fixed_part, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.settings import Settings
+
+SIDECAR = ".handoff.yml"
+_ENDINGS = (*MARKDOWN, *YAML)
+_SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A file that holds records: by which claim, or by none where only its own `kind:` can say so."""
+
+    path: str
+    claim: Claim | None
+
+
+def claims(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[Claim, ...]:
+    """Return all claims in the order in which they are tried: the project's own first, then the kinds' defaults."""
+    own = {claim.kind for claim in settings.claims}
+    defaults = [Claim(kind.name, glob) for kind in kinds.values() if kind.name not in own for glob in kind.globs]
+    return (*settings.claims, *defaults)
+
+
+def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claimed, ...], tuple[str, ...]]:
+    """Return the files that may hold records, by path, and the sidecars beside them.
+
+    Only folders that a claim names are searched, and the builder's folder of pages, where a page may name a kind itself.
+    """
+    tried = claims(settings, kinds)
+    patterns = [(claim, pattern(claim.glob)) for claim in tried]
+    excluded = [pattern(glob) for glob in settings.exclude]
+    docs = settings.docs_dir + "/"
+    found: list[Claimed] = []
+    sidecars: list[str] = []
+    for path in _files(settings, [fixed_part(claim.glob) for claim in tried]):
+        if path.endswith(SIDECAR):
+            sidecars.append(path)
+            continue
+        if not path.lower().endswith(_ENDINGS) or path == OWN_FILE or any(glob.fullmatch(path) for glob in excluded):
+            continue
+        claim = next((claim for claim, regex in patterns if regex.fullmatch(path)), None)
+        if claim is not None or (path.startswith(docs) and path.lower().endswith(MARKDOWN)):
+            found.append(Claimed(path, claim))
+    return tuple(found), tuple(sidecars)
+
+
+def _files(settings: Settings, folders: Iterable[str]) -> list[str]:
+    """Return all files below the folders, once each, sorted; hidden folders and linked folders are not entered."""
+    starts: list[str] = []
+    for folder in sorted({*folders, settings.docs_dir}):
+        if not any(start == "" or folder == start or folder.startswith(start + "/") for start in starts):
+            starts.append(folder)
+    site = settings.root / "site"
+    return sorted(path for start in starts for path in _walk(str(settings.root), start, str(site)))
+
+
+def _walk(root: str, start: str, site: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(os.path.join(root, start) if start else root):  # noqa: PTH118 - hot
+        if folder == site and os.path.exists(os.path.join(site, "sitemap.xml")):  # noqa: PTH110, PTH118
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
+        if "pyvenv.cfg" in names:
+            folders.clear()
+            continue
+        below = os.path.relpath(folder, root).replace(os.sep, "/")
+        lead = "" if below == "." else below + "/"
+        for name in names:
+            if not name.startswith("."):
+                yield lead + name

@@ -1,0 +1,81 @@
+"""How a record is called: its name, its title, its other names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.records.record import Origin, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs_handoff.records.documents import Document
+    from mkdocs_handoff.records.markdown import Body
+    from mkdocs_handoff.text.yaml import Path, Value
+
+_FOLDER_NAMED = frozenset(("readme", "index", "card"))
+_WORDS = re.compile(r"[-_\s]+")
+
+
+def name_of(document: Document, value: dict[str, Value]) -> tuple[str, Origin | None]:
+    """Return a record's name as a slug, and where it came from if it was not written.
+
+    The `id` field, else the file's stem (the folder's for README, index and card). Of several records in one file each is named by its
+    own `id`, `name` or `title`.
+    """
+    written = value.get("id")
+    if isinstance(written, str) and slug(written):
+        return slug(written), None
+    if document.entry or document.layer.document:
+        for field in ("name", "title", "term"):
+            named = value.get(field)
+            if isinstance(named, str) and slug(named):
+                return slug(named), Origin("inferred", f"the field {field!r}")
+    path = document.layer.path
+    stem = (
+        posixpath.basename(path).split(".")[0]
+        if path.count(".") == 1
+        else posixpath.splitext(posixpath.basename(path))[0]
+    )
+    folder = posixpath.basename(posixpath.dirname(path))
+    if stem.lower() in _FOLDER_NAMED and folder:
+        return slug(folder), Origin("inferred", "the folder's name")
+    position = "".join(
+        f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
+    )
+    return (slug(stem) or "unnamed") + position, Origin("inferred", "the file's name")
+
+
+def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin]) -> None:
+    """Write title and description into a record's fields where they are missing."""
+    if not _text(value, "title"):
+        heading = body.title if body is not None else ""
+        named = _text(value, "name")
+        if named:
+            value["title"], origins["title",] = named, Origin("inferred", "the field 'name'")
+        elif heading:
+            value["title"], origins["title",] = heading, Origin("inferred", "the first heading")
+        else:
+            words = _WORDS.sub(" ", name).strip()
+            value["title"] = words[:1].upper() + words[1:]
+            origins["title",] = Origin("inferred", "the record's name")
+    if not _text(value, "description") and body is not None and body.lead:
+        value["description"], origins["description",] = body.lead, Origin("inferred", "the first paragraph")
+
+
+def aliases_of(value: dict[str, Any], name: str, adopted: Iterable[str]) -> tuple[str, ...]:
+    """Return a record's other names, as slugs: those it states first, then those of its format."""
+    stated = value.get("aliases") or []
+    stated = stated if isinstance(stated, list) else [stated]
+    named = [value["name"]] if isinstance(value.get("name"), str) else []
+    number = value.get("number")
+    numbers = [f"adr-{number:04d}"] if isinstance(number, int) and not isinstance(number, bool) else []
+    slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers))
+    return tuple(dict.fromkeys(alias for alias in slugs if alias and alias != name))
+
+
+def _text(value: dict[str, Value], field: str) -> str:
+    text = value.get(field)
+    return text.strip() if isinstance(text, str) else ""

@@ -1,0 +1,161 @@
+"""All records of a project, and all that is wrong with their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.assemble import Workshop, assemble
+from mkdocs_handoff.records.discover import SIDECAR, discover
+from mkdocs_handoff.records.documents import take_apart
+from mkdocs_handoff.records.forms import ValueFiles
+from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
+from mkdocs_handoff.schema.validate import BASE, Validators
+from mkdocs_handoff.text.files import read_text
+from mkdocs_handoff.text.near import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs_handoff.records.discover import Claimed
+    from mkdocs_handoff.records.documents import Document
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What was read.
+
+    Attributes:
+        records: In the order of their places. Names may still collide: the catalog sees to that.
+        findings: About files and values; references are the catalog's.
+        broken: Files that should hold records and gave none, so that a page can say why.
+        read: All record files that were read, sidecars among them.
+        used: Other files that values came from.
+    """
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    broken: tuple[str, ...]
+    read: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+def read_records(settings: Settings, kinds: Mapping[str, Kind], level: str = BASE) -> Records:
+    """Read all records of a project.
+
+    Args:
+        settings: Where they are.
+        kinds: What they may be.
+        level: What is asked of every record, whatever its own level.
+    """
+    reader = _Reader(settings, kinds, level)
+    claimed, sidecars = discover(settings, kinds)
+    taken = frozenset(sidecars)
+    for file in claimed:
+        reader.file(file, file.path + SIDECAR if file.path + SIDECAR in taken else "")
+    reader.orphans(sidecars)
+    return Records(
+        tuple(reader.records),
+        tuple(reader.findings),
+        tuple(reader.broken),
+        tuple(reader.read),
+        tuple(sorted(reader.used)),
+    )
+
+
+class _Reader:
+    """Gathers the records of a run, file by file."""
+
+    def __init__(self, settings: Settings, kinds: Mapping[str, Kind], level: str) -> None:
+        self.settings = settings
+        self.kinds = kinds
+        self.shop = Workshop(settings.namespace, Validators(), ValueFiles(settings.root), level)
+        self.list_keys = frozenset(kind.list_key for kind in kinds.values() if kind.list_key)
+        self.records: list[Record] = []
+        self.findings: list[Finding] = []
+        self.broken: list[str] = []
+        self.read: list[str] = []
+        self.used: set[str] = set()
+        self.joined: set[str] = set()
+
+    def file(self, file: Claimed, sidecar_path: str) -> None:
+        """Read one file. A page that no claim names is a record only if its front matter says so."""
+        text = read_text(self.settings.root, file.path)
+        if isinstance(text, Finding):
+            if file.claim is not None:
+                self._broken(file.path, [text])
+            return
+        if file.claim is None and not ("\nkind:" in text and text.lstrip().startswith("---")):
+            return
+        parts = take_apart(file.path, text, self.list_keys)
+        if file.claim is None and not any(self._own_kind(document) for document in parts.documents):
+            return
+        self.read.append(file.path)
+        self.findings.extend(parts.findings)
+        sidecar = self._sidecar(sidecar_path, len(parts.documents)) if sidecar_path else None
+        before = len(self.records)
+        for document in parts.documents:
+            self._document(file, document, sidecar)
+        if len(self.records) == before and parts.findings:
+            self.broken.append(file.path)
+
+    def _broken(self, path: str, findings: list[Finding]) -> None:
+        self.read.append(path)
+        self.findings.extend(findings)
+        self.broken.append(path)
+
+    def _document(self, file: Claimed, document: Document, sidecar: Sidecar | None) -> None:
+        if dialects.skipped(document.value):
+            return
+        name = dialects.kind_of(document.value) or self._own_kind(document) or (file.claim.kind if file.claim else "")
+        written = document.value.get("kind")
+        if isinstance(written, str) and name != written.lower() and not dialects.kind_of(document.value):
+            near = nearest(written.lower(), self.kinds)
+            hint = f"Did you mean {near!r}?" if near else f"Known kinds: {', '.join(self.kinds)}."
+            message = f"{written!r} is no kind; the record is read as {name!r}, as its place says"
+            self.findings.append(Finding(document.layer.place(("kind",)), "record/unknown-kind", message, hint))
+        kind = self.kinds.get(name)
+        if kind is None:
+            hint = (
+                f"Known kinds: {', '.join(self.kinds)}. An own kind needs `{self.settings.schemas}/{name}.schema.json`."
+            )
+            place = document.layer.place(())
+            self.findings.append(Finding(place, "record/unknown-kind", f"there is no kind {name!r}", hint))
+            return
+        made = assemble(kind, document, sidecar, file.claim.level if file.claim else BASE, self.shop)
+        self.records.append(made.record)
+        self.findings.extend(made.findings)
+        self.used.update(made.files)
+
+    def _own_kind(self, document: Document) -> str:
+        written = document.value.get("kind")
+        return written.lower() if isinstance(written, str) and written.lower() in self.kinds else ""
+
+    def _sidecar(self, path: str, documents: int) -> Sidecar | None:
+        self.joined.add(path)
+        self.read.append(path)
+        if documents > 1:
+            hint = "Write the fields into the records, or split the file."
+            message = f"adds to a file of {documents} records, and cannot say to which"
+            self.findings.append(Finding(Place(path), "sidecar/many", message, hint))
+            return None
+        text = read_text(self.settings.root, path)
+        if isinstance(text, Finding):
+            self.findings.append(text)
+            return None
+        sidecar = read_sidecar(path, text)
+        self.findings.extend(sidecar.findings)
+        return sidecar
+
+    def orphans(self, sidecars: tuple[str, ...]) -> None:
+        """Tell of sidecars that stand beside no record."""
+        for path in sidecars:
+            if path not in self.joined:
+                base = path.removesuffix(SIDECAR)
+                hint = f"It belongs beside a record file named {base.rpartition('/')[2]!r}."
+                self.findings.append(Finding(Place(path), "sidecar/alone", "stands beside no record", hint))

@@ -1,0 +1,70 @@
+"""Sidecars: `FULLNAME.handoff.yml` beside a file adds fields without touching it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.records.documents import take_apart
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.records.documents import Layer
+    from mkdocs_handoff.text.yaml import Path, Value
+
+
+@dataclass(slots=True)
+class Sidecar:
+    """A sidecar's fields and what is wrong with it."""
+
+    value: dict[str, Value] = field(default_factory=dict)
+    layer: Layer | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_sidecar(path: str, text: str) -> Sidecar:
+    """Read a sidecar: one YAML mapping."""
+    parts = take_apart(path, text)
+    sidecar = Sidecar(findings=list(parts.findings))
+    if parts.documents:
+        sidecar.value, sidecar.layer = parts.documents[0].value, parts.documents[0].layer
+    for extra in parts.documents[1:]:
+        message = "a sidecar holds one mapping, and here begins another"
+        sidecar.findings.append(Finding(extra.layer.place(()), "sidecar/many", message, "Merge the two."))
+    return sidecar
+
+
+@dataclass(slots=True)
+class Merged:
+    """A file's fields with its sidecar's.
+
+    Attributes:
+        given: The paths at which the sidecar gave the whole value.
+        overridden: Those of them at which the file had another one.
+    """
+
+    value: dict[str, Value]
+    given: set[Path] = field(default_factory=set)
+    overridden: list[Path] = field(default_factory=list)
+
+
+def merge(base: dict[str, Value], added: dict[str, Value]) -> Merged:
+    """Lay a sidecar's fields over a file's: mappings merge, everything else replaces."""
+    result = Merged({})
+    result.value = _laid(base, added, (), result)
+    return result
+
+
+def _laid(base: dict[str, Value], added: dict[str, Value], path: Path, result: Merged) -> dict[str, Value]:
+    laid = dict(base)
+    for key, value in added.items():
+        old = base.get(key)
+        here = (*path, key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            laid[key] = _laid(old, value, here, result)
+            continue
+        if old is not None and old != value:
+            result.overridden.append(here)
+        result.given.add(here)
+        laid[key] = value
+    return laid

@@ -1,0 +1,191 @@
+"""A kind is a schema, read with its annotations (`docs/kinds.md` lists them)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.schema.fields import ANYTHING, Field, Schema, compile_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+SUFFIX = ".schema.json"
+_COMMON = "common" + SUFFIX
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that a kind expects in a record's Markdown (`x-sections`)."""
+
+    title: str
+    also: tuple[str, ...] = ()
+    field: str = ""
+    level: str = ""
+    description: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings that count as this section."""
+        return (self.title, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section of a record's page: some of its fields under one heading (`x-groups`)."""
+
+    title: str
+    fields: tuple[str, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a record describes, as its schema states it.
+
+    Attributes:
+        name: The kind's name in identities, `model`.
+        title: Singular, for people. `plural` likewise.
+        root: The record's fields, for reading, references and page layout.
+        schema: The whole JSON Schema with the shared pieces bundled in; any validator can take it as it is.
+        ready: The subschema of the handoff-ready level, bundled likewise.
+        path: The schema's file, for findings about it.
+    """
+
+    name: str
+    title: str
+    plural: str
+    root: Field
+    schema: Schema
+    description: str = ""
+    ready: Schema = field(default_factory=dict)
+    icon: str = "material/file-document-outline"
+    order: int = 100
+    globs: tuple[str, ...] = ()
+    review_every: str = ""
+    ages: bool = True
+    list_key: str = ""
+    prose_first: bool = False
+    summary: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    sections: tuple[Section, ...] = ()
+    path: str = ""
+
+
+def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind], tuple[Finding, ...]]:
+    """Read the kinds of all folders; a later folder's file replaces an earlier one of the same name.
+
+    Args:
+        folders: Each folder with the name that findings call it by.
+
+    Returns:
+        Kinds by name, in their order on pages; findings about schema files that cannot be used.
+    """
+    files: dict[str, tuple[Path, str]] = {}
+    for folder, shown in folders:
+        for path in sorted(folder.glob("*" + SUFFIX)):
+            files[path.name] = (path, f"{shown}/{path.name}")
+    findings: list[Finding] = []
+    schemas: dict[str, Schema] = {}
+    for name, (path, shown) in files.items():
+        schema = _read_schema(path, shown, findings)
+        if schema is not None:
+            schemas[name] = schema
+    shared = schemas.get(_COMMON, {}).get("$defs", {})
+    kinds = []
+    for name, schema in schemas.items():
+        if "x-plural" in schema:
+            try:
+                kinds.append(_kind(name.removesuffix(SUFFIX), schema, shared, files[name][1]))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                findings.append(_unusable(files[name][1], f"{type(error).__name__}: {error}"))
+    kinds.sort(key=lambda kind: (kind.order, kind.name))
+    return MappingProxyType({kind.name: kind for kind in kinds}), tuple(findings)
+
+
+def _read_schema(path: Path, shown: str, findings: list[Finding]) -> Schema | None:
+    try:
+        schema = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        findings.append(_unusable(shown, error.msg, error.lineno, error.colno))
+        return None
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        findings.append(_unusable(shown, str(error)))
+        return None
+    if not isinstance(schema, dict):
+        findings.append(_unusable(shown, "a schema is a JSON object"))
+        return None
+    return schema
+
+
+def _unusable(shown: str, reason: str, line: int = 1, column: int = 1) -> Finding:
+    hint = "docs/kinds.md describes what a schema may hold. The kind is not known until this is mended."
+    return Finding(Place(shown, line, column), "schema/unusable", f"cannot be used as a schema: {reason}", hint)
+
+
+def _kind(name: str, raw: Schema, shared: Mapping[str, Any], shown: str) -> Kind:
+    schema = bundle(raw, shared)
+    ready = schema.pop("x-handoff-ready", {})
+    return Kind(
+        name=name,
+        title=str(schema.get("title", name.replace("-", " ").capitalize())),
+        plural=str(schema["x-plural"]),
+        description=str(schema.get("description", "")),
+        root=compile_field(schema),
+        schema=schema,
+        ready={**ready, "$schema": schema.get("$schema", _DRAFT), "$defs": schema["$defs"]} if ready else {},
+        icon=str(schema.get("x-icon", "material/file-document-outline")),
+        order=int(schema.get("x-order", 100)),
+        globs=tuple(schema.get("x-globs", ())),
+        review_every=str(schema.get("x-review-every", "")),
+        ages=bool(schema.get("x-ages", True)),
+        list_key=str(schema.get("x-list", "")),
+        prose_first=schema.get("x-prose", "last") == "first",
+        summary=tuple(schema.get("x-summary", ())),
+        facts=tuple(schema.get("x-facts", ())),
+        groups=tuple(
+            Group(str(group["title"]), tuple(group["fields"]), str(group.get("description", "")))
+            for group in schema.get("x-groups", ())
+        ),
+        sections=tuple(_section(section) for section in schema.get("x-sections", ())),
+        path=shown,
+    )
+
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _section(raw: Mapping[str, Any]) -> Section:
+    return Section(
+        title=str(raw["title"]),
+        also=tuple(raw.get("also", ())),
+        field=str(raw.get("field") or ""),
+        level=str(raw.get("level") or ""),
+        description=str(raw.get("description", "")),
+    )
+
+
+def bundle(schema: Schema, shared: Mapping[str, Any]) -> Schema:
+    """Return the schema with the shared pieces among its own `$defs`, so that every `$ref` is local to it."""
+    own = schema.get("$defs", {})
+    bundled: Schema = {key: _localised(value) for key, value in schema.items() if key != "$defs"}
+    bundled["$defs"] = {key: _localised(value) for key, value in {**shared, **own}.items()}
+    return bundled
+
+
+def _localised(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {
+            key: value.removeprefix(_COMMON) if key == "$ref" and isinstance(value, str) else _localised(value)
+            for key, value in node.items()
+        }
+    return [_localised(item) for item in node] if isinstance(node, list) else node
+
+
+UNKNOWN = Kind(name="", title="Record", plural="Records", root=ANYTHING, schema={})
+"""Stands in for the kind of a record whose schema cannot be used."""

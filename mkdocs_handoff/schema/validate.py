@@ -1,0 +1,98 @@
+"""Holding a record against its kind's schema, and saying in words what is wrong.
+
+Two libraries share the work: jsonschema-rs says pass or fail, 200 times faster than jsonschema, which is loaded only to say what
+failed. Where jsonschema-rs is not installed jsonschema does both. `docs/decisions/0002` has the figures;
+`tests/records/test_validate.py` holds the two to the same verdicts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.schema.wording import flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mkdocs_handoff.schema.fields import Field, Schema
+    from mkdocs_handoff.schema.flaw import Flaw
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.text.yaml import Path, Value
+
+BASE = "base"
+READY = "handoff-ready"
+LEVELS = (BASE, READY)
+
+
+class Validators:
+    """The compiled schemas of one run, each made when it is first needed."""
+
+    def __init__(self) -> None:
+        self._fast: dict[tuple[str, str], Any] = {}
+        self._slow: dict[tuple[str, str], Any] = {}
+
+    def check(self, kind: Kind, value: Value, level: str, gaps: Collection[Path]) -> list[Flaw]:
+        """Return what is wrong with a typed value.
+
+        Args:
+            kind: Whose schema it must meet.
+            value: As `fields.typed` gives it.
+            level: `base`, or `handoff-ready` to ask for that as well.
+            gaps: Paths of stated gaps: nothing is demanded there.
+        """
+        flaws = list(self._flaws(kind, kind.schema, BASE, value, gaps))
+        if level == READY and kind.ready:
+            flaws.extend(self._flaws(kind, kind.ready, READY, value, gaps))
+        return list(dict.fromkeys(flaws))
+
+    def _flaws(self, kind: Kind, schema: Schema, level: str, value: Value, gaps: Collection[Path]) -> Iterator[Flaw]:
+        if not schema or self._passes((kind.name, level), schema, value):
+            return
+        for error in self._slow_for((kind.name, level), schema).iter_errors(value):
+            yield from flaw(error, kind.root, gaps)
+
+    def _passes(self, key: tuple[str, str], schema: Schema, value: Value) -> bool:
+        rust = _rust()
+        if rust is None:
+            return False
+        if key not in self._fast:
+            self._fast[key] = rust.Draft202012Validator(schema, validate_formats=True)
+        try:
+            return bool(self._fast[key].is_valid(value))
+        except (ValueError, OverflowError):  # a number that Rust cannot hold
+            return False
+
+    def _slow_for(self, key: tuple[str, str], schema: Schema) -> Any:
+        if key not in self._slow:
+            import jsonschema  # noqa: PLC0415 - 155 ms, and only a failing record needs it
+
+            formats = jsonschema.FormatChecker(("date",))
+            self._slow[key] = jsonschema.Draft202012Validator(schema, format_checker=formats)
+        return self._slow[key]
+
+
+@lru_cache(maxsize=1)
+def _rust() -> Any:
+    try:
+        import jsonschema_rs  # noqa: PLC0415 - without wheels for a platform, jsonschema does its work
+    except ImportError:
+        return None
+    return jsonschema_rs
+
+
+def unknown_fields(value: Value, shape: Field, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, written name and near name of fields that the schema does not know but nearly knows.
+
+    Unknown names that resemble nothing are the user's own and stay: adopted formats keep what they do not know.
+    """
+    if isinstance(value, dict) and shape.fields:
+        for key, item in value.items():
+            if key in shape.fields:
+                yield from unknown_fields(item, shape.fields[key], (*path, key))
+            elif shape.rest is None and (near := nearest(key, (name for name in shape.fields if name not in value))):
+                yield (*path, key), key, near
+    elif isinstance(value, list) and shape.items is not None:
+        for number, item in enumerate(value):
+            yield from unknown_fields(item, shape.items, (*path, number))

@@ -1,0 +1,182 @@
+"""From a validator's error to a sentence for the person who wrote the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.schema.flaw import Flaw
+from mkdocs_handoff.text.near import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mkdocs_handoff.schema.fields import Field
+    from mkdocs_handoff.text.yaml import Path
+
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of fields",
+    "null": "nothing",
+}
+_ORDER = ("string", "number", "integer", "boolean", "array", "object")
+
+
+def flaw(error: Any, root: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
+    """Word one error of jsonschema.
+
+    Args:
+        error: A `jsonschema.ValidationError`; of an `anyOf` or `oneOf`, the branch that was meant is worded.
+        root: The kind's fields, for what a field is and takes.
+        gaps: Paths of stated gaps, of which nothing is demanded.
+    """
+    for leaf in _meant(error):
+        path: Path = tuple(leaf.absolute_path)
+        shape = root.at(path)
+        if leaf.validator == "required":
+            yield from _required(leaf, path, shape, gaps)
+        elif path not in gaps:
+            yield _worded(leaf, path, shape)
+
+
+def _meant(error: Any) -> list[Any]:
+    """Return the errors of the branch that the writer meant: the one whose type fits, or else the error itself."""
+    if error.validator not in ("anyOf", "oneOf") or not error.context:
+        return [error]
+    branches: dict[Any, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    depth = len(error.absolute_path)
+    fitting = [
+        errors
+        for errors in branches.values()
+        if not any(
+            inner.validator in ("type", "const", "enum") and len(inner.absolute_path) == depth for inner in errors
+        )
+    ]
+    if len(fitting) != 1:
+        return [error]
+    return [leaf for inner in fitting[0] for leaf in _meant(inner)]
+
+
+def _required(error: Any, path: Path, shape: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
+    for name in error.validator_value:
+        if name in error.instance or (*path, name) in gaps:
+            continue
+        child = shape.child(name)
+        example = f" For example `{name}: {_shown(child.examples[0])}`." if child.examples else ""
+        question = f" Ask: {child.question}" if child.question else ""
+        hint = f"{child.description.rstrip('.') or 'Write the field'}.{example}{question}"
+        yield Flaw((*path, name), "field/required", f"{_named(path)}lacks {name!r}", f"{hint} {_GAP_HINT}".strip())
+
+
+_GAP_HINT = 'If nobody knows, say so: `{unknown: "who was asked, and when"}`.'
+
+
+def _worded(error: Any, path: Path, shape: Field) -> Flaw:
+    word, value, wanted = error.validator, error.instance, error.validator_value
+    name = _named(path)
+    if word in ("type", "anyOf", "oneOf"):
+        if word != "type" and shape.choices and isinstance(value, str):
+            return _choice(path, value, shape.choices)
+        takes = _listed([_TYPES[kind] for kind in _ORDER if kind in (shape.types or _declared(wanted))])
+        return Flaw(
+            path, "field/type", f"{name}is {_kind_of(value)}, and takes {takes or 'something else'}", _example(shape)
+        )
+    if word in ("enum", "const"):
+        return _choice(path, value, [str(choice) for choice in (wanted if word == "enum" else [wanted])])
+    if word == "format":
+        return Flaw(
+            path, "field/format", f"{name}is {value!r}, and not a {wanted} that exists", _FORMATS.get(str(wanted), "")
+        )
+    if word == "pattern":
+        return Flaw(
+            path,
+            "field/format",
+            f"{name}is {value!r}, which is not in its form",
+            _example(shape) or f"The form is `{wanted}`.",
+        )
+    if word in _LIMITS:
+        return Flaw(
+            path,
+            "field/range",
+            f"{name}is {_shown(value)}, and must be {_LIMITS[word].format(wanted)}",
+            _example(shape),
+        )
+    if word in ("minItems", "minLength", "minProperties"):
+        return Flaw(path, "field/empty", f"{name}needs at least {wanted}, and has {len(value)}", _example(shape))
+    if word == "additionalProperties":
+        extra = sorted(set(value) - set(error.schema.get("properties", ())))
+        known = list(error.schema.get("properties", ()))
+        near = nearest(extra[0], known) if extra else ""
+        hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
+        first = (*path, extra[0]) if extra else path
+        return Flaw(
+            first,
+            "field/unknown",
+            f"{name}has no field {extra[0]!r}" if extra else f"{name}has a field too many",
+            hint,
+            key=True,
+        )
+    return Flaw(path, "field/schema", f"{name}does not meet its schema: {error.message[:200]}", _example(shape))
+
+
+_FORMATS = {"date": "A date is written year-month-day: `2026-11-23`."}
+_LIMITS = {
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}",
+    "maxItems": "of {} items or fewer",
+    "maxLength": "{} characters or fewer",
+    "uniqueItems": "without repetition",
+    "multipleOf": "a multiple of {}",
+}
+
+
+def _choice(path: Path, value: Any, choices: Collection[str]) -> Flaw:
+    near = nearest(str(value), choices)
+    hint = f"Did you mean {near!r}? " if near else ""
+    hint += f"It is one of: {', '.join(choices)}."
+    return Flaw(path, "field/choice", f"{_named(path)}is {_shown(value)}, which is none of its values", hint)
+
+
+def _named(path: Path) -> str:
+    """Return the path as a subject: `versions[0].stage `; the record itself where it is empty."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return f"{text} " if text else "the record "
+
+
+def _declared(wanted: Any) -> list[str]:
+    if isinstance(wanted, str):
+        return [wanted]
+    return [kind for kind in wanted if isinstance(kind, str)] if isinstance(wanted, list) else []
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, dict):
+        return "a mapping of fields"
+    return "a list" if isinstance(value, list) else _shown(value)
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return repr(text) if isinstance(value, str) else text
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _example(shape: Field) -> str:
+    return f"For example: {_shown(shape.examples[0])}." if shape.examples else ""

@@ -1,0 +1,8 @@
+"""Settings: what a project says of itself in its builder's configuration or in `handoff.yml`."""
+
+from __future__ import annotations
+
+from mkdocs_handoff.settings.model import Claim, Overrule, Settings
+from mkdocs_handoff.settings.read import CONFIGURATIONS, OWN_FILE, Found, find_settings, from_options
+
+__all__ = ["CONFIGURATIONS", "OWN_FILE", "Claim", "Found", "Overrule", "Settings", "find_settings", "from_options"]

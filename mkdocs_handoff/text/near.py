@@ -1,0 +1,57 @@
+"""What a name was probably meant to be: for messages, never for resolving."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SEPARATORS = re.compile(r"[\s_.-]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that `name` is most likely a slip of, or an empty string.
+
+    Equal but for case and separators is near. So is one slip (a letter too many, too few, wrong, or two swapped) in four letters or
+    more, and two slips in eight or more; names that differ in a number are different things (`v2` and `v3`).
+    """
+    folded = fold(name)
+    allowed = 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0
+    best = ("", allowed + 1)
+    for other in known:
+        if other == name:
+            continue
+        candidate = fold(other)
+        if candidate == folded:
+            return other
+        if abs(len(candidate) - len(folded)) > allowed or _DIGITS.findall(candidate) != _DIGITS.findall(folded):
+            continue
+        slips = _slips(folded, candidate, best[1] - 1)
+        if slips < best[1]:
+            best = (other, slips)
+    return best[0]
+
+
+def fold(name: str) -> str:
+    """Return a name without case and separators."""
+    return _SEPARATORS.sub("", name).casefold()
+
+
+def _slips(left: str, right: str, limit: int) -> int:
+    """Return the optimal string alignment distance, or more than `limit` where it exceeds that."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        last, before = before, row
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
