@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Place
-from mkdocs_handoff.text import yaml
 from mkdocs_handoff.records.record import Gap, Origin
 from mkdocs_handoff.schema.flaw import Flaw
+from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.yaml import Plain
 

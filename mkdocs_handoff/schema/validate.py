@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.schema.wording import flaw
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

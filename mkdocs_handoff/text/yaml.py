@@ -142,7 +142,7 @@ def _nodes(text: str) -> tuple[_Node, ...]:
     try:
         for node in _compose(text):
             nodes.append(node)  # noqa: PERF402 - what came before a syntax error still has places
-    except Exception:  # noqa: BLE001, S110 - `read` has told
+    except Exception:  # noqa: S110 - `read` has told
         pass
     return tuple(nodes)
 

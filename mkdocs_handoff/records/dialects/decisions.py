@@ -96,7 +96,7 @@ def normalised(written: str) -> str:
 
 
 def _linked(target: str) -> str:
-    return posixpath.splitext(posixpath.basename(target.split("#")[0]))[0]
+    return posixpath.splitext(posixpath.basename(target.split("#", maxsplit=1)[0]))[0]
 
 
 def _people(written: str) -> list[Value]:

@@ -1,0 +1,92 @@
+"""`mkdocs-handoff lint`: what is wrong with the records, where, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.findings import Severity
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from mkdocs_handoff.findings import Finding
+    from mkdocs_handoff.project import Project
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "lint",
+        help="check records against their schemas and each other",
+        description="Check records against their schemas and each other. Exit status: 0 clean, 1 errors found, 2 could not run.",
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="report only what is in these files or folders (all are read all the same)",
+    )
+    parser.add_argument(
+        "-f",
+        "--config",
+        metavar="FILE",
+        help="the builder's configuration or handoff.yml (default: looked for upwards)",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "concise", "json"), default="text", help="how findings are printed (default: text)"
+    )
+    parser.add_argument(
+        "--level",
+        choices=("base", "handoff-ready"),
+        default="base",
+        help="what is asked of every record (default: base)",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a project and print what was found."""
+    from mkdocs_handoff.cli import output  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.main import CLEAN, FINDINGS  # noqa: PLC0415
+    from mkdocs_handoff.cli.root import open_project  # noqa: PLC0415
+
+    project = open_project(options.config, options.paths, options.level)
+    findings = _asked_for(project, options.paths)
+    failing = [one for one in findings if one.severity is Severity.ERROR or options.strict]
+    if options.format == "json":
+        print(output.as_json(project, findings))
+    elif options.format == "concise":
+        print(output.concise(findings), end="")
+    else:
+        print(output.text(project.settings.root, findings, colour=_colour()), end="")
+        print(output.summary(project, findings), file=sys.stderr)
+    return FINDINGS if failing else CLEAN
+
+
+def _asked_for(project: Project, paths: Iterable[str]) -> tuple[Finding, ...]:
+    """Return the findings in the named files and folders; all of them where none is named."""
+    wanted = [_from_root(project.settings.root, path) for path in paths]
+    if not wanted:
+        return project.findings
+    return tuple(
+        finding
+        for finding in project.findings
+        if any(
+            path in ("", ".") or finding.place.path == path or finding.place.path.startswith(path + "/")
+            for path in wanted
+        )
+    )
+
+
+def _from_root(root: Path, path: str) -> str:
+    return Path(os.path.relpath(Path(path).absolute(), root)).as_posix()
+
+
+def _colour() -> bool:
+    """Colour only where a person looks at it (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,69 @@
+"""The command line: which commands there are, and what becomes of an error nobody foresaw."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLEAN = 0
+FINDINGS = 1
+COULD_NOT_RUN = 2
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked; the text says why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: What stands behind the command's name; the process's own by default.
+
+    Returns:
+        0 clean, 1 findings, 2 the tool could not run.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UsageError as error:
+        print(f"mkdocs-handoff: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def run() -> None:
+    """Run the process: the entry point of `mkdocs-handoff`."""
+    # Messages quote what files hold, in any script: a terminal that cannot show a letter gets an escape, not a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # `mkdocs-handoff lint | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = COULD_NOT_RUN
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from mkdocs_handoff.cli import lint, rule  # noqa: PLC0415 - each imports its own needs late
+
+    parser = argparse.ArgumentParser(
+        prog="mkdocs-handoff",
+        description="Model cards, decisions, glossary and owners in git, checked and linked.",
+    )
+    parser.add_argument("--version", action="version", version=f"mkdocs-handoff {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    lint.add_to(commands)
+    rule.add_to(commands)
+    return parser

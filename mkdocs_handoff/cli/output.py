@@ -1,0 +1,109 @@
+"""Findings as text: for people, for other programs, for a terminal's clickable lines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.findings import Finding, Severity
+from mkdocs_handoff.text.files import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from mkdocs_handoff.project import Project
+
+_RED, _YELLOW, _BLUE, _BOLD, _RESET = "\033[31m", "\033[33m", "\033[34m", "\033[1m", "\033[0m"
+_WIDTH = 160
+
+
+def concise(findings: Iterable[Finding]) -> str:
+    """Return a line per finding: `path:line:column: severity family/rule message`."""
+    return "".join(f"{_line(finding)}\n" for finding in findings)
+
+
+def text(root: Path, findings: Iterable[Finding], *, colour: bool = False) -> str:
+    """Return findings with the source line, a caret below it, and the hint."""
+    lines = []
+    source = lru_cache(maxsize=64)(lambda path: _lines(root, path))
+    for finding in findings:
+        lines.append(_line(finding, colour=colour))
+        shown = source(finding.place.path)
+        if 0 < finding.place.line <= len(shown):
+            lines.extend(_excerpt(shown[finding.place.line - 1], finding, colour=colour))
+        if finding.hint:
+            lines.append(f"  {_painted('hint:', _BLUE, colour=colour)} {finding.hint}")
+        lines.append("")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def summary(project: Project, findings: Sequence[Finding]) -> str:
+    """Return one closing line: what was read, and what was found."""
+    counts = Counter(finding.severity for finding in findings)
+    read = f"{_count(len(project.catalog.records), 'record')} in {_count(len(project.records.read), 'file')}"
+    if not project.records.read:
+        return f"no record files found below {project.settings.root}; docs/kinds.md tells where they are looked for"
+    found = (
+        ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity]) or "nothing to mend"
+    )
+    more = "; mkdocs-handoff rule NAME explains a rule" if findings else ""
+    return f"{read}: {found}{more}"
+
+
+def as_json(project: Project, findings: Sequence[Finding]) -> str:
+    """Return findings as a JSON document: a version, what was read, and the findings in order."""
+    document = {
+        "version": 1,
+        "records": len(project.catalog.records),
+        "files": len(project.records.read),
+        "findings": [
+            {
+                "path": finding.place.path,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "severity": finding.severity,
+                "rule": finding.rule,
+                "message": finding.message,
+                "hint": finding.hint,
+                "record": finding.subject,
+            }
+            for finding in findings
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _line(finding: Finding, *, colour: bool = False) -> str:
+    weight = _painted(finding.severity, _RED if finding.severity is Severity.ERROR else _YELLOW, colour=colour)
+    place = _painted(str(finding.place), _BOLD, colour=colour)
+    return f"{place}: {weight} {finding.rule} {_one_line(finding.message)}"
+
+
+def _excerpt(line: str, finding: Finding, *, colour: bool) -> list[str]:
+    """Return the source line and a caret; tabs and control characters are made to take one place each."""
+    column = min(finding.place.column - 1, len(line))
+    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = "".join(char if char.isprintable() else " " for char in line[start : start + _WIDTH])
+    number = str(finding.place.line)
+    caret = " " * (column - start) + "^"
+    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {_painted(caret, _RED, colour=colour)}"]
+
+
+def _lines(root: Path, path: str) -> list[str]:
+    content = read_text(root, path)
+    return content.split("\n") if isinstance(content, str) else []
+
+
+def _one_line(message: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in message)
+
+
+def _painted(words: str, colour_code: str, *, colour: bool) -> str:
+    return f"{colour_code}{words}{_RESET}" if colour else words
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
