@@ -41,7 +41,7 @@ def _owners(catalog: Catalog) -> Iterator[Finding]:
         for owner in found:
             target = catalog.targets.get((identity, owner.path))
             if isinstance(target, Wanted):
-                hint = f"Write a file for it, `teams/{target.name}.yml` or `people/{target.name}.yml`, or name one that exists."
+                hint = f"Write `teams/{target.name}.yml` or `people/{target.name}.yml`, or name one that exists."
                 message = f"{owner.text!r} owns this record, and is no team or person here"
                 yield _warning(record.source.place(owner.path), "owner/unknown", message, hint, identity)
         accountable = [owner for owner in found if owner.role == ACCOUNTABLE]

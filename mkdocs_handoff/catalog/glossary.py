@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ class Glossary:
             span = words[position : position + length]
             claim = self.phrases.get(tuple(word[0].casefold() for word in span))
             if claim is None or not all(
-                _BETWEEN.fullmatch(text[left.end() : right.start()])
-                for left, right in zip(span, span[1:], strict=False)
+                _BETWEEN.fullmatch(text[left.end() : right.start()]) for left, right in pairwise(span)
             ):
                 continue
             term, discouraged, exact = claim
@@ -80,7 +80,7 @@ class Glossary:
 
 
 def glossary(terms: Iterable[Record]) -> Glossary:
-    """Collect the phrases of all terms: titles before synonyms, so that a title is never taken by another term's synonym."""
+    """Collect the phrases of all terms: titles first, so that none is taken by another term's synonym."""
     listed = list(terms)
     result = Glossary()
     for record in listed:

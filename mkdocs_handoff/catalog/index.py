@@ -1,4 +1,4 @@
-"""Finding records by name. Names resolve by identity and alias; resemblance is only for telling what was probably meant."""
+"""Finding records by name: by identity and alias. Resemblance only serves to tell what was probably meant."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _FOLDER_PAGES = ("README.md", "index.md", "readme.md")
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Where a relative link leads: a path from the project's root, and the fragment behind it. `path` is empty if it leads out."""
+    """Where a relative link leads: a path from the project's root (empty if it leads out of it), and a fragment."""
 
     path: str
     fragment: str
@@ -33,7 +33,7 @@ class Local:
 
 def local(target: str, path: str) -> Local | None:
     """Return where a link in the file at `path` leads, or None where it is no relative link to a file."""
-    if not target or target.startswith(("#", "/", "\\")) or _SCHEME.match(target) or target.startswith("//"):
+    if not target or target.startswith(("#", "/", "\\")) or _SCHEME.match(target):
         return None
     try:
         parts = urlsplit(target)

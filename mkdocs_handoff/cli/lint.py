@@ -22,7 +22,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser(
         "lint",
         help="check records against their schemas and each other",
-        description="Check records against their schemas and each other. Exit status: 0 clean, 1 errors found, 2 could not run.",
+        description="Check records against schemas and each other. Exit status: 0 clean, 1 errors, 2 could not run.",
     )
     parser.add_argument(
         "paths",

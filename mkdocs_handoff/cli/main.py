@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run the process: the entry point of `mkdocs-handoff`."""
-    # Messages quote what files hold, in any script: a terminal that cannot show a letter gets an escape, not a traceback.
+    # Messages quote what files hold, in any script: a terminal that cannot show a letter gets an escape.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

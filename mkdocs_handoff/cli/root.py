@@ -22,8 +22,8 @@ def open_project(configuration: str | None, paths: Sequence[str], level: str) ->
 
     Args:
         configuration: A configuration file that the user names, if any.
-        paths: Files the user names: the project is looked for from the first of them upwards, so that pre-commit finds the project
-            of a folder of a larger repository.
+        paths: Files the user names: the project is looked for from the first of them upwards, so that pre-commit
+            finds the project of a folder of a larger repository.
         level: What is asked of every record.
 
     Raises:

@@ -39,7 +39,7 @@ def claims(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[Claim, ...]:
 def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claimed, ...], tuple[str, ...]]:
     """Return the files that may hold records, by path, and the sidecars beside them.
 
-    Only folders that a claim names are searched, and the builder's folder of pages, where a page may name a kind itself.
+    Only folders that a claim names are searched, and the builder's pages, which may name a kind themselves.
     """
     tried = claims(settings, kinds)
     patterns = [(claim, pattern(claim.glob)) for claim in tried]
@@ -63,7 +63,7 @@ def _files(settings: Settings, folders: Iterable[str]) -> list[str]:
     """Return all files below the folders, once each, sorted; hidden folders and linked folders are not entered."""
     starts: list[str] = []
     for folder in sorted({*folders, settings.docs_dir}):
-        if not any(start == "" or folder == start or folder.startswith(start + "/") for start in starts):
+        if not any(start in ("", folder) or folder.startswith(start + "/") for start in starts):
             starts.append(folder)
     site = settings.root / "site"
     return sorted(path for start in starts for path in _walk(str(settings.root), start, str(site)))

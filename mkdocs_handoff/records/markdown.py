@@ -1,7 +1,7 @@
 """A Markdown body, parsed once: title, sections, links, mentions and running text, each with its line.
 
-The site renders the same text with Python-Markdown and the user's extensions. `tests/records/test_markdown.py` holds the two to
-the same links; `markdown_blocks.py` teaches this parser the blocks that only Material's extensions know.
+The site renders the same text with Python-Markdown and the user's extensions. `tests/records/test_markdown.py` holds
+the two to the same links; `markdown_blocks.py` teaches this parser the blocks that only Material's extensions know.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ MENTION = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]+?))?\]\](?![(\[])")
 """`[[reference]]` or `[[reference|words]]`; not the `[[1]](url)` of a footnote-like link."""
 
 _PLACEHOLDER = re.compile(
-    r"\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\}|\bTODO\b|\bTBD\b|\bFIXME\b",
+    r"\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\}"
+    r"|\bTODO\b|\bTBD\b|\bFIXME\b",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r"[\s*_>#.:-]+")

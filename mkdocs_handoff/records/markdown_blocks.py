@@ -1,4 +1,4 @@
-"""What Material's Markdown extensions know and CommonMark does not: admonitions, details, tabs, `md_in_html`, and our `[[…]]`."""
+"""What Material's Markdown extensions know and CommonMark does not: admonitions, details, tabs; and our `[[…]]`."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ _WORDS = re.compile(r"[-_\s]+")
 def name_of(document: Document, value: dict[str, Value]) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
-    The `id` field, else the file's stem (the folder's for README, index and card). Of several records in one file each is named by its
-    own `id`, `name` or `title`.
+    The `id` field, else the file's stem (the folder's for README, index and card). Of several records in one file
+    each is named by its own `id`, `name` or `title`.
     """
     written = value.get("id")
     if isinstance(written, str) and slug(written):

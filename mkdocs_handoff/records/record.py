@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs_handoff.findings import Place
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.documents import Layer
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.text.yaml import Path
@@ -89,7 +88,7 @@ class Record:
     """One described thing.
 
     Attributes:
-        fields: Values in their one form (lists where the schema allows a list), gaps left out, values from files in place.
+        fields: Values in their one form (lists where the schema allows one), gaps left out, values from files in place.
         origins: Where values came from that were not written, by path.
         gaps: What is stated to be missing, by path.
         aliases: Other names that references may use.

@@ -105,7 +105,7 @@ class _Compiler:
         self.root = root
 
     def field(self, name: str, schema: Any, refs: tuple[str, ...]) -> Field:
-        """Merge what all branches of a schema say. `refs` are the references being followed: a cycle ends as anything."""
+        """Merge what all branches of a schema say; a circle among the references being followed ends as anything."""
         if not isinstance(schema, dict):
             return ANYTHING
         branches = list(self._branches(schema, refs))

@@ -1,8 +1,8 @@
 """Holding a record against its kind's schema, and saying in words what is wrong.
 
-Two libraries share the work: jsonschema-rs says pass or fail, 200 times faster than jsonschema, which is loaded only to say what
-failed. Where jsonschema-rs is not installed jsonschema does both. `docs/decisions/0002` has the figures;
-`tests/records/test_validate.py` holds the two to the same verdicts.
+Two libraries share the work: jsonschema-rs says pass or fail, and jsonschema, slow to load and to run, is asked only
+what failed. Where jsonschema-rs is not installed jsonschema does both. `docs/decisions/0002` has the figures;
+`tests/schema/test_validate.py` holds the two to the same verdicts.
 """
 
 from __future__ import annotations

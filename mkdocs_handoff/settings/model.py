@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.text.globs import matches
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mkdocs_handoff.findings import Finding
 
 

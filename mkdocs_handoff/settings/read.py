@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff import resources
@@ -19,6 +18,7 @@ from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from mkdocs_handoff.text.yaml import Path as ValuePath
     from mkdocs_handoff.text.yaml import Value
@@ -97,11 +97,11 @@ def _written(root: Path, name: str, findings: list[Finding]) -> _Written | None:
         return None
     reading = yaml.read(text)
     # Another plugin's part of the file is not ours to judge: only what keeps us from reading it at all.
-    for problem in reading.problems:
-        if problem.rule == "yaml/syntax" or name == OWN_FILE:
-            findings.append(
-                Finding(Place(name, problem.line, problem.column), problem.rule, problem.message, problem.hint)
-            )
+    findings.extend(
+        Finding(Place(name, problem.line, problem.column), problem.rule, problem.message, problem.hint)
+        for problem in reading.problems
+        if problem.rule == "yaml/syntax" or name == OWN_FILE
+    )
     value = reading.documents[0] if reading.documents else None
     if value is None or isinstance(value, dict):
         return _Written(name, text, value or {})

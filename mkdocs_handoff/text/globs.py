@@ -1,4 +1,4 @@
-"""Globs over paths with `/`: `*` stays within a folder, `**` crosses folders, as git's `:(glob)` and `.gitignore` have it."""
+"""Globs over paths with `/`: `*` stays within a folder, `**` crosses folders, as git's `:(glob)` has it."""
 
 from __future__ import annotations
 

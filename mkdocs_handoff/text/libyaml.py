@@ -42,7 +42,7 @@ def depth(text: str) -> tuple[int, Any]:
     level = deepest = 0
     mark = None
     while parser.check_event():
-        event = parser.get_event()
+        event: Any = parser.get_event()
         name = type(event).__name__
         if name in _OPENING:
             level += 1

@@ -15,8 +15,8 @@ _DIGITS = re.compile(r"\d+")
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that `name` is most likely a slip of, or an empty string.
 
-    Equal but for case and separators is near. So is one slip (a letter too many, too few, wrong, or two swapped) in four letters or
-    more, and two slips in eight or more; names that differ in a number are different things (`v2` and `v3`).
+    Equal but for case and separators is near. So is one slip (a letter too many, too few, wrong, or two swapped) in
+    four letters or more, and two slips in eight or more; names that differ in a number are different (`v2`, `v3`).
     """
     folded = fold(name)
     allowed = 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0

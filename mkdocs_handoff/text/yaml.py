@@ -1,8 +1,8 @@
 """The YAML reader: text as it was written, and a place for every value.
 
-libyaml composes the nodes, through PyYAML, without resolving any scalar: PyYAML's own idea of types is YAML 1.1, and would
-turn `no` into a boolean and `1.10` into `1.1`. Where libyaml is not there, ruamel.yaml's parser composes the same nodes.
-`docs/decisions/0001-read-yaml-with-libyaml.md` has the figures; `tests/records/test_yaml.py` holds the two together.
+libyaml composes the nodes, through PyYAML, without resolving any scalar: PyYAML's own idea of types is YAML 1.1, and
+would turn `no` into a boolean and `1.10` into `1.1`. Where libyaml is not there, ruamel.yaml's parser composes the same
+nodes. `docs/decisions/0001-read-yaml-with-libyaml.md` has the figures; `tests/text/test_yaml.py` compares the two.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def read(text: str) -> Reading:
         text: YAML 1.2, decoded; line ends of any kind.
 
     Returns:
-        Values with their text kept, and problems: syntax, duplicate keys, keys that are no words, aliases that multiply.
+        Values with their text kept, and problems: syntax, duplicate keys, keys that are no words, too many aliases.
     """
     documents: list[Value] = []
     problems: list[Problem] = []

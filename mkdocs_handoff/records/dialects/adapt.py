@@ -28,7 +28,7 @@ def kind_of(value: dict[str, Value]) -> str:
 
 
 def skipped(value: dict[str, Value]) -> bool:
-    """Tell whether a document is another tool's and describes nothing of ours (a Backstage Component, a Kubernetes object)."""
+    """Tell whether a document is another tool's (a Backstage Component, a Kubernetes object) and nothing of ours."""
     return isinstance(value.get("apiVersion"), str) and not backstage.kind_of(value)
 
 

@@ -1,4 +1,4 @@
-"""Hugging Face model and dataset cards: front matter (hub-docs `modelcard.md`, `datasetcard.md`) and template headings."""
+"""Hugging Face model and dataset cards (hub-docs `modelcard.md`, `datasetcard.md`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Glossary terms as Kubernetes and the CNCF write them: one Markdown file each, the definition in front matter or in prose."""
+"""Glossary terms as Kubernetes and the CNCF write them: one Markdown file each."""
 
 from __future__ import annotations
 
