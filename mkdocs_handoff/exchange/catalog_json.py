@@ -1,0 +1,93 @@
+"""`handoff.json`: every record with its address, owners and relations, as `schemas/catalog.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.catalog.owners import owners
+from mkdocs_handoff.catalog.resolve import versions
+from mkdocs_handoff.pages.sitemap import url_of
+from mkdocs_handoff.records.record import Identity
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.pages.sitemap import Sitemap
+    from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Record
+
+SCHEMA = "https://mkdocs-handoff.dev/schemas/1/catalog.schema.json"
+
+
+def dump(project: Project, sitemap: Sitemap) -> str:
+    """Return the catalog as JSON text: sorted, without dates, a record a line, so that a difference reads well."""
+    head = {
+        "$schema": SCHEMA,
+        "version": 1,
+        "namespace": project.settings.namespace,
+        "kinds": [
+            {
+                "name": kind.name,
+                "title": kind.title,
+                "plural": kind.plural,
+                "url": _url(sitemap, sitemap.indexes[kind.name]),
+            }
+            for kind in project.catalog.kinds.values()
+            if kind.name in sitemap.indexes
+        ],
+        "wanted": [
+            {"id": str(wanted), "wanted_by": sorted({str(asker) for asker, _ in wanted.wanted_by})}
+            for wanted in project.catalog.wanted
+        ],
+    }
+    records = [_record(project, sitemap, record) for record in project.catalog.records.values()]
+    lines = ",\n    ".join(json.dumps(record, ensure_ascii=False) for record in records)
+    start = json.dumps(head, ensure_ascii=False, indent=2)[:-2]
+    return f'{start},\n  "records": [\n    {lines}\n  ]\n}}\n' if records else f'{start},\n  "records": []\n}}\n'
+
+
+def _record(project: Project, sitemap: Sitemap, record: Record) -> dict[str, Any]:
+    identity = record.identity
+    place = record.source.layer
+    return {
+        "id": str(identity),
+        "kind": identity.kind,
+        "name": identity.name,
+        "namespace": identity.namespace or project.settings.namespace,
+        "title": record.title,
+        "description": record.description,
+        "lifecycle": record.lifecycle,
+        "level": record.level,
+        "url": _url(sitemap, sitemap.records[identity]),
+        "source": {"path": place.path, "line": record.source.place(()).line if place.prefix or place.document else 1},
+        "aliases": list(record.aliases),
+        "owners": _owners(project, record),
+        "versions": list(dict.fromkeys(versions(record))),
+        "relations": [
+            {
+                "relation": relation.name,
+                "inverse": relation.inverse,
+                "target": str(relation.target),
+                **({"version": relation.version} if relation.version else {}),
+                **({"field": ".".join(map(str, relation.path))} if relation.path else {"line": relation.line}),
+            }
+            for relation in project.catalog.outgoing.get(identity, ())
+        ],
+        "gaps": [
+            {"field": ".".join(map(str, path)), "why": gap.why, "reason": gap.reason}
+            for path, gap in record.gaps.items()
+        ],
+    }
+
+
+def _owners(project: Project, record: Record) -> list[dict[str, str]]:
+    found = []
+    for owner in owners(record):
+        target = project.catalog.targets.get((record.identity, owner.path))
+        named = {"id": str(target)} if isinstance(target, Identity) else {"text": owner.text}
+        found.append({"role": owner.role, **named})
+    return found
+
+
+def _url(sitemap: Sitemap, src_uri: str) -> str:
+    url = url_of(src_uri, directory_urls=sitemap.directory_urls)
+    return "" if url == "./" else url

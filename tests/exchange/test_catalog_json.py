@@ -1,0 +1,63 @@
+"""`handoff.json` meets its own schema and says what the records say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from mkdocs_handoff import resources
+from mkdocs_handoff.exchange.catalog_json import dump
+from mkdocs_handoff.pages.sitemap import sitemap
+from mkdocs_handoff.project import load
+from mkdocs_handoff.settings import find_settings
+
+SAMPLE = Path(__file__).parents[2] / "sample_project"
+
+
+def dumped(root: Path) -> dict[str, object]:
+    project = load(find_settings(root))
+    document = json.loads(dump(project, sitemap(project)))
+    schema = json.loads((resources.folder("schemas") / "catalog.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert isinstance(document, dict)
+    return document
+
+
+def test_the_sample_projects_catalog_meets_the_schema() -> None:
+    document = dumped(SAMPLE)
+    assert len(document["records"]) >= 30
+
+
+def test_a_project_without_records_has_an_empty_catalog(tmp_path: Path) -> None:
+    assert dumped(tmp_path)["records"] == []
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "models" / "churn.yml").write_text(
+        "title: Churn\nowners:\n  - team:risk\n  - ref: team:nobody\n    role: operations\n"
+        "base_model: older\nversions:\n  - version: 1.10\ncost: {unknown: asked Ann on 2026-10-02}\n"
+    )
+    (tmp_path / "models" / "older.yml").write_text("title: Older\n")
+    (tmp_path / "teams" / "risk.yml").write_text("title: Risk\n")
+    return tmp_path
+
+
+def test_owners_versions_relations_and_gaps_are_given(small: Path) -> None:
+    records = {record["id"]: record for record in dumped(small)["records"]}  # type: ignore[attr-defined]
+    churn = records["model:churn"]
+    assert churn["owners"] == [
+        {"role": "accountable", "id": "team:risk"},
+        {"role": "operations", "text": "team:nobody"},
+    ]
+    assert churn["versions"] == ["1.10"]
+    assert churn["gaps"] == [{"field": "cost", "why": "unknown", "reason": "asked Ann on 2026-10-02"}]
+    assert churn["url"] == "handoff/models/churn/"
+    assert {(one["relation"], one["target"]) for one in churn["relations"]} >= {("is owned by", "team:risk")}
+    assert [one["target"] for one in churn["relations"]].count("model:older") == 1
