@@ -1,4 +1,4 @@
-"""`handoff.json`: every record with its address, owners and relations, as `schemas/catalog.schema.json` describes it."""
+"""`handoff.json`: every record with its address, owners and relations (`schemas/catalog.schema.json`)."""
 
 from __future__ import annotations
 
