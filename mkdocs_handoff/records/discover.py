@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SIDECAR = ".handoff.yml"
 _ENDINGS = (*MARKDOWN, *YAML)
+_OVERVIEWS = frozenset(("readme", "index"))
+_WORD = re.compile(r"[-_ ]+")
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
@@ -54,9 +57,21 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
         if not path.lower().endswith(_ENDINGS) or path == OWN_FILE or any(glob.fullmatch(path) for glob in excluded):
             continue
         claim = next((claim for claim, regex in patterns if regex.fullmatch(path)), None)
+        if claim is not None and claim not in settings.claims and _beside_records(path, claim.glob):
+            claim = None
         if claim is not None or (path.startswith(docs) and path.lower().endswith(MARKDOWN)):
             found.append(Claimed(path, claim))
     return tuple(found), tuple(sidecars)
+
+
+def _beside_records(path: str, glob: str) -> bool:
+    """Tell whether a file in a kind's usual place speaks of the folder, or is a template: `models/README.md`, `adr-template.md`.
+
+    Only a project that names such a file in its settings means it as a record.
+    """
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0].lower()
+    return (stem in _OVERVIEWS and folder == fixed_part(glob)) or "template" in _WORD.split(stem)
 
 
 def _files(settings: Settings, folders: Iterable[str]) -> list[str]:
