@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.flaw import Flaw
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.schema.validate import Validators
+    from mkdocs_handoff.settings import Claim
     from mkdocs_handoff.text.yaml import Path, Value
 
 
@@ -66,14 +67,14 @@ class _Notes:
         self.findings.append(Finding(place, rule, message, hint, Severity.WARNING))
 
 
-def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, level: str, shop: Workshop) -> Assembled:
+def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Claim, shop: Workshop) -> Assembled:
     """Make a record of a document.
 
     Args:
         kind: What the document describes.
         document: As `documents.take_apart` gives it.
         sidecar: The fields of a sidecar, which win.
-        level: What the claim on the file asks for; the record's own `level`, and the run's, may ask for more.
+        claim: What claims the file; the record's own `level`, and the run's, may ask for more than it does.
         shop: Validators, files and settings of the run.
     """
     body = None if document.body is None else markdown.parse(document.body, document.body_line)
@@ -94,12 +95,12 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, level: str
         notes.tell(flaw, Severity.WARNING if flaw.rule == "gap/reason" else Severity.ERROR)
     value = typed(_without_placeholders(resolved.value, (), notes), kind.root)
     origins = {**adapted.origins, **resolved.origins}
-    name, origin = names.name_of(document, value)
+    name, origin = names.name_of(document, value, claim.glob)
     if origin is not None:
         origins["id",] = origin
     names.fill_title(value, name, body, origins)
     _fill_from_sections(kind, body, value, resolved.gaps, origins)
-    asked = _level(value.get("level"), level, shop.level)
+    asked = _level(value.get("level"), claim.level, shop.level)
     for flaw in shop.validators.check(kind, value, asked, resolved.gaps.keys()):
         notes.tell(flaw)
     for path, written, near in unknown_fields(fields, kind.root):

@@ -65,9 +65,9 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
 
 
 def _beside_records(path: str, glob: str) -> bool:
-    """Tell whether a file in a kind's usual place speaks of the folder, or is a template: `models/README.md`, `adr-template.md`.
+    """Tell whether a file in a kind's usual place is no record: `models/README.md` speaks of the folder.
 
-    Only a project that names such a file in its settings means it as a record.
+    So is a template (`adr-template.md`). Only a project that names such a file in its settings means it as a record.
     """
     folder, _, name = path.rpartition("/")
     stem = name.partition(".")[0].lower()

@@ -19,11 +19,12 @@ _FOLDER_NAMED = frozenset(("readme", "index", "card"))
 _WORDS = re.compile(r"[-_\s]+")
 
 
-def name_of(document: Document, value: dict[str, Value]) -> tuple[str, Origin | None]:
+def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
-    The `id` field, else the file's stem (the folder's for README, index and card). Of several records in one file
-    each is named by its own `id`, `name` or `title`.
+    The `id` field, else the file's stem; the folder's name for README, index and card, and wherever the glob that claims
+    the file says how it is called but not where it stands (`zoo/*/model.yml`). Of several records in one file each is
+    named by its own `id`, `name` or `title`.
     """
     written = value.get("id")
     if isinstance(written, str) and slug(written):
@@ -40,12 +41,17 @@ def name_of(document: Document, value: dict[str, Value]) -> tuple[str, Origin | 
         else posixpath.splitext(posixpath.basename(path))[0]
     )
     folder = posixpath.basename(posixpath.dirname(path))
-    if stem.lower() in _FOLDER_NAMED and folder:
+    if folder and (stem.lower() in _FOLDER_NAMED or _names_the_file(glob)):
         return slug(folder), Origin("inferred", "the folder's name")
     position = "".join(
         f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
     )
     return (slug(stem) or "unnamed") + position, Origin("inferred", "the file's name")
+
+
+def _names_the_file(glob: str) -> bool:
+    folder, _, name = glob.rpartition("/")
+    return "*" in folder and not any(char in name for char in "*?[")
 
 
 def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin]) -> None:

@@ -13,6 +13,7 @@ from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
 from mkdocs_handoff.schema.validate import BASE, Validators
+from mkdocs_handoff.settings import Claim
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.near import nearest
 
@@ -127,7 +128,7 @@ class _Reader:
             place = document.layer.place(())
             self.findings.append(Finding(place, "record/unknown-kind", f"there is no kind {name!r}", hint))
             return
-        made = assemble(kind, document, sidecar, file.claim.level if file.claim else BASE, self.shop)
+        made = assemble(kind, document, sidecar, file.claim or Claim(name, ""), self.shop)
         self.records.append(made.record)
         self.findings.extend(made.findings)
         self.used.update(made.files)
