@@ -22,7 +22,7 @@ _WORDS = re.compile(r"[-_\s]+")
 def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
-    The `id` field, else the file's stem; the folder's name for README, index and card, and wherever the glob that claims
+    The `id` field, else the file's stem; the folder's name for README, index and card, and where the glob that claims
     the file says how it is called but not where it stands (`zoo/*/model.yml`). Of several records in one file each is
     named by its own `id`, `name` or `title`.
     """
