@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
 from mkdocs_handoff.findings import Finding, Place, Severity
-from mkdocs_handoff.records import dialects, forms, markdown, names
-from mkdocs_handoff.records.record import Identity, Lifecycle, Origin, Record, Source, slug
+from mkdocs_handoff.records import dialects, forms, markdown, names, sections
+from mkdocs_handoff.records.prune import prune
+from mkdocs_handoff.records.record import Identity, Lifecycle, Record, Source, slug
 from mkdocs_handoff.records.sidecar import merge
 from mkdocs_handoff.schema.fields import normal, typed
 from mkdocs_handoff.schema.validate import BASE, LEVELS, READY, unknown_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mkdocs_handoff.records.documents import Document
     from mkdocs_handoff.records.forms import ValueFiles
-    from mkdocs_handoff.records.markdown import Body
-    from mkdocs_handoff.records.record import Gap
+    from mkdocs_handoff.records.markdown import Heading
     from mkdocs_handoff.records.sidecar import Sidecar
     from mkdocs_handoff.schema.flaw import Flaw
     from mkdocs_handoff.schema.kinds import Kind
@@ -59,12 +57,19 @@ class _Notes:
         place = self.source.place(flaw.path, key=flaw.key)
         self.findings.append(Finding(place, flaw.rule, flaw.message, flaw.hint, severity))
 
-    def fail(self, path: Path, rule: str, message: str, hint: str) -> None:
-        self.findings.append(Finding(self.source.place(path), rule, message, hint))
-
     def say(self, path: Path, rule: str, message: str, hint: str, *, key: bool = False) -> None:
         place = self.source.place(path, key=key)
         self.findings.append(Finding(place, rule, message, hint, Severity.WARNING))
+
+    def template_text(self, headings: tuple[Heading, ...]) -> None:
+        """Tell once of all sections that still hold a template's text."""
+        if headings:
+            titles = ", ".join(heading.title for heading in headings[:6]) + (", …" if len(headings) > 6 else "")
+            what = "1 section still holds" if len(headings) == 1 else f"{len(headings)} sections still hold"
+            hint = "Write them, or delete the headings. They count as missing."
+            place = Place(self.source.path, headings[0].line)
+            message = f"{what} a template's text: {titles}"
+            self.findings.append(Finding(place, "section/placeholder", message, hint, Severity.WARNING))
 
 
 def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Claim, shop: Workshop) -> Assembled:
@@ -93,21 +98,27 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     resolved = forms.resolve(fields, (), shop.files, posixpath.dirname(document.layer.path))
     for flaw in resolved.flaws:
         notes.tell(flaw, Severity.WARNING if flaw.rule == "gap/reason" else Severity.ERROR)
-    value = typed(_without_placeholders(resolved.value, (), notes), kind.root)
-    origins = {**adapted.origins, **resolved.origins}
+    for path, written, near in unknown_fields(fields, kind.root):
+        notes.say(path, "field/unknown", f"unknown field {written!r}", f"Did you mean {near!r}?", key=True)
+    left: list[Flaw] = []
+    pruned = prune(sections.without_placeholders(resolved.value, (), left))
+    for flaw in left:
+        notes.tell(flaw, Severity.WARNING)
+    notes.source = source = replace(source, pruned=pruned)
+    value = typed(pruned.value, kind.root)
+    gaps = pruned.renamed(resolved.gaps)
+    origins = pruned.renamed({**adapted.origins, **resolved.origins})
     name, origin = names.name_of(document, value, claim.glob)
     if origin is not None:
         origins["id",] = origin
     names.fill_title(value, name, body, origins)
-    _fill_from_sections(kind, body, value, resolved.gaps, origins)
+    sections.fill(kind, body, value, gaps, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
-    for flaw in shop.validators.check(kind, value, asked, resolved.gaps.keys()):
+    for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
         notes.tell(flaw)
-    for path, written, near in unknown_fields(fields, kind.root):
-        notes.say(path, "field/unknown", f"unknown field {written!r}", f"Did you mean {near!r}?", key=True)
-    if asked == READY:
-        _missing_sections(kind, body, value, notes)
-    _template_sections(body, notes)
+    for flaw in sections.missing(kind, body, value) if asked == READY else ():
+        notes.tell(flaw)
+    notes.template_text(sections.left_over(body))
     fields = normal(value, kind.root)
     record = Record(
         identity=Identity(kind.name, name, _namespace(value, shop.namespace)),
@@ -117,7 +128,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         fields=MappingProxyType(fields),
         source=source,
         origins=MappingProxyType(origins),
-        gaps=MappingProxyType(resolved.gaps),
+        gaps=MappingProxyType(gaps),
         aliases=names.aliases_of(value, name, adapted.aliases),
         body=body,
         level=asked,
@@ -146,69 +157,3 @@ def _level(*asked: Value) -> str:
 
 def _text(value: Any) -> str:
     return "\n\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def _fill_from_sections(
-    kind: Kind, body: Body | None, value: dict[str, Value], gaps: Mapping[Path, Gap], origins: dict[Path, Origin]
-) -> None:
-    """Let a section of the body stand for a field that is not written (`x-sections` with `field`)."""
-    for section in kind.sections if body is not None else ():
-        path = tuple(section.field.split(".")) if section.field else ()
-        shape = kind.root.at(path)
-        takes_text = "string" in shape.types or (shape.items is not None and "string" in shape.items.types)
-        if not path or path in gaps or not takes_text or body is None:
-            continue
-        heading = body.section(section.headings)
-        if heading is not None and heading.text and not markdown.is_placeholder(heading.text):
-            _put(value, path, heading.text, origins, Origin("inferred", f"the section {heading.title!r}"))
-
-
-def _put(value: dict[str, Value], path: Path, text: str, origins: dict[Path, Origin], origin: Origin) -> None:
-    here = value
-    for step in path[:-1]:
-        here = here.setdefault(str(step), {})
-        if not isinstance(here, dict):
-            return
-    if here.get(str(path[-1])) in (None, "", []):
-        here[str(path[-1])] = text
-        origins[path] = origin
-
-
-def _missing_sections(kind: Kind, body: Body | None, value: dict[str, Value], notes: _Notes) -> None:
-    for section in kind.sections:
-        heading = body.section(section.headings) if body is not None else None
-        written = heading is not None and heading.text and not markdown.is_placeholder(heading.text)
-        if section.level != READY or written or (section.field and section.field in value):
-            continue
-        hint = f"Write it under a heading `## {section.title}`. {section.description}".strip()
-        notes.fail((), "section/missing", f"has no section {section.title!r}", hint)
-
-
-def _template_sections(body: Body | None, notes: _Notes) -> None:
-    """Tell once of all sections that still hold a template's text."""
-    left = [heading for heading in body.headings if markdown.is_placeholder(heading.text)] if body is not None else []
-    if left:
-        titles = ", ".join(heading.title for heading in left[:6]) + (", …" if len(left) > 6 else "")
-        what = "1 section still holds" if len(left) == 1 else f"{len(left)} sections still hold"
-        hint = "Write them, or delete the headings. They count as missing."
-        place = Place(notes.source.path, left[0].line)
-        message = f"{what} a template's text: {titles}"
-        notes.findings.append(Finding(place, "section/placeholder", message, hint, Severity.WARNING))
-
-
-_PLACEHOLDER = object()
-
-
-def _without_placeholders(value: Value, path: Path, notes: _Notes) -> Value:
-    """Leave out what a template left behind: it is no value, and says so once."""
-    if isinstance(value, dict):
-        kept = {key: _without_placeholders(item, (*path, key), notes) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item is not _PLACEHOLDER}
-    if isinstance(value, list):
-        items = [_without_placeholders(item, (*path, number), notes) for number, item in enumerate(value)]
-        return [item for item in items if item is not _PLACEHOLDER]
-    if isinstance(value, str) and markdown.is_placeholder(value):
-        hint = 'Write the value, or say that it is not known: `{unknown: "who was asked, and when"}`.'
-        notes.say(path, "field/placeholder", f"{value[:40]!r} is a template's text, and counts as missing", hint)
-        return _PLACEHOLDER
-    return value

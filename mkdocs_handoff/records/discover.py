@@ -21,6 +21,9 @@ SIDECAR = ".handoff.yml"
 _ENDINGS = (*MARKDOWN, *YAML)
 _OVERVIEWS = frozenset(("readme", "index"))
 _WORD = re.compile(r"[-_ ]+")
+_ANY_DEPTH = 1000
+# Files that mark a folder as made by others: a Python environment, a built site.
+_FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz"))
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
@@ -50,7 +53,7 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
     docs = settings.docs_dir + "/"
     found: list[Claimed] = []
     sidecars: list[str] = []
-    for path in _files(settings, [fixed_part(claim.glob) for claim in tried]):
+    for path in _files(settings, (claim.glob for claim in tried)):
         if path.endswith(SIDECAR):
             sidecars.append(path)
             continue
@@ -74,27 +77,34 @@ def _beside_records(path: str, glob: str) -> bool:
     return (stem in _OVERVIEWS and folder == fixed_part(glob)) or "template" in _WORD.split(stem)
 
 
-def _files(settings: Settings, folders: Iterable[str]) -> list[str]:
-    """Return all files below the folders, once each, sorted; hidden folders and linked folders are not entered."""
-    starts: list[str] = []
-    for folder in sorted({*folders, settings.docs_dir}):
-        if not any(start in ("", folder) or folder.startswith(start + "/") for start in starts):
-            starts.append(folder)
-    site = settings.root / "site"
-    return sorted(path for start in starts for path in _walk(str(settings.root), start, str(site)))
+def _files(settings: Settings, globs: Iterable[str]) -> list[str]:
+    """Return all files that a glob could match, sorted; no folder is searched deeper than a glob reaches."""
+    depths: dict[str, int] = {settings.docs_dir: _ANY_DEPTH}
+    for glob in globs:
+        folder = fixed_part(glob)
+        rest = glob.removeprefix("./").removeprefix("/").removeprefix(folder).strip("/").split("/")
+        depth = _ANY_DEPTH if "**" in rest else len(rest) - 1
+        depths[folder] = max(depths.get(folder, 0), depth)
+    found: set[str] = set()
+    for folder, depth in depths.items():
+        found.update(_walk(str(settings.root), folder, depth))
+    return sorted(found)
 
 
-def _walk(root: str, start: str, site: str) -> Iterator[str]:
-    for folder, folders, names in os.walk(os.path.join(root, start) if start else root):  # noqa: PTH118 - hot
-        if folder == site and os.path.exists(os.path.join(site, "sitemap.xml")):  # noqa: PTH110, PTH118
-            folders.clear()
-            continue
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        if "pyvenv.cfg" in names:
-            folders.clear()
-            continue
+def _walk(root: str, start: str, depth: int) -> Iterator[str]:
+    """Yield the files below a folder; hidden and linked folders, environments and built sites are not entered."""
+    top = os.path.join(root, start) if start else root  # noqa: PTH118 - hot: a call per folder of the project
+    for folder, folders, names in os.walk(top):
         below = os.path.relpath(folder, root).replace(os.sep, "/")
+        level = 0 if folder == top else os.path.relpath(folder, top).count(os.sep) + 1
+        if not _FOREIGN.isdisjoint(names):
+            folders.clear()
+            if level or start:
+                continue
+        folders[:] = (
+            []
+            if level >= depth
+            else sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+        )
         lead = "" if below == "." else below + "/"
-        for name in names:
-            if not name.startswith("."):
-                yield lead + name
+        yield from (lead + name for name in names if not name.startswith("."))

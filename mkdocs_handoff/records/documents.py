@@ -62,13 +62,13 @@ class Parts:
     findings: list[Finding] = field(default_factory=list)
 
 
-def take_apart(path: str, text: str, list_keys: frozenset[str] = frozenset()) -> Parts:
+def take_apart(path: str, text: str, list_key: str = "") -> Parts:
     """Take a record file apart.
 
     Args:
         path: The file's path; its ending says whether it is Markdown.
         text: What it holds.
-        list_keys: Keys under which one document may list many records (`terms`).
+        list_key: The key under which a document may list many records of the kind (`terms`).
     """
     parts = Parts()
     if not text.strip():
@@ -77,7 +77,7 @@ def take_apart(path: str, text: str, list_keys: frozenset[str] = frozenset()) ->
     elif path.lower().endswith(MARKDOWN):
         _markdown(path, text, parts)
     else:
-        _yaml(path, text, list_keys, parts)
+        _yaml(path, text, list_key, parts)
     return parts
 
 
@@ -107,7 +107,7 @@ def _markdown(path: str, text: str, parts: Parts) -> None:
         parts.findings.append(_no_mapping(layer.place(()), value, "front matter"))
 
 
-def _yaml(path: str, text: str, list_keys: frozenset[str], parts: Parts) -> None:
+def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
     reading = yaml.read(text)
     layer = Layer(path, text)
     _tell(parts, layer, reading)
@@ -117,7 +117,7 @@ def _yaml(path: str, text: str, list_keys: frozenset[str], parts: Parts) -> None
         if value is None:
             continue
         found += 1
-        listed = _listed(value, list_keys)
+        listed = _listed(value, list_key)
         if listed is not None:
             prefix, entries = listed
             for position, entry in enumerate(entries):
@@ -135,13 +135,11 @@ def _yaml(path: str, text: str, list_keys: frozenset[str], parts: Parts) -> None
         parts.findings.append(Finding(Place(path), "file/empty", "holds only comments", hint))
 
 
-def _listed(value: Value, list_keys: frozenset[str]) -> tuple[Path, list[Value]] | None:
+def _listed(value: Value, list_key: str) -> tuple[Path, list[Value]] | None:
     if isinstance(value, list):
         return (), value
-    if isinstance(value, dict):
-        for key in sorted(list_keys):
-            if isinstance(value.get(key), list) and not {"id", "title", "name"} & value.keys():
-                return (key,), value[key]
+    if isinstance(value, dict) and isinstance(value.get(list_key), list) and not {"id", "title", "name"} & value.keys():
+        return (list_key,), value[list_key]
     return None
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Gap, Origin
 from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.text import yaml
@@ -29,7 +30,7 @@ _GAPS: dict[str, Any] = {"unknown": "unknown", "not-applicable": "not-applicable
 
 @dataclass(slots=True)
 class Resolved:
-    """A value with its forms resolved."""
+    """A value with its forms resolved; `MISSING` stands where a gap is stated or a file gives nothing."""
 
     value: Value = None
     gaps: dict[Path, Gap] = field(default_factory=dict)
@@ -99,19 +100,14 @@ def resolve(value: Value, path: Path, files: ValueFiles, folder: str) -> Resolve
     return result
 
 
-_DROPPED = object()
-
-
 def _walk(value: Value, path: Path, files: ValueFiles, folder: str, result: Resolved) -> Any:
     if isinstance(value, dict):
         form = _form(value)
         if form is not None:
             return _apply(form, path, files, folder, result)
-        kept = ((key, _walk(item, (*path, key), files, folder, result)) for key, item in value.items())
-        return {key: item for key, item in kept if item is not _DROPPED}
+        return {key: _walk(item, (*path, key), files, folder, result) for key, item in value.items()}
     if isinstance(value, list):
-        items = (_walk(item, (*path, number), files, folder, result) for number, item in enumerate(value))
-        return [item for item in items if item is not _DROPPED]
+        return [_walk(item, (*path, number), files, folder, result) for number, item in enumerate(value)]
     return value
 
 
@@ -131,24 +127,24 @@ def _apply(form: tuple[str, str], path: Path, files: ValueFiles, folder: str, re
         if not text.strip():
             hint = 'Say who was asked and when: `{unknown: "asked Ann on 2026-10-02, nobody knows"}`.'
             result.flaws.append(Flaw(path, "gap/reason", f"a stated gap ({key}) gives no reason", hint))
-        return _DROPPED
+        return MISSING
     name, _, pointer = text.partition("#")
     target = _target(name.strip(), folder)
     if target is None:
         hint = "Copy the file into the repository, or write the value."
         result.flaws.append(Flaw(path, "value/outside", f"{name!r} leads out of the project", hint))
-        return _DROPPED
+        return MISSING
     held = files.get(target)
     if isinstance(held, Finding):
         rule = "value/outside" if held.rule == "file/outside" else "value/unreadable"
         hint = f"The path starts at the project's root; this one means {target!r}."
         result.flaws.append(Flaw(path, rule, f"{name!r} {held.message}", held.hint or hint))
-        return _DROPPED
+        return MISSING
     try:
         found = point(held, pointer)
     except _MissingError as error:
         result.flaws.append(Flaw(path, "value/missing", f"{name!r} has no {pointer or '/'!r}: {error}", _POINTER_HINT))
-        return _DROPPED
+        return MISSING
     result.origins[path] = Origin("computed", f"{target}#{pointer}" if pointer else target)
     result.files.add(target)
     return _as_read(found)

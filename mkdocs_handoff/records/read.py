@@ -76,7 +76,6 @@ class _Reader:
         self.settings = settings
         self.kinds = kinds
         self.shop = Workshop(settings.namespace, Validators(), ValueFiles(settings.root), level)
-        self.list_keys = frozenset(kind.list_key for kind in kinds.values() if kind.list_key)
         self.records: list[Record] = []
         self.findings: list[Finding] = []
         self.broken: list[str] = []
@@ -93,7 +92,8 @@ class _Reader:
             return
         if file.claim is None and not ("\nkind:" in text and text.lstrip().startswith("---")):
             return
-        parts = take_apart(file.path, text, self.list_keys)
+        kind = self.kinds.get(file.claim.kind) if file.claim is not None else None
+        parts = take_apart(file.path, text, kind.list_key if kind else "")
         if file.claim is None and not any(self._own_kind(document) for document in parts.documents):
             return
         self.read.append(file.path)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.documents import Layer
     from mkdocs_handoff.records.markdown import Body
+    from mkdocs_handoff.records.prune import Pruned
     from mkdocs_handoff.text.yaml import Path
 
 Lifecycle = Literal["draft", "active", "deprecated", "retired"]
@@ -60,12 +61,14 @@ class Source:
         sidecar: The sidecar's text.
         added: The paths at which the sidecar gives the value.
         moved: Our field's path to the path where an adopted format writes it.
+        pruned: Where list items moved up, because others before them were left out.
     """
 
     layer: Layer
     sidecar: Layer | None = None
     added: frozenset[Path] = frozenset()
     moved: Mapping[Path, Path] = field(default_factory=lambda: MappingProxyType({}))
+    pruned: Pruned | None = None
 
     @property
     def path(self) -> str:
@@ -74,6 +77,8 @@ class Source:
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where the value at a path is written, or the nearest thing around it."""
+        if self.pruned is not None:
+            path = self.pruned.place(path)
         if self.sidecar is not None and any(path[:length] in self.added for length in range(1, len(path) + 1)):
             return self.sidecar.place(path, key=key)
         for length in range(len(path), 0, -1):

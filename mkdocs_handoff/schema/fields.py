@@ -262,7 +262,7 @@ def normal(value: Value, shape: Field) -> Value:
         return [value] if wrapped else value
     if isinstance(value, list):
         inner = shape.items or ANYTHING
-        return [normal(item, inner) for item in value if item not in (None, "")]
+        return [normal(item, inner) for item in value]
     if value is None or not shape.takes_list:
         return value
     return [value]

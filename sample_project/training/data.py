@@ -80,9 +80,7 @@ def digits() -> Table:
 def wine() -> Table:
     """Chemical analysis of wines from three cultivars."""
     bunch = datasets.load_wine()
-    columns = tuple(
-        name.replace("od280/od315_of_diluted_wines", "od280_od315") for name in bunch.feature_names
-    )
+    columns = tuple(name.replace("od280/od315_of_diluted_wines", "od280_od315") for name in bunch.feature_names)
     classes = ("cultivar_1", "cultivar_2", "cultivar_3")
     return Table("wine", columns, bunch.data, "cultivar", bunch.target.astype(np.float64), classes)
 

@@ -24,9 +24,7 @@ def out_of_fold(rows: Floats, target: Floats, inputs: tuple[str, ...], strength:
     return result
 
 
-def fewer_inputs(
-    table: Table, train: Ints, groups: dict[str, tuple[str, ...]], seed: int
-) -> dict[str, object]:
+def fewer_inputs(table: Table, train: Ints, groups: dict[str, tuple[str, ...]], seed: int) -> dict[str, object]:
     """Does fna-triage need all thirty measurements? Measured on training rows only."""
     arms: dict[str, object] = {}
     target = table.target[train]
@@ -45,9 +43,7 @@ def writer_leak(table: Table, strength: float, seed: int) -> dict[str, object]:
     everything = np.arange(len(table.rows))
     repeats = []
     for repeat in range(10):
-        train, test = train_test_split(
-            everything, test_size=share, random_state=seed + repeat, stratify=table.target
-        )
+        train, test = train_test_split(everything, test_size=share, random_state=seed + repeat, stratify=table.target)
         repeats.append(_digit_accuracy(table, train, test, strength))
     cut = len(everything) - int(len(everything) * share)
     in_order = _digit_accuracy(table, everything[:cut], everything[cut:], strength)
@@ -64,9 +60,7 @@ def writer_leak(table: Table, strength: float, seed: int) -> dict[str, object]:
     }
 
 
-def shifted_scans(
-    table: Table, train: Ints, test: Ints, strength: float, minimum: float
-) -> dict[str, object]:
+def shifted_scans(table: Table, train: Ints, test: Ints, strength: float, minimum: float) -> dict[str, object]:
     """What does a scanner that sits one or two pixels off do to digit-reader?"""
     model = fit_classifier(table.rows[train], table.target[train], table.columns, strength)
     images = table.rows[test].reshape(-1, 8, 8)
@@ -90,9 +84,7 @@ def shifted_scans(
     return {"experiment": "shifted-scans", "rows": len(test), "minimum_confidence": minimum, "arms": arms}
 
 
-def without_sex(
-    table: Table, train: Ints, test: Ints, inputs: tuple[str, ...], penalty: float
-) -> dict[str, object]:
+def without_sex(table: Table, train: Ints, test: Ints, inputs: tuple[str, ...], penalty: float) -> dict[str, object]:
     """What does visit-priority lose by not knowing a patient's sex?"""
     arms: dict[str, object] = {}
     sex = table.select(("sex",))[test][:, 0]

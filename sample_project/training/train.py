@@ -39,9 +39,7 @@ Report = dict[str, object]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description="Train every model, measure it, write artifacts and reports."
-    )
+    parser = argparse.ArgumentParser(description="Train every model, measure it, write artifacts and reports.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a file would change")
     options = parser.parse_args(arguments)
     root = Path(__file__).resolve().parent.parent
@@ -135,9 +133,7 @@ def visit_priority(artifacts: Path, reports: Path) -> None:
         predicted = model.score(table.select(columns)[test])
         guess = np.full(len(truth), table.target[train].mean())
         top = len(truth) // 5
-        found = np.isin(
-            np.argsort(-predicted, kind="stable")[:top], np.argsort(-truth, kind="stable")[:top]
-        ).mean()
+        found = np.isin(np.argsort(-predicted, kind="stable")[:top], np.argsort(-truth, kind="stable")[:top]).mean()
         report = _header(name, version, table, (train, test), model) | {
             "metrics": {
                 "mean_absolute_error": with_interval(metrics.mean_absolute_error, truth, predicted, SEED),
@@ -146,8 +142,7 @@ def visit_priority(artifacts: Path, reports: Path) -> None:
             },
             "baseline": {"mean_absolute_error": rounded(metrics.mean_absolute_error(truth, guess))},
             "coefficients": {
-                column: rounded(value)
-                for column, value in zip(columns, model.coefficients[:, 0], strict=True)
+                column: rounded(value) for column, value in zip(columns, model.coefficients[:, 0], strict=True)
             },
             "slices": {
                 part: {
@@ -204,9 +199,7 @@ def cultivar_check(artifacts: Path, reports: Path) -> None:
     table = data.wine()
     everything = np.arange(len(table.rows))
     predicted = np.zeros(len(table.rows))
-    for train, test in StratifiedKFold(n_splits=5, shuffle=True, random_state=SEED).split(
-        table.rows, table.target
-    ):
+    for train, test in StratifiedKFold(n_splits=5, shuffle=True, random_state=SEED).split(table.rows, table.target):
         fold = fit_classifier(table.rows[train], table.target[train], table.columns, 0.1)
         predicted[test] = fold.score(table.rows[test]).argmax(axis=1)
     model = fit_classifier(table.rows, table.target, table.columns, 0.1)

@@ -1,0 +1,74 @@
+"""Sections of a body against those that a kind expects (`x-sections`); a template's text in fields and sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records import markdown
+from mkdocs_handoff.records.prune import MISSING
+from mkdocs_handoff.records.record import Origin
+from mkdocs_handoff.schema.flaw import Flaw
+from mkdocs_handoff.schema.validate import READY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mkdocs_handoff.records.markdown import Body, Heading
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.text.yaml import Path, Value
+
+
+def fill(
+    kind: Kind, body: Body | None, value: dict[str, Value], gaps: Collection[Path], origins: dict[Path, Origin]
+) -> None:
+    """Let a section of the body stand for a field that is not written."""
+    for section in kind.sections if body is not None else ():
+        path = tuple(section.field.split(".")) if section.field else ()
+        shape = kind.root.at(path)
+        takes_text = "string" in shape.types or (shape.items is not None and "string" in shape.items.types)
+        if not path or path in gaps or not takes_text or body is None:
+            continue
+        heading = body.section(section.headings)
+        if heading is not None and heading.text and not markdown.is_placeholder(heading.text):
+            _put(value, path, heading.text, origins, Origin("inferred", f"the section {heading.title!r}"))
+
+
+def _put(value: dict[str, Value], path: Path, text: str, origins: dict[Path, Origin], origin: Origin) -> None:
+    here = value
+    for step in path[:-1]:
+        here = here.setdefault(str(step), {})
+        if not isinstance(here, dict):
+            return
+    if here.get(str(path[-1])) in (None, "", []):
+        here[str(path[-1])] = text
+        origins[path] = origin
+
+
+def missing(kind: Kind, body: Body | None, value: dict[str, Value]) -> Iterator[Flaw]:
+    """Yield the sections that the handoff-ready level asks for and that are neither written nor given as a field."""
+    for section in kind.sections:
+        heading = body.section(section.headings) if body is not None else None
+        written = heading is not None and heading.text and not markdown.is_placeholder(heading.text)
+        if section.level != READY or written or (section.field and section.field in value):
+            continue
+        hint = f"Write it under a heading `## {section.title}`. {section.description}".strip()
+        yield Flaw((), "section/missing", f"has no section {section.title!r}", hint)
+
+
+def left_over(body: Body | None) -> tuple[Heading, ...]:
+    """Return the sections that hold nothing but a template's text."""
+    return tuple(heading for heading in body.headings if markdown.is_placeholder(heading.text)) if body else ()
+
+
+def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:
+    """Put `MISSING` where a field holds a template's text: it is no value, and is told of once."""
+    if isinstance(value, dict):
+        return {key: without_placeholders(item, (*path, key), flaws) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_placeholders(item, (*path, number), flaws) for number, item in enumerate(value)]
+    if isinstance(value, str) and markdown.is_placeholder(value):
+        hint = 'Write the value, or say that it is not known: `{unknown: "who was asked, and when"}`.'
+        message = f"{value[:40]!r} is a template's text, and counts as missing"
+        flaws.append(Flaw(path, "field/placeholder", message, hint))
+        return MISSING
+    return value
