@@ -88,8 +88,20 @@ def follow(
                 relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, line=link.line))
         elif where.path not in files and not (root / where.path).exists():
             message = f"{link.target!r} links to a file that is not there"
-            findings.append(_warn(place, "link/missing", message, f"It means {where.path!r}, from the project's root."))
+            findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path)))
     return relations, [finding.about(str(record.identity)) for finding in findings]
+
+
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|edu|gov|ai|dev)(?:/|$)", re.IGNORECASE)
+
+
+def _meant(target: str, path: str) -> str:
+    """Return what the writer of a link that leads nowhere may have meant: a mail address, a host, or a file."""
+    if "@" in target and "/" not in target:
+        return f"An address to write to is `mailto:{target}`."
+    if _HOST.match(target):
+        return f"An address on the web needs its scheme: `https://{target}`."
+    return f"It means {path!r}, from the project's root."
 
 
 def _warn(place: Place, rule: str, message: str, hint: str) -> Finding:

@@ -115,7 +115,8 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     sections.fill(kind, body, value, gaps, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
     for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
-        notes.tell(flaw)
+        adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
+        notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
     for flaw in sections.missing(kind, body, value) if asked == READY else ():
         notes.tell(flaw)
     notes.template_text(sections.left_over(body))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ MARKDOWN = (".md", ".markdown")
 YAML = (".yml", ".yaml")
 
 _FENCE = re.compile(r"\s*---[ \t]*\n")
+_TEMPLATE = re.compile(r"\{+[^{}:]*\}+")
+_FILL = "Fill the template in, or take the line away: the card has no fields as it is."
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -95,6 +97,11 @@ def _markdown(path: str, text: str, parts: Parts) -> None:
     head = text[fence.end() : end.start()]
     body = text[end.end() + 1 :]
     layer = Layer(path, head, text.count("\n", 0, fence.end()) + 1)
+    if _TEMPLATE.fullmatch(head.strip()):
+        place = Place(path, layer.first_line)
+        message = f"{head.strip()[:40]!r} is a template's text, and counts as missing"
+        parts.findings.append(Finding(place, "field/placeholder", message, _FILL, Severity.WARNING))
+        head = ""
     reading = yaml.read(head)
     _tell(parts, layer, reading)
     body_line = text.count("\n", 0, end.end()) + 2

@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.records.markdown import is_placeholder
 from mkdocs_handoff.records.record import Origin, slug
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _names_the_file(glob: str) -> bool:
 def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin]) -> None:
     """Write title and description into a record's fields where they are missing."""
     if not _text(value, "title"):
-        heading = body.title if body is not None else ""
+        heading = body.title if body is not None and not is_placeholder(body.title) else ""
         named = _text(value, "name")
         if named:
             value["title"], origins["title",] = named, Origin("inferred", "the field 'name'")

@@ -43,6 +43,7 @@ class Field:
         fields: The named fields of a mapping.
         items: The field of a list's items, if the value may be a list.
         rest: The field of a mapping's other values (`additionalProperties`), if the schema describes them.
+        adopted: The value is another format's: what is wrong in it is told, and fails nothing (`x-adopted`).
         choices: The values of an `enum`, as text.
         suggestions: The values of an `enum` that stands beside a free string: known, and not the only ones.
     """
@@ -56,6 +57,7 @@ class Field:
     question: str = ""
     material: bool = False
     hidden: bool = False
+    adopted: bool = False
     reference: Reference | None = None
     choices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -79,6 +81,13 @@ class Field:
         if isinstance(step, int):
             return self.items or ANYTHING
         return self.fields.get(step) or self.rest or ANYTHING
+
+    def along(self, path: Path) -> Iterator[Field]:
+        """Yield the fields on the way to a path, itself included."""
+        here = self
+        for step in path:
+            here = here.child(step)
+            yield here
 
     def at(self, path: Path) -> Field:
         """Return the field at a path from here."""
@@ -137,6 +146,7 @@ class _Compiler:
             question=str(first.get("x-question", "")),
             material=bool(first.get("x-material", False)),
             hidden=bool(first.get("x-hidden", False)),
+            adopted=bool(first.get("x-adopted", False)),
             reference=reference,
             choices=closed,
             suggestions=suggested,

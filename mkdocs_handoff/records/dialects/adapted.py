@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.markdown import is_placeholder
 from mkdocs_handoff.records.record import Origin
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Adapted:
 
     def infer(self, name: str, value: Value, what: str) -> None:
         """Set a field that is read from prose or from a path, unless it is written."""
-        if value in (None, "", [], {}) or name in self.fields:
+        if value in (None, "", [], {}) or name in self.fields or (isinstance(value, str) and is_placeholder(value)):
             return
         self.fields[name] = value
         self.origins[(name,)] = Origin("inferred", what)
