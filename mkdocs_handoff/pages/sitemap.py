@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -87,12 +88,8 @@ def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
     def place(wanted: str, kind: str = "") -> str:
         """Return a free path: the one that is wanted, or the same with the kind or a number behind it."""
         stem, extension = posixpath.splitext(wanted)
-        tries = [
-            wanted,
-            *([f"{stem}-{kind}{extension}"] if kind else []),
-            *(f"{stem}-{n}{extension}" for n in range(2, 9999)),
-        ]
-        for path in tries:
+        told_apart = (f"{stem}-{number}{extension}" for number in count(2))
+        for path in chain((wanted,), (f"{stem}-{kind}{extension}",) if kind else (), told_apart):
             key = url_of(path, directory_urls=True).casefold()
             if key not in taken:
                 taken.add(key)
@@ -114,11 +111,7 @@ def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
     for record in sorted(rest, key=lambda record: (record.source.path, record.identity)):
         alone = len(catalog.files.get(record.source.path, ())) == 1
         records[record.identity] = place(_mirrored(record, docs, prefix, alone=alone), record.kind)
-    broken = {
-        path: place(_below(path, docs, prefix, posixpath.splitext(path)[0]), "file")
-        for path in project.records.broken
-        if not (path.startswith(docs) and path.endswith(".md"))
-    }
+    broken = {path: place(_where_it_was(path, docs, prefix), "file") for path in project.records.broken}
     return Sitemap(
         records=MappingProxyType(records),
         indexes=MappingProxyType(indexes),
@@ -132,6 +125,15 @@ def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
 def _keeps_its_place(record: Record, docs: str, files: Mapping[str, tuple[Identity, ...]]) -> bool:
     path = record.source.path
     return path.startswith(docs) and path.lower().endswith(".md") and len(files.get(path, ())) == 1
+
+
+def _where_it_was(path: str, docs: str, prefix: str) -> str:
+    """Return where the page of a file's only record would be: a file that breaks keeps its address."""
+    if path.startswith(docs) and path.lower().endswith(".md"):
+        return path[len(docs) :]
+    stem = posixpath.splitext(path)[0]
+    folder, name = posixpath.split(stem)
+    return _below(path, docs, prefix, posixpath.join(folder, "index") if name.lower() in _FOLDER_PAGES else stem)
 
 
 def _mirrored(record: Record, docs: str, prefix: str, *, alone: bool) -> str:

@@ -1,0 +1,325 @@
+"""Answers at the top of a page to the questions that a reader has first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE
+from mkdocs_handoff.catalog.relations import External
+from mkdocs_handoff.pages.blocks import Block, Column, Items, Link, Marked, Missing, Rich, Table, Text
+from mkdocs_handoff.pages.layout import address, chip
+from mkdocs_handoff.pages.prose import shown
+from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.quality import in_production, quality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mkdocs_handoff.pages.blocks import Entry
+    from mkdocs_handoff.pages.desk import Desk
+    from mkdocs_handoff.pages.layout import Layout
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.ownership import Holder
+    from mkdocs_handoff.reports.quality import Measured, Metric
+
+FEW = 3
+"""So many answers stand at the top; the section has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer: a label (may be empty), and blocks that fit into a line; `stacked` ones stand one below the other."""
+
+    blocks: tuple[Block, ...]
+    label: str = ""
+    stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question with its answers. `anchor` is the section with all of it; `more` says how much more that is."""
+
+    title: str
+    lines: tuple[Line, ...]
+    anchor: str = ""
+    more: str = ""
+
+
+def owner_link(holder: Holder, layout: Layout) -> Link:
+    """Return an owner, linked if there is a page of theirs."""
+    if holder.identity is not None:
+        return layout.link(holder.identity)
+    return Link(holder.text, hint="No team or person of this name is written down", state="plain")
+
+
+def owner_lines(holders: Iterable[Holder], layout: Layout) -> tuple[Line, ...]:
+    """Return owners by role, the accountable one first."""
+    by_role: dict[str, list[Block]] = {ACCOUNTABLE: []}
+    for holder in holders:
+        by_role.setdefault(holder.role, []).append(owner_link(holder, layout))
+    return tuple(Line(tuple(links), role, stacked=True) for role, links in by_role.items() if links)
+
+
+def model(
+    record: Record, desk: Desk, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]
+) -> tuple[tuple[Card, ...], tuple[MeasuredView, ...]]:
+    """Return the answers for a model, and what was measured of it.
+
+    Args:
+        record: The model.
+        desk: The project.
+        layout: The page's layout.
+        entries: The page's fields, by name.
+        anchors: The section that each field stands in.
+    """
+    measured = quality(desk.catalog, record.identity)
+    holders = desk.ownership.holders.get(record.identity, ())
+    cards = (
+        _purpose(record, layout, entries, anchors),
+        Card("Who answers for it", owner_lines(holders, layout) or _none("Nobody is named as an owner.")),
+        _ports(record, entries, anchors),
+        _quality(measured, in_production(record), layout, anchors, entries),
+        _running(record, layout, entries, anchors),
+        _trouble(record, layout, entries, anchors, holders),
+    )
+    return cards, measured_views(measured, layout)
+
+
+def _none(text: str) -> tuple[Line, ...]:
+    return (Line((Text(text, "muted"),)),)
+
+
+def _flat(entry: Entry | None) -> tuple[Block, ...]:
+    """Return the leaves of a field: its list's items, or itself."""
+    if entry is None:
+        return ()
+    block = entry.block
+    return block.items if isinstance(block, Items) else (block,)
+
+
+def _gap(record: Record, *names: str) -> tuple[Line, ...]:
+    """Return a stated gap, if one of the fields has one."""
+    found = next((record.gaps[(name,)] for name in names if (name,) in record.gaps), None)
+    return (Line((Missing(found.why, found.reason),)),) if found else ()
+
+
+def _purpose(record: Record, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+    use = record.get("intended_use")
+    uses: Any = use.get("primary_uses") if isinstance(use, dict) else None
+    listed = [one for one in (uses if isinstance(uses, list) else [uses]) if isinstance(one, str) and one.strip()]
+    title = "What it is for"
+    anchor = anchors.get("intended_use", "")
+    if ("intended_use", "primary_uses") in record.origins and layout.prose:
+        return Card(title, (Line((Text("See the text below."),)),), anchor)
+    lines = tuple(Line((Rich(layout.markdown.html(one, record.source.path), one),)) for one in listed[:FEW])
+    more = f"{len(listed) - FEW} more" if len(listed) > FEW else ""
+    return Card(title, lines or _gap(record, "intended_use") or _none("No use is stated."), anchor, more)
+
+
+def _named(item: Any, *keys: str) -> str:
+    if isinstance(item, dict):
+        return next((str(item[key]) for key in keys if item.get(key) not in (None, "")), "")
+    return str(item)
+
+
+def _listed(record: Record, name: str) -> list[Any]:
+    value: Any = record.get(name)
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _ports(record: Record, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+    lines = []
+    for name, label in (("inputs", "in"), ("outputs", "out")):
+        listed = _listed(record, name)
+        words = [_named(item, "name", "type") for item in listed]
+        blocks = [Text(word, "code") for word in words[:FEW] if word]
+        more = [Text(f"and {len(words) - FEW} more")] if len(words) > FEW else []
+        lines += (
+            [Line((*blocks, *more), label)] if blocks else [Line(line.blocks, label) for line in _gap(record, name)]
+        )
+    features = len(_listed(record, "features"))
+    if features:
+        lines.append(Line((Text(f"{features} feature" + ("s" if features > 1 else "")),), "from"))
+    anchor = anchors.get("inputs") or anchors.get("outputs") or anchors.get("features") or ""
+    return Card("What goes in and comes out", tuple(lines) or _none("Not described."), anchor)
+
+
+def _quality(
+    measured: tuple[Measured, ...],
+    running: tuple[str, ...],
+    layout: Layout,
+    anchors: Mapping[str, str],
+    entries: Mapping[str, Entry],
+) -> Card:
+    of_running = [one for one in measured if one.version in running] or [one for one in measured if not one.version]
+    first = next((one for one in (*of_running, *measured) if one.metrics), None)
+    anchor = "handoff-measured" if measured else anchors.get("evaluations", "")
+    if first is None:
+        return Card("How good it is", _none("No evaluation is written down."), anchor)
+    whole = [one for one in first.metrics if not one.slice] or list(first.metrics)
+    lines = [Line(_figure(one), one.name) for one in whole[: FEW + 1]]
+    version = f"version {first.version}, " if first.version else ""
+    where = _where(first, layout)
+    lines.append(Line((Text(f"{version}on" if where else version.rstrip(", ")), *([where] if where else []))))
+    number = sum(len(one.metrics) for one in measured)
+    return Card("How good it is", tuple(lines), anchor, f"all {number} figures" if number > len(lines) - 1 else "")
+
+
+def _figure(metric: Metric) -> tuple[Block, ...]:
+    return (value(metric),) if metric.met is None else (value(metric), _met(metric))
+
+
+def _met(metric: Metric) -> Block:
+    return chip("met" if metric.met else "missed")
+
+
+def value(metric: Metric) -> Block:
+    """Return a metric's value with its unit."""
+    number = isinstance(metric.value, int | float) and not isinstance(metric.value, bool)
+    return Text(shown(metric.value), "number" if number else "", metric.unit)
+
+
+def _where(measured: Measured, layout: Layout) -> Block | None:
+    data = measured.dataset
+    if isinstance(data, Identity):
+        return layout.link(data, note=measured.split)
+    if isinstance(data, External):
+        return address(data.url, data.name, measured.split)
+    return Text(f"{data} {measured.split}".strip()) if data else None
+
+
+def _running(record: Record, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+    lines = []
+    places = _listed(record, "deployments")
+    for item in places[:FEW]:
+        version = f"version {item['version']}" if isinstance(item, dict) and item.get("version") else ""
+        state = str(item.get("status") or "") if isinstance(item, dict) else ""
+        blocks: list[Block] = [Text(_named(item, "where", "name", "url"))]
+        blocks += [Text(version)] if version else []
+        blocks += [chip(state)] if state else []
+        lines.append(Line(tuple(blocks)))
+    users = [_named(item, "system", "name") for item in _listed(record, "consumers")]
+    if users:
+        more = [Text(f"and {len(users) - FEW} more")] if len(users) > FEW else []
+        lines.append(Line((*(Text(user) for user in users[:FEW] if user), *more), "for", stacked=True))
+    anchor = anchors.get("deployments") or anchors.get("consumers") or ""
+    told = tuple(lines) or _gap(record, "deployments", "consumers") or _none("No deployment is written down.")
+    return Card(
+        "Where it runs, for whom", told, anchor, f"{len(places) - FEW} more places" if len(places) > FEW else ""
+    )
+
+
+def _trouble(
+    record: Record,
+    layout: Layout,
+    entries: Mapping[str, Entry],
+    anchors: Mapping[str, str],
+    holders: tuple[Holder, ...],
+) -> Card:
+    lines = []
+    playbooks = [block for block in _flat(entries.get("playbooks")) if isinstance(block, Link | Marked)]
+    if playbooks:
+        lines.append(Line(tuple(playbooks[:FEW]), "playbook", stacked=True))
+    callers = [owner_link(holder, layout) for holder in holders if holder.role in ("incident response", "operations")]
+    if callers:
+        lines.append(Line(tuple(callers), "call", stacked=True))
+    channels = [
+        " ".join(filter(None, (_named(item, "channel", "url"), f"({item['scope']})" if _has(item, "scope") else "")))
+        for item in _listed(record, "support")
+    ]
+    if channels:
+        lines.append(Line(tuple(Text(channel) for channel in channels[:FEW]), "ask", stacked=True))
+    counts = [
+        f"{number} {name if number == 1 else name + 's'}"
+        for name in ("guardrail", "monitor")
+        if (number := len(_listed(record, name + "s")))
+    ]
+    if counts:
+        lines.append(Line((Text(" and ".join(counts)),), "held by"))
+    anchor = next((anchors[name] for name in ("playbooks", "guardrails", "monitors", "support") if name in anchors), "")
+    told = tuple(lines) or _gap(record, "playbooks", "guardrails", "monitors", "support")
+    return Card("When it breaks", told or _none("Nothing is written down for this."), anchor)
+
+
+def _has(item: Any, key: str) -> bool:
+    return isinstance(item, dict) and bool(item.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredView:
+    """What one evaluation measured, as a table under a line that says which, of what, on what."""
+
+    source: Link | None
+    version: str
+    date: str
+    where: Block | None
+    table: Table
+
+
+def measured_views(measured: Iterable[Measured], layout: Layout) -> tuple[MeasuredView, ...]:
+    """Return what each evaluation measured; the model's own index has no source of its own."""
+    return tuple(
+        MeasuredView(
+            source=None if one.source == layout.record.identity else layout.link(one.source),
+            version=one.version,
+            date=one.date,
+            where=_where(one, layout),
+            table=metrics_table(one.metrics, [value(metric) for metric in one.metrics], _title(one, layout)),
+        )
+        for one in measured
+        if one.metrics
+    )
+
+
+def _title(measured: Measured, layout: Layout) -> str:
+    return layout.catalog.title(measured.source)
+
+
+def metrics_table(metrics: Iterable[Metric], values: Iterable[Block], caption: str) -> Table:
+    """Return metrics as a table; columns that nothing fills are left out.
+
+    Args:
+        metrics: What was measured.
+        values: Their values, ready to be shown.
+        caption: What the table is.
+    """
+    columns = (
+        Column("metric", "Metric"),
+        Column("slice", "Slice"),
+        Column("value", "Value", numeric=True),
+        Column("interval", "Interval", numeric=True),
+        Column("asked", "Asked for", numeric=True),
+        Column("baseline", "Baseline", numeric=True),
+    )
+    rows: list[tuple[Block | None, ...]] = [
+        (
+            Text(one.name),
+            Text(one.slice) if one.slice else None,
+            found,
+            Text(f"{shown(one.lower)} to {shown(one.upper)}", "number") if one.lower is not None else None,
+            asked(one),
+            Text(shown(one.baseline), "number") if one.baseline is not None else None,
+        )
+        for one, found in zip(metrics, values, strict=True)
+    ]
+    return filled(caption, columns, rows)
+
+
+def filled(caption: str, columns: tuple[Column, ...], rows: list[tuple[Block | None, ...]]) -> Table:
+    """Return a table without the columns that no row fills."""
+    used = [number for number in range(len(columns)) if any(row[number] is not None for row in rows)]
+    return Table(
+        caption,
+        tuple(columns[number] for number in used),
+        tuple(tuple(row[number] for number in used) for row in rows),
+    )
+
+
+def asked(metric: Metric) -> Block | None:
+    """Return what a metric was asked to reach, and whether it does."""
+    if metric.threshold is None:
+        return None
+    sign = {True: "≥ ", False: "≤ "}.get(metric.higher_is_better, "") if metric.higher_is_better is not None else ""
+    wanted = Text(f"{sign}{shown(metric.threshold)}", "number")
+    return wanted if metric.met is None else Items((wanted, _met(metric)), inline=True)

@@ -1,0 +1,71 @@
+"""Blocks that fit into a line, as HTML, written by hand and not by a template: most of a page is these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from mkdocs_handoff.pages.addresses import safe
+from mkdocs_handoff.pages.blocks import Chip, Elsewhere, Link, Marked, Missing, Rich, Text
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.pages.blocks import Block
+
+
+def one_line(block: Block) -> bool:
+    """Tell whether a block is shown by `inline` alone, without a box: most are, and a macro's call is saved."""
+    inner = block.block if isinstance(block, Marked) else block
+    return isinstance(inner, Text | Link | Chip | Missing | Elsewhere)
+
+
+def inline(block: Block) -> Markup:
+    """Return a block that fits into a line as HTML; every text in it is escaped."""
+    if isinstance(block, Text):
+        return Markup(_text(block))  # noqa: S704 - escaped inside, as all below
+    if isinstance(block, Link):
+        return Markup(_link(block))  # noqa: S704
+    if isinstance(block, Rich):
+        return block.html
+    if isinstance(block, Chip):
+        tone = f" handoff-chip--{block.tone}" if block.tone else ""
+        return Markup(f'<span class="handoff-chip{tone}">{escape(block.text)}</span>')  # noqa: S704
+    if isinstance(block, Missing):
+        reason = f": {escape(block.reason)}" if block.reason else ""
+        return Markup(  # noqa: S704
+            f'<span class="handoff-gap"><span class="handoff-gap__lead">{block.lead}</span>{reason}</span>'
+        )
+    if isinstance(block, Marked):
+        title = f"{block.how} from {block.source}"
+        return Markup(  # noqa: S704
+            f'<span class="handoff-mark handoff-mark--{block.how}" title="{escape(title)}">{inline(block.block)}</span>'
+        )
+    if isinstance(block, Elsewhere):
+        where = f"in the text, under “{escape(block.where)}”" if block.where else "in the text"
+        return Markup(f'<span class="handoff-muted">{where}</span>')  # noqa: S704
+    raise TypeError(f"{type(block).__name__} does not fit into a line")
+
+
+def _text(block: Text) -> str:
+    text = escape(block.text)
+    if block.style == "hash":
+        unit = f'<span class="handoff-muted">{escape(block.unit)}</span> ' if block.unit else ""
+        return f'{unit}<code class="handoff-hash">{text}</code>'
+    unit = f"\u00a0{escape(block.unit)}" if block.unit else ""
+    if block.style == "code":
+        return f"<code>{text}</code>{unit}"
+    if block.style == "number":
+        return f'<span class="handoff-number">{text}</span>{unit}'
+    if block.style in ("lines", "muted", "date"):
+        return f'<span class="handoff-{block.style}">{text}</span>'
+    return f"{text}{unit}"
+
+
+def _link(block: Link) -> str:
+    href = safe(block.href)
+    hint = f' title="{escape(block.hint)}"' if block.hint else ""
+    note = f' <span class="handoff-note">{escape(block.note)}</span>' if block.note else ""
+    if not href:
+        return f'<span class="handoff-ref handoff-ref--plain"{hint}>{escape(block.text)}</span>{note}'
+    state = f" handoff-ref--{block.state}" if block.state != "record" else ""
+    return f'<a class="handoff-ref{state}" href="{escape(href)}"{hint}>{escape(block.text)}</a>{note}'

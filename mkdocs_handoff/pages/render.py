@@ -1,0 +1,126 @@
+"""Pages, one by one: each is made when it is asked for."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.pages import indexes, record, reports, stub
+from mkdocs_handoff.pages.desk import Desk
+from mkdocs_handoff.pages.environment import PROSE, environment
+from mkdocs_handoff.pages.outline import anchors, headings
+from mkdocs_handoff.pages.page import Page
+from mkdocs_handoff.pages.sitemap import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Template
+
+    from mkdocs_handoff.pages.prose import Prose
+    from mkdocs_handoff.pages.sitemap import Sitemap
+    from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Identity
+
+_INDEXES = {"decision": "decisions.html", "term": "glossary.html"}
+
+
+class Renderer:
+    """Makes the pages of one project.
+
+    Args:
+        project: The project, read whole.
+        sitemap: Where its pages are.
+        prose: What links in prose lead to.
+    """
+
+    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose) -> None:
+        self._desk = Desk(project, sitemap, prose)
+        self._environment = environment(project.settings.root / project.settings.templates / "pages")
+        self._templates: dict[tuple[str, ...], Template] = {}
+
+    def record(self, identity: Identity) -> Page:
+        """Return the page of a record."""
+        desk = self._desk
+        shown = record.view(identity, desk)
+        one = desk.catalog.records[identity]
+        before, after = self._html((f"{identity.kind}.html", "record.html"), page=shown)
+        return Page(
+            src_uri=desk.sitemap.records[identity],
+            title=one.title,
+            identity=identity,
+            before=before,
+            prose=stub.prose(one.body) if one.body is not None else "",
+            after=after,
+            contents_before=headings(before),
+            contents_after=headings(after),
+            anchors=anchors(before, after),
+            meta=_meta(one.title, stub.description(one.description)),
+            search=stub.record(shown, one),
+            source=one.source.path,
+            source_line=shown.line,
+        )
+
+    def index(self, kind: str) -> Page:
+        """Return the page that lists the records of a kind: a log for decisions, A to Z for terms, else a table."""
+        desk = self._desk
+        shown = indexes.index(kind, desk)
+        names = (f"index-{kind}.html", _INDEXES[kind]) if kind in _INDEXES else (f"index-{kind}.html", "index.html")
+        about = desk.catalog.kinds[kind]
+        return self._page(desk.sitemap.indexes[kind], about.plural, names, shown, about.description, search=True)
+
+    def report(self, name: str) -> Page:
+        """Return a report's page."""
+        shown = reports.REPORTS[name](self._desk)
+        return self._page(
+            self._desk.sitemap.reports[name],
+            shown.title,
+            (f"{name}.html",),
+            shown,
+            shown.description,
+            search=name == HOME,
+        )
+
+    def broken(self, path: str) -> Page:
+        """Return the page of a record file that could not be read: what is wrong with it, and the lines it is about."""
+        shown = reports.broken(path, self._desk)
+        page = self._page(self._desk.sitemap.broken[path], shown.title, ("broken.html",), shown, "", search=False)
+        return Page(**{**vars(page), "source": path, "source_line": shown.line})
+
+    def pages(self) -> Iterator[Page]:
+        """Yield all pages, in the order of the sitemap."""
+        sitemap = self._desk.sitemap
+        yield from (self.record(identity) for identity in sitemap.records)
+        yield from (self.index(kind) for kind in sitemap.indexes)
+        yield from (self.report(name) for name in sitemap.reports)
+        yield from (self.broken(path) for path in sitemap.broken)
+
+    def _page(
+        self, src_uri: str, title: str, names: tuple[str, ...], shown: Any, description: str, *, search: bool
+    ) -> Page:
+        before, after = self._html(names, page=shown)
+        return Page(
+            src_uri=src_uri,
+            title=title,
+            before=before,
+            after=after,
+            contents_before=headings(before),
+            contents_after=headings(after),
+            anchors=anchors(before, after),
+            meta=_meta(title, stub.description(description)),
+            search=stub.plain(title, description) if search else "",
+        )
+
+    def _html(self, names: tuple[str, ...], **given: Any) -> tuple[str, str]:
+        html = self._template(names).render(**given)
+        before, _, after = html.partition(PROSE)
+        return before.strip(), after.replace(PROSE, "").strip()
+
+    def _template(self, names: tuple[str, ...]) -> Template:
+        if names not in self._templates:
+            self._templates[names] = self._environment.select_template(list(names))
+        return self._templates[names]
+
+
+def _meta(title: str, description: str) -> MappingProxyType[str, Any]:
+    return MappingProxyType({"title": title, "description": description} if description else {"title": title})

@@ -1,0 +1,268 @@
+"""What stands on a record's page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from mkdocs_handoff.pages.sitemap import url_of
+from tests.pages.rendered import Outline, Rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = Path(__file__).parents[2] / "sample_project"
+WIDGET = {
+    "title": "Widget",
+    "x-plural": "Widgets",
+    "x-globs": ["widgets/*.yml", "widgets/*.md"],
+    "x-order": 55,
+    "x-facts": ["colour", "maker"],
+    "x-summary": ["colour"],
+    "x-groups": [{"title": "Lineage", "description": "All of it", "fields": ["parts", "story"]}],
+    "type": "object",
+    "properties": {
+        "title": {"type": "string", "title": "Title"},
+        "colour": {"type": "string", "title": "Colour", "enum": ["red", "green"]},
+        "maker": {
+            "type": "string",
+            "title": "Maker",
+            "x-reference": {"to": ["team"], "relation": "is made by", "inverse": "makes"},
+        },
+        "weight": {"type": "number", "title": "Weight", "x-unit": "kg"},
+        "secret": {"type": "string", "title": "Secret", "x-hidden": True},
+        "story": {"type": "string", "title": "Story", "x-format": "markdown"},
+        "parts": {
+            "type": "array",
+            "title": "Parts",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "title": "Name"},
+                    "count": {"type": "integer", "title": "Count"},
+                    "note": {"type": "string", "title": "Note"},
+                },
+            },
+        },
+    },
+}
+
+
+def widget(record: str, **files: str) -> dict[str, str]:
+    return {
+        "schemas/widget.schema.json": json.dumps(WIDGET),
+        "widgets/w.yml": record,
+        "teams/t.yml": "title: Tee\n",
+        **files,
+    }
+
+
+def test_an_own_kind_needs_no_template(render: Callable[..., Rendered]) -> None:
+    rendered = render(
+        widget(
+            "title: W\ncolour: red\nmaker: t\nweight: 2.50\nsecret: hush\nmine: yes\n"
+            "story: '*so* it [is](https://x.example)'\n"
+            "parts:\n  - {name: bolt, count: 3}\n  - {name: nut, count: 4}\n"
+        )
+    )
+    page = rendered.page("widget:w")
+    html = page.before + page.after
+    assert '<a class="handoff-ref" href="../../teams/t/" title="Team: Tee">Tee</a>' in html
+    assert '<span class="handoff-number">2.5</span>\u00a0kg' in html
+    assert "<em>so</em>" in html
+    assert "hush" not in html
+    assert "mine" in html
+    assert '<th scope="col">Name</th><th scope="col" class="handoff-right">Count</th>' in html
+    assert ">Note<" not in html
+    assert '<span class="handoff-chip">red</span>' in html
+    assert "makes" in rendered.html("team:t")
+
+
+def test_a_group_named_like_our_section_gets_an_id_of_its_own(render: Callable[..., Rendered]) -> None:
+    page = render(widget("title: W\nstory: x\n")).page("widget:w")
+    assert "handoff-lineage-2" in page.anchors
+    assert next(heading.title for heading in page.contents_after + page.contents_before) == "Lineage"
+
+
+def test_gaps_are_shown_where_the_value_would_stand_and_listed(render: Callable[..., Rendered]) -> None:
+    files = {
+        "models/m.yml": "title: M\nlimitations: {unknown: asked Ann}\nintended_use:\n  primary_uses: a\n"
+        "  primary_users: {not-applicable: nobody yet}\n"
+    }
+    html = render(files).html("model:m")
+    assert '<span class="handoff-gap__lead">Not known</span>: asked Ann' in html
+    assert '<span class="handoff-gap__lead">Does not apply</span>: nobody yet' in html
+    assert '<a href="#handoff-gaps">2 stated gaps</a>' in html
+    assert '<span class="handoff-gap__lead">not known</span>: asked Ann' in html
+
+
+def test_computed_values_say_where_they_come_from(render: Callable[..., Rendered]) -> None:
+    files = {
+        "r.json": '{"size": 0.25}',
+        "models/m.yml": 'title: M\ndecision_thresholds:\n  - {metric: score, value: {from: "r.json#/size"}}\n',
+    }
+    html = render(files).html("model:m")
+    assert 'title="computed from r.json#/size"' in html
+    assert (
+        '<th scope="row">Decision thresholds 1, Value</th><td>computed</td><td><code>r.json#/size</code></td>' in html
+    )
+
+
+def test_what_the_prose_shows_is_not_shown_twice(render: Callable[..., Rendered]) -> None:
+    text = "# M\n\nThe first paragraph.\n\n## Limitations\n\nIt fails at night.\n"
+    page = render({"models/m.md": text}).page("model:m")
+    assert "The first paragraph." not in page.before + page.after
+    assert "It fails at night." not in page.before + page.after
+    assert "in the text, under “Limitations”" in page.before
+    assert page.prose == "\nThe first paragraph.\n\n## Limitations\n\nIt fails at night.\n"
+    assert page.meta["description"] == "The first paragraph."
+    assert "The first paragraph." in page.search
+
+
+def test_the_prose_keeps_its_bytes(render: Callable[..., Rendered]) -> None:
+    for body, left in (
+        ("\n\n# T\n\nx  \n\ty\n", "\nx  \n\ty\n"),
+        ("T\n===\nx\n", "x\n"),
+        ("intro\n\n# T\nx", "intro\n\n# T\nx"),
+        ("## T\n\nx", "## T\n\nx"),
+        ("#T\n", "#T\n"),
+        ("\n    # code\n", "\n    # code\n"),
+    ):
+        page = render({"models/m.md": f"---\ntitle: M\n---\n{body}"}).page("model:m")
+        assert page.prose == left, body
+
+
+def test_decisions_stand_before_their_fields(render: Callable[..., Rendered]) -> None:
+    page = render({"decisions/0001-a.md": "---\nstatus: accepted\naffects: [x]\n---\n# A\n\nWhy.\n"}).page(
+        "decision:0001-a"
+    )
+    assert "<h1>A</h1>" in page.before
+    assert "accepted" in page.before
+    assert "What it affects" in page.after
+
+
+def test_references_say_what_they_lead_to(render: Callable[..., Rendered]) -> None:
+    files = {
+        "models/m.yml": "title: M\nowners: [team:ghosts]\nbase_model: bert/base\n"
+        "training_data:\n  - {ref: d, version: '2', split: train}\n"
+        "decisions: [nope]\n",
+        "datasets/d.yml": "title: Dee\nversions: []\nversion: '2'\n",
+    }
+    html = render(files).html("model:m")
+    assert 'href="https://huggingface.co/bert/base"' in html
+    assert 'href="../../wanted/#handoff-wanted-decision~nope"' in html
+    assert 'href="../../datasets/d/#handoff-version-2"' in html
+    assert "handoff-ref--wanted" in html
+
+
+def test_versions_have_the_ids_that_references_lead_to(render: Callable[..., Rendered]) -> None:
+    files = {
+        "models/m.yml": "title: M\nversions:\n  - {version: 1.10, stage: production}\n"
+        "  - {version: '1.10'}\n  - {version: 2.0 beta}\n"
+    }
+    page = render(files).page("model:m")
+    assert {"handoff-version-1.10", "handoff-version-2.0-beta"} <= page.anchors
+
+
+def test_a_model_says_how_good_it_is(render: Callable[..., Rendered]) -> None:
+    files = {
+        "models/m.yml": "title: M\nversions: [{version: '2', stage: production}, {version: '1', stage: retired}]\n",
+        "evaluations/old.yml": "title: Old\nmodel: m@1\ndate: 2026-05-01\nmetrics: [{type: auc, value: 0.11}]\n",
+        "evaluations/new.yml": "title: New\nmodel: m@2\ndate: 2026-01-01\n"
+        "metrics:\n  - {type: auc, value: 0.98, threshold: 0.9, higher_is_better: true}\n"
+        "  - {type: auc, slice: night, value: 0.5}\n",
+    }
+    page = render(files).page("model:m")
+    glance = page.before[: page.before.index('class="handoff-section"')]
+    assert "0.98" in glance
+    assert "0.11" not in glance
+    assert ">met<" in glance
+    assert "0.11" in page.before
+    assert "night" in page.before
+
+
+def test_a_card_of_a_hub_shows_its_own_figures(render: Callable[..., Rendered]) -> None:
+    card = (
+        "---\nmodel-index:\n- name: m\n  results:\n  - task: {type: x}\n"
+        "    dataset: {name: Imdb, type: imdb, split: test}\n"
+        "    metrics:\n    - {type: accuracy, value: 0.87}\n---\n# M\n\nA model.\n"
+    )
+    html = render({"models/m/README.md": card}).html("model:m")
+    assert "Stated by this card" in html
+    assert "0.87" in html
+    assert "Imdb test" in html
+
+
+def test_terms_link_once_and_never_to_themselves(render: Callable[..., Rendered]) -> None:
+    files = {
+        "glossary.yml": "terms:\n  - {id: auc, title: AUC, definition: An AUC is an area. See recall.}\n"
+        "  - {id: recall, title: Recall, definition: A part.}\n",
+        "models/m.yml": "title: M\ndescription: Good recall, and recall again.\n",
+    }
+    rendered = render(files)
+    assert rendered.html("model:m").count('class="handoff-term"') == 1
+    assert 'class="handoff-term" href="../recall/">recall</a>' in rendered.html("term:auc")
+
+
+def test_findings_of_a_record_stand_on_its_page(render: Callable[..., Rendered]) -> None:
+    html = render({"models/m.yml": "title: M\nlimitation: x\n"}).html("model:m")
+    assert "field/unknown" in html
+    assert "models/m.yml:2:1" in html
+    assert "#handoff-findings" in html
+
+
+def test_links_follow_the_builders_form_of_addresses(render: Callable[..., Rendered]) -> None:
+    files = {
+        "models/m.yml": "title: M\nowners: t\ndescription: 'See [t](../teams/t.yml) and [[team:t]].'\n",
+        "teams/t.yml": "title: T\n",
+    }
+    html = render(files, directory_urls=False).html("model:m")
+    assert html.count('href="../teams/t.html"') >= 3
+    assert '.yml"' not in html
+
+
+def test_every_page_is_well_formed_and_leads_somewhere() -> None:
+    rendered = Rendered(SAMPLE)
+    anchors = {url_of(page.src_uri, directory_urls=True): page.anchors for page in rendered.pages()}
+    for page in rendered.pages():
+        html = page.before + page.after
+        outline = Outline(html)
+        assert not outline.crossed, page.src_uri
+        assert not outline.open, page.src_uri
+        assert outline.headings.count(1) == 1, page.src_uri
+        assert outline.headings[0] == 1
+        assert all(low <= high + 1 for high, low in zip(outline.headings, outline.headings[1:], strict=False)), (
+            page.src_uri
+        )
+        assert len(outline.ids) == len(set(outline.ids)), page.src_uri
+        assert set(outline.ids) == page.anchors
+        assert all(name.startswith("handoff-") for name in outline.ids)
+        contents = [heading.anchor for heading in (*page.contents_before, *page.contents_after)]
+        assert len(contents) == len(set(contents))
+        assert set(contents) <= page.anchors
+        assert 'id="' not in page.prose
+        for href in outline.hrefs:
+            parts = urlsplit(urljoin("https://site.example/" + url_of(page.src_uri, directory_urls=True), href))
+            if parts.netloc == "site.example" and parts.path.startswith("/handoff/"):
+                target = unquote(parts.path[1:])
+                assert target in anchors, (page.src_uri, href)
+                assert not parts.fragment or unquote(parts.fragment) in anchors[target], (page.src_uri, href)
+
+
+def test_pages_do_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, sys\nfrom pathlib import Path\nfrom tests.pages.rendered import Rendered\n"
+        "print(hashlib.sha256(repr([(p.src_uri, p.before, p.prose, p.after, p.search, sorted(p.anchors), dict(p.meta)) "
+        "for p in Rendered(Path(sys.argv[1])).pages()]).encode()).hexdigest())\n"
+    )
+    seen = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "UTC" if seed == "0" else "Asia/Tokyo"}
+        command = [sys.executable, "-c", script, str(SAMPLE)]
+        seen.add(subprocess.run(command, env=environment, cwd=SAMPLE.parent, capture_output=True, check=True).stdout)
+    assert len(seen) == 1
