@@ -94,10 +94,10 @@ def _words(catalog: Catalog) -> Iterator[Finding]:
         for line, text in record.body.runs if record.body is not None and record.kind != TERM else ():
             for match in catalog.glossary.find(text):
                 if match.discouraged:
-                    word = text[match.start : match.end]
+                    word = " ".join(text[match.start : match.end].split())
                     better = catalog.title(match.term)
                     hint = f"The glossary's word is {better!r} ({match.term})."
-                    place = Place(record.source.path, line)
+                    place = Place(record.source.path, line + text.count("\n", 0, match.start))
                     yield _warning(place, "term/discouraged", f"{word!r} is a discouraged word", hint, identity)
 
 

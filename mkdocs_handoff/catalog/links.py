@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from dataclasses import dataclass
@@ -72,8 +73,8 @@ def follow(
         place = Place(record.source.path, link.line)
         named = scheme(link.target)
         if named and named not in SAFE_SCHEMES:
-            message = f"links to {link.target[:40]!r}, which browsers may run"
-            findings.append(_warn(place, "link/scheme", message, "Link to an http, https or mailto address."))
+            message = f"links to {link.target[:40]!r}, and pages do not link to {named}: addresses"
+            findings.append(_warn(place, "link/scheme", message, "Link to an https, http or mailto address."))
             continue
         where = local(link.target, record.source.path)
         if where is None:
@@ -86,7 +87,7 @@ def follow(
         if target is not None:
             if target != record.identity:
                 relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, line=link.line))
-        elif where.path not in files and not (root / where.path).exists():
+        elif where.path not in files and not _exists(root, where.path):
             message = f"{link.target!r} links to a file that is not there"
             findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path)))
     return relations, [finding.about(str(record.identity)) for finding in findings]
@@ -102,6 +103,10 @@ def _meant(target: str, path: str) -> str:
     if _HOST.match(target):
         return f"An address on the web needs its scheme: `https://{target}`."
     return f"It means {path!r}, from the project's root."
+
+
+def _exists(root: Path, path: str) -> bool:
+    return os.path.exists(os.path.join(root, path))  # noqa: PTH110, PTH118 - pathlib raises for names that are too long
 
 
 def _warn(place: Place, rule: str, message: str, hint: str) -> Finding:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.catalog.references import Name, parse, written
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
 from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +75,9 @@ class Resolver:
         if name is None:
             self._unparsed(record, one)
             return
+        if name.kind and name.kind not in kinds and name.kind not in self.kinds:
+            self._no_kind(record, one, name)
+            return
         if name.kind and kinds and name.kind not in kinds:
             takes = " or ".join(kinds)
             hint = f"Name a {takes}, or write this in the field that takes a {name.kind}."
@@ -89,6 +93,13 @@ class Resolver:
             self._relate(record, found[0], one, one.version or name.version)
         else:
             self._unmatched(record, one, name, kinds)
+
+    def _no_kind(self, record: Record, one: Written, name: Name) -> None:
+        near = nearest(name.kind, self.kinds)
+        hint = f"Did you mean '{near}:{name.name}'?" if near else f"Known kinds: {', '.join(self.kinds)}."
+        message = f"{one.text!r} names a kind that there is none of"
+        if near or not (one.reference.text or one.reference.external):
+            self._tell(record, one.path, "reference/kind", message, hint)
 
     def _unparsed(self, record: Record, one: Written) -> None:
         if one.text.startswith(("https://", "http://")):
@@ -162,8 +173,13 @@ class Resolver:
             message = f"[[{mention.reference}]] names no record"
             finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?")
             self.findings.append(finding.about(str(record.identity)))
-        elif name.kind and not name.namespace:
-            self._want(record.identity, name.kind, name.name, (), mention.line, mention.column)
+        elif name.kind in self.kinds:
+            if not name.namespace:
+                self._want(record.identity, name.kind, name.name, (), mention.line, mention.column)
+        elif kind := nearest(name.kind, self.kinds):
+            message = f"[[{mention.reference}]] names a kind that there is none of"
+            finding = Finding(place, "reference/kind", message, f"Did you mean [[{kind}:{name.name}]]?")
+            self.findings.append(finding.about(str(record.identity)))
 
     def _ambiguous(
         self, record: Record, path: Path, text: str, found: tuple[Identity, ...], place: Place | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import __version__
@@ -52,6 +53,10 @@ def run() -> None:
         status = COULD_NOT_RUN
     except KeyboardInterrupt:
         status = 130
+    except Exception:
+        traceback.print_exc()
+        print("mkdocs-handoff: this is a defect of the tool; please report it with the lines above", file=sys.stderr)
+        status = COULD_NOT_RUN
     sys.exit(status)
 
 

@@ -42,11 +42,11 @@ def open_project(configuration: str | None, paths: Sequence[str], level: str) ->
 
 
 def _root(start: Path) -> Path:
-    """Return the nearest folder with a configuration; else the nearest with a git repository; else the current one."""
+    """Return the nearest folder with a configuration; else the nearest with a git repository; else where it began."""
     above = [start, *start.parents] if start.is_dir() else list(start.parents)
     for folder in above:
         if any((folder / mark).is_file() for mark in _MARKS):
             return folder
         if (folder / ".git").exists():
             return folder
-    return Path.cwd()
+    return above[0]

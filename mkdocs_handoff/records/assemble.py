@@ -13,7 +13,7 @@ from mkdocs_handoff.records.prune import prune
 from mkdocs_handoff.records.record import Identity, Lifecycle, Record, Source, slug
 from mkdocs_handoff.records.sidecar import merge
 from mkdocs_handoff.schema.fields import normal, typed
-from mkdocs_handoff.schema.validate import BASE, LEVELS, READY, unknown_fields
+from mkdocs_handoff.schema.validate import BASE, LEVELS, unknown_fields
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.documents import Document
@@ -117,7 +117,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
         adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
         notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
-    for flaw in sections.missing(kind, body, value) if asked == READY else ():
+    for flaw in sections.missing(kind, body, value, gaps.keys(), asked):
         notes.tell(flaw)
     notes.template_text(sections.left_over(body))
     fields = normal(value, kind.root)

@@ -102,7 +102,7 @@ def resolve(value: Value, path: Path, files: ValueFiles, folder: str) -> Resolve
 
 def _walk(value: Value, path: Path, files: ValueFiles, folder: str, result: Resolved) -> Any:
     if isinstance(value, dict):
-        form = _form(value)
+        form = _form(value) if path else None
         if form is not None:
             return _apply(form, path, files, folder, result)
         return {key: _walk(item, (*path, key), files, folder, result) for key, item in value.items()}

@@ -7,9 +7,15 @@ the two to the same links; `markdown_blocks.py` teaches this parser the blocks t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records.markdown_fences import without_fences
+from mkdocs_handoff.records.markdown_html import without_html
+from mkdocs_handoff.records.markdown_inline import MENTION
+
+__all__ = ["MENTION", "Body", "Heading", "Link", "Mention", "fold", "is_placeholder", "parse"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,13 +23,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MENTION = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]+?))?\]\](?![(\[])")
-"""`[[reference]]` or `[[reference|words]]`; not the `[[1]](url)` of a footnote-like link."""
-
+# In capitals only: "todo" is a word in Spanish, and the name of many an application.
 _PLACEHOLDER = re.compile(
-    r"\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\}"
-    r"|\bTODO\b|\bTBD\b|\bFIXME\b",
-    re.IGNORECASE,
+    r"(?i:\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\})"
+    r"|\b(?:TODO|TBD|FIXME)\b"
 )
 _DECORATION = re.compile(r"[\s*_>#.:-]+")
 
@@ -68,7 +71,8 @@ class Body:
         line: The line of the file on which it begins.
         title: The first level-one heading, as text; empty without one.
         lead: The first paragraph, as Markdown.
-        runs: Running text outside headings, links and code, with its line: where glossary terms may be linked.
+        runs: Running text outside headings, links and code, with the line it begins on: where glossary terms may be
+            linked.
     """
 
     text: str
@@ -104,35 +108,40 @@ def parse(text: str, line: int = 1) -> Body:
         text: The body, without front matter.
         line: The line of the file on which it begins, from 1.
     """
-    tokens = _parser().parse(text)
     lines = text.split("\n")
+    taken = without_html("\n".join(without_fences(lines)))
+    tokens = _parser().parse(taken.text)
     marks: list[tuple[int, int, str]] = []
-    links: list[Link] = []
-    mentions: list[Mention] = []
-    runs: list[tuple[int, str]] = []
+    found = _Found(lines, line, [one for first, html in taken.html for one in _html_links(html, line + first)])
     lead = ""
     for number, token in enumerate(tokens):
-        if token.type == "html_block":
-            links.extend(_html_links(token.content, line + (token.map or [0, 0])[0]))
-        if token.type != "inline" or token.children is None:
+        if token.type != "inline":
             continue
         first = (token.map or [0, 0])[0]
         opener = tokens[number - 1]
         in_heading = opener.type == "heading_open"
         if in_heading and opener.level == 0:
-            marks.append((int(opener.tag[1]), first, _plain(token.children)))
+            marks.append((int(opener.tag[1]), first, _ATTRIBUTES.sub("", _plain(token.children or []))))
         elif not lead and opener.type == "paragraph_open" and opener.level == 0 and not _only_images(token):
             lead = token.content
-        _inline(token, line + first, lines, line, links, mentions, None if in_heading else runs)
+        found.inline(token, first, terms=not in_heading)
     title = next((heading for level, _, heading in marks if level == 1), "")
-    return Body(text, line, title, lead, _headings(marks, lines, line), tuple(links), tuple(mentions), tuple(runs))
+    links = tuple(sorted(found.links, key=lambda link: link.line))
+    return Body(text, line, title, lead, _headings(marks, lines, line), links, tuple(found.mentions), tuple(found.runs))
+
+
+# `## Title {#id .class}` of `attr_list`; not the `{{ … }}` of a template.
+_ATTRIBUTES = re.compile(r"""\s+\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)(?:\s+[^{}]*)?\}$""")
 
 
 def _headings(marks: list[tuple[int, int, str]], lines: list[str], line: int) -> tuple[Heading, ...]:
+    ends: list[int] = []
+    following: dict[int, int] = {}  # by level, where the next heading begins that ends a section of it
+    for level, first, _ in reversed(marks):
+        ends.append(following.get(level, len(lines)))
+        following |= dict.fromkeys(range(level, 7), first)
     found = []
-    for number, (level, first, title) in enumerate(marks):
-        after = (start for depth, start, _ in marks[number + 1 :] if depth <= level)
-        end = next(after, len(lines))
+    for (level, first, title), end in zip(marks, reversed(ends), strict=True):
         body = lines[first + 1 : end]
         if body and re.fullmatch(r"=+|-+", body[0].strip()) and not lines[first].lstrip().startswith("#"):
             body = body[1:]
@@ -140,50 +149,83 @@ def _headings(marks: list[tuple[int, int, str]], lines: list[str], line: int) ->
     return tuple(found)
 
 
-def _inline(
-    token: Token,
-    line: int,
-    lines: list[str],
-    base: int,
-    links: list[Link],
-    mentions: list[Mention],
-    runs: list[tuple[int, str]] | None,
-) -> None:
-    """Collect from one inline token. `runs` is None where glossary terms are not to be linked."""
-    inside: list[tuple[str, list[str]]] = []
-    for child in token.children or ():
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
-        elif child.type == "link_open":
-            inside.append((str(child.attrGet("href") or ""), []))
-        elif child.type == "link_close":
-            target, words = inside.pop()
-            links.append(Link(target, "".join(words), line))
-        elif child.type == "image":
-            links.append(Link(str(child.attrGet("src") or ""), child.content, line, image=True))
-        elif child.type == "html_inline":
-            links.extend(_html_links(child.content, line))
-        elif child.type == "mention":
-            mentions.append(_mention(child, line, lines, base))
-        elif child.type in ("text", "code_inline"):
-            if inside:
-                inside[-1][1].append(child.content)
-            elif child.type == "text" and runs is not None and child.content.strip():
-                runs.append((line, child.content))
+@dataclass(slots=True)
+class _Found:
+    """What the inline tokens of a body hold, with its place in the file."""
+
+    lines: list[str]
+    base: int
+    links: list[Link]
+    mentions: list[Mention] = field(default_factory=list)
+    runs: list[tuple[int, str]] = field(default_factory=list)
+
+    def inline(self, token: Token, first: int, *, terms: bool) -> None:
+        """Collect from one inline token that begins on a line; `terms`: glossary terms may be linked in it."""
+        inside: list[tuple[str, int, list[str]]] = []
+        row, passed = first, 0
+        run: list[str] = []
+        run_row = row
+        for child in token.children or ():
+            at = child.meta.get("at") if child.meta else None
+            if at is not None and at > passed:
+                row += token.content.count("\n", passed, at)
+                passed = at
+            if child.type == "text" and not inside:
+                run_row = run_row if run else row
+                run.append(child.content)
+                continue
+            if child.type in ("softbreak", "hardbreak"):
+                row, passed = row + 1, passed + 1
+                if run:
+                    run.append("\n")
+                continue
+            self._end(run, run_row, terms=terms)
+            if child.type == "link_open":
+                inside.append((str(child.attrGet("href") or ""), row, []))
+            elif child.type == "link_close" and inside:
+                target, line, words = inside.pop()
+                self.links.append(Link(target, "".join(words), self.base + line))
+            elif child.type == "image":
+                self.links.append(Link(str(child.attrGet("src") or ""), child.content, self.base + row, image=True))
+            elif child.type == "html_inline":
+                self.links.extend(_html_links(child.content, self.base + row))
+                self._in_comment(child.content, row)
+            elif child.type == "mention":
+                least = passed - (token.content.rfind("\n", 0, passed) + 1)
+                self._mention(child.meta["target"], child.meta["label"], row, least)
+            elif child.type in ("text", "code_inline") and inside:
+                inside[-1][2].append(child.content)
+        self._end(run, run_row, terms=terms)
+
+    def _end(self, run: list[str], row: int, *, terms: bool) -> None:
+        """Keep a run of text that something else ends."""
+        text = "".join(run)
+        if terms and text.strip():
+            self.runs.append((self.base + row, text))
+        run.clear()
+
+    def _in_comment(self, html: str, row: int) -> None:
+        """Collect mentions in a comment in the midst of a line: there the site makes links of them, too."""
+        for match in MENTION.finditer(html) if html.startswith("<!--") else ():
+            line = row + html.count("\n", 0, match.start())
+            self._mention(match[1].strip(), (match[2] or "").strip(), line, 0)
+
+    def _mention(self, target: str, label: str, row: int, least: int) -> None:
+        """Keep a mention; `least`: its line is at least so long before it."""
+        reference, _, name = target.partition("#")
+        source = self.lines[row] if 0 <= row < len(self.lines) else ""
+        column = source.find("[[" + target, min(least, len(source))) + 1
+        self.mentions.append(Mention(reference.strip(), name.strip(), label, self.base + row, max(column, 1)))
 
 
-def _mention(token: Token, line: int, lines: list[str], base: int) -> Mention:
-    reference, _, name = token.meta["target"].partition("#")
-    row = line - base
-    source = lines[row] if 0 <= row < len(lines) else ""
-    column = source.find("[[" + token.meta["target"]) + 1
-    return Mention(reference.strip(), name.strip(), token.meta["label"], line, max(column, 1))
-
-
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 
 
 def _html_links(html: str, line: int) -> list[Link]:
+    if html.startswith("<!--"):
+        return []
+    html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
     return [
         Link(match[2], "", line + html.count("\n", 0, match.start()), image=match[1].lower() == "img")
         for match in _HTML_LINK.finditer(html)
@@ -215,8 +257,9 @@ def _only_images(token: Token) -> bool:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - a run without Markdown records need not load it
 
-    from mkdocs_handoff.records import markdown_blocks  # noqa: PLC0415
+    from mkdocs_handoff.records import markdown_blocks, markdown_inline  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     markdown_blocks.teach(parser)
+    markdown_inline.teach(parser)
     return parser

@@ -36,11 +36,7 @@ def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str
             if isinstance(named, str) and slug(named):
                 return slug(named), Origin("inferred", f"the field {field!r}")
     path = document.layer.path
-    stem = (
-        posixpath.basename(path).split(".")[0]
-        if path.count(".") == 1
-        else posixpath.splitext(posixpath.basename(path))[0]
-    )
+    stem = posixpath.splitext(posixpath.basename(path))[0]
     folder = posixpath.basename(posixpath.dirname(path))
     if folder and (stem.lower() in _FOLDER_NAMED or _names_the_file(glob)):
         return slug(folder), Origin("inferred", "the folder's name")
@@ -56,8 +52,8 @@ def _names_the_file(glob: str) -> bool:
 
 
 def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin]) -> None:
-    """Write title and description into a record's fields where they are missing."""
-    if not _text(value, "title"):
+    """Write title and description into a record's fields where they are missing; what is of a wrong type stays."""
+    if _missing(value, "title"):
         heading = body.title if body is not None and not is_placeholder(body.title) else ""
         named = _text(value, "name")
         if named:
@@ -68,7 +64,7 @@ def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: d
             words = _WORDS.sub(" ", name).strip()
             value["title"] = words[:1].upper() + words[1:]
             origins["title",] = Origin("inferred", "the record's name")
-    if not _text(value, "description") and body is not None and body.lead:
+    if _missing(value, "description") and body is not None and body.lead:
         value["description"], origins["description",] = body.lead, Origin("inferred", "the first paragraph")
 
 
@@ -81,6 +77,11 @@ def aliases_of(value: dict[str, Any], name: str, adopted: Iterable[str]) -> tupl
     numbers = [f"adr-{number:04d}"] if isinstance(number, int) and not isinstance(number, bool) else []
     slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers))
     return tuple(dict.fromkeys(alias for alias in slugs if alias and alias != name))
+
+
+def _missing(value: dict[str, Value], field: str) -> bool:
+    written = value.get(field)
+    return written is None or (isinstance(written, str) and not written.strip())
 
 
 def _text(value: dict[str, Value], field: str) -> str:

@@ -29,7 +29,7 @@ class Pruned:
     """A value without what is missing.
 
     Attributes:
-        moved: Where list items stand in the file that moved up when others were left out: new path to old path.
+        moved: Where list items stand in the file that moved when others were left out: new path to old path.
     """
 
     value: Value = None
@@ -69,13 +69,14 @@ def _pruned(value: Value, new: Path, old: Path, moved: dict[Path, Path]) -> Valu
     if not isinstance(value, list):
         return value
     kept: list[Value] = []
-    for number, item in enumerate(value):
-        if _is_missing(item):
-            continue
-        here, there = (*new, len(kept)), (*old, number)
+    # What is left out moves behind the others, so that a gap stated there has a place that is nobody else's.
+    places = sorted(range(len(value)), key=lambda number: _is_missing(value[number]))
+    for position, number in enumerate(places):
+        here, there = (*new, position), (*old, number)
         if here != there:
             moved[here] = there
-        kept.append(_pruned(item, here, there, moved))
+        if not _is_missing(value[number]):
+            kept.append(_pruned(value[number], here, there, moved))
     return kept
 
 

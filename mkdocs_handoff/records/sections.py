@@ -8,7 +8,7 @@ from mkdocs_handoff.records import markdown
 from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.schema.flaw import Flaw
-from mkdocs_handoff.schema.validate import READY
+from mkdocs_handoff.schema.validate import BASE, READY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,15 +44,28 @@ def _put(value: dict[str, Value], path: Path, text: str, origins: dict[Path, Ori
         origins[path] = origin
 
 
-def missing(kind: Kind, body: Body | None, value: dict[str, Value]) -> Iterator[Flaw]:
-    """Yield the sections that the handoff-ready level asks for and that are neither written nor given as a field."""
+def missing(
+    kind: Kind, body: Body | None, value: dict[str, Value], gaps: Collection[Path], level: str
+) -> Iterator[Flaw]:
+    """Yield the sections that a level asks for and that are neither written, nor given as a field, nor a stated gap."""
     for section in kind.sections:
+        if section.level != BASE and not (section.level == READY and level == READY):
+            continue
         heading = body.section(section.headings) if body is not None else None
         written = heading is not None and heading.text and not markdown.is_placeholder(heading.text)
-        if section.level != READY or written or (section.field and section.field in value):
+        path = tuple(section.field.split(".")) if section.field else ()
+        if written or (path and (_holds(value, path) or any(path[: len(gap)] == gap for gap in gaps))):
             continue
         hint = f"Write it under a heading `## {section.title}`. {section.description}".strip()
         yield Flaw((), "section/missing", f"has no section {section.title!r}", hint)
+
+
+def _holds(value: Value, path: Path) -> bool:
+    for step in path:
+        if not isinstance(value, dict) or step not in value:
+            return False
+        value = value[step]
+    return value not in (None, "", [])
 
 
 def left_over(body: Body | None) -> tuple[Heading, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.schema.fields import ANYTHING, Field, Schema, compile_field
+from mkdocs_handoff.schema.validate import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,15 +82,19 @@ def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind],
     """Read the kinds of all folders; a later folder's file replaces an earlier one of the same name.
 
     Args:
-        folders: Each folder with the name that findings call it by.
+        folders: Each folder with the name that findings call it by. The first is our own: tests hold it to JSON Schema,
+            so that a run need not.
 
     Returns:
         Kinds by name, in their order on pages; findings about schema files that cannot be used.
     """
     files: dict[str, tuple[Path, str]] = {}
-    for folder, shown in folders:
+    own: set[str] = set()
+    for number, (folder, shown) in enumerate(folders):
         for path in sorted(folder.glob("*" + SUFFIX)):
             files[path.name] = (path, f"{shown}/{path.name}")
+            if number:
+                own.add(path.name)
     findings: list[Finding] = []
     schemas: dict[str, Schema] = {}
     for name, (path, shown) in files.items():
@@ -101,9 +106,14 @@ def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind],
     for name, schema in schemas.items():
         if "x-plural" in schema:
             try:
-                kinds.append(_kind(name.removesuffix(SUFFIX), schema, shared, files[name][1]))
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                findings.append(_unusable(files[name][1], f"{type(error).__name__}: {error}"))
+                kind = _kind(name.removesuffix(SUFFIX), schema, shared, files[name][1])
+                wrong = (unusable(kind.schema) or unusable(kind.ready)) if name in own else ""
+            except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                wrong = str(error.args[0]) if isinstance(error, KeyError) and error.args else f"{error}"
+            if wrong:
+                findings.append(_unusable(files[name][1], wrong))
+            else:
+                kinds.append(kind)
     kinds.sort(key=lambda kind: (kind.order, kind.name))
     return MappingProxyType({kind.name: kind for kind in kinds}), tuple(findings)
 

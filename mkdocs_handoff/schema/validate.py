@@ -7,6 +7,7 @@ what failed. Where jsonschema-rs is not installed jsonschema does both. `docs/de
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ class Validators:
         if not schema or self._passes((kind.name, level), schema, value):
             return
         for error in self._slow_for((kind.name, level), schema).iter_errors(value):
-            yield from flaw(error, kind.root, gaps)
+            yield from flaw(error, schema, kind.root, gaps)
 
     def _passes(self, key: tuple[str, str], schema: Schema, value: Value) -> bool:
         rust = _rust()
@@ -71,6 +72,39 @@ class Validators:
             formats = jsonschema.FormatChecker(("date",))
             self._slow[key] = jsonschema.Draft202012Validator(schema, format_checker=formats)
         return self._slow[key]
+
+
+def unusable(schema: Schema) -> str:
+    """Return why a schema cannot be used, or an empty string. `$ref`s are not looked at here."""
+    rust = _rust()
+    try:
+        if rust is not None:
+            rust.Draft202012Validator(schema, validate_formats=True)
+        else:
+            import jsonschema  # noqa: PLC0415 - 155 ms
+
+            jsonschema.Draft202012Validator.check_schema(schema)
+    except Exception as error:
+        return str(error).partition("\n")[0] or type(error).__name__
+    for pattern in _patterns(schema):
+        try:
+            re.compile(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            return f"the pattern {pattern!r} is no regular expression: {error}"
+    return ""
+
+
+def _patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        keyed = schema.get("patternProperties")
+        yield from keyed if isinstance(keyed, dict) else ()
+        for inner in schema.values():
+            yield from _patterns(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _patterns(inner)
 
 
 @lru_cache(maxsize=1)

@@ -9,9 +9,9 @@ from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mkdocs_handoff.schema.fields import Field
+    from mkdocs_handoff.schema.fields import Field, Schema
     from mkdocs_handoff.text.yaml import Path
 
 _TYPES = {
@@ -26,21 +26,51 @@ _TYPES = {
 _ORDER = ("string", "number", "integer", "boolean", "array", "object")
 
 
-def flaw(error: Any, root: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
+def flaw(error: Any, schema: Schema, root: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
     """Word one error of jsonschema.
 
     Args:
         error: A `jsonschema.ValidationError`; of an `anyOf` or `oneOf`, the branch that was meant is worded.
+        schema: The whole schema that was not met.
         root: The kind's fields, for what a field is and takes.
         gaps: Paths of stated gaps, of which nothing is demanded.
     """
     for leaf in _meant(error):
         path: Path = tuple(leaf.absolute_path)
         shape = root.at(path)
+        instead = _instead(leaf, schema)
+        if any((*path, name) in gaps for name in instead):
+            continue
         if leaf.validator == "required":
-            yield from _required(leaf, path, shape, gaps)
+            yield from _required(leaf.validator_value, leaf.instance, path, shape, gaps)
+        elif leaf.validator == "anyOf" and instead:
+            yield from _required(instead[:1], leaf.instance, path, shape, gaps, instead)
+        elif leaf.validator == "minItems" and any(gap[: len(path)] == path for gap in gaps):
+            continue
         elif path not in gaps:
             yield _worded(leaf, path, shape)
+
+
+def _instead(error: Any, schema: Schema) -> list[str]:
+    """Return the fields of which any one is asked for: by an `anyOf`, or by an `if … else` (`owner`, else `owners`)."""
+    if error.validator == "anyOf":
+        branches = error.validator_value
+        return _names({"anyOf": branches}) if all(branch.keys() == {"required"} for branch in branches) else []
+    steps = list(error.absolute_schema_path)
+    if error.validator != "required" or steps[-2:-1] != ["else"]:
+        return []
+    here: Any = schema
+    for step in steps[:-2]:
+        while isinstance(here, dict) and "$ref" in here and step not in here:  # paths leave `$ref` out
+            here = schema["$defs"][here["$ref"].rpartition("/")[2]]
+        here = here[step]
+    return _names(here.get("if"))
+
+
+def _names(condition: Any) -> list[str]:
+    if not isinstance(condition, dict):
+        return []
+    return [*condition.get("required", ()), *(name for one in condition.get("anyOf", ()) for name in _names(one))]
 
 
 def _meant(error: Any) -> list[Any]:
@@ -63,15 +93,19 @@ def _meant(error: Any) -> list[Any]:
     return [leaf for inner in fitting[0] for leaf in _meant(inner)]
 
 
-def _required(error: Any, path: Path, shape: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
-    for name in error.validator_value:
-        if name in error.instance or (*path, name) in gaps:
+def _required(
+    names: Iterable[str], value: Any, path: Path, shape: Field, gaps: Collection[Path], instead: Iterable[str] = ()
+) -> Iterator[Flaw]:
+    """Word what is missing: `names`, or any one of `instead`."""
+    for name in names:
+        if name in value or (*path, name) in gaps:
             continue
         child = shape.child(name)
         example = f" For example `{name}: {_shown(child.examples[0])}`." if child.examples else ""
         question = f" Ask: {child.question}" if child.question else ""
         hint = f"{child.description.rstrip('.') or 'Write the field'}.{example}{question}"
-        yield Flaw((*path, name), "field/required", f"{_named(path)}lacks {name!r}", f"{hint} {_GAP_HINT}".strip())
+        lacks = _listed([repr(one) for one in instead or (name,)])
+        yield Flaw((*path, name), "field/required", f"{_named(path)}lacks {lacks}", f"{hint} {_GAP_HINT}".strip())
 
 
 _GAP_HINT = 'If nobody knows, say so: `{unknown: "who was asked, and when"}`.'
@@ -110,18 +144,7 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
     if word in ("minItems", "minLength", "minProperties"):
         return Flaw(path, "field/empty", f"{name}needs at least {wanted}, and has {len(value)}", _example(shape))
     if word == "additionalProperties":
-        extra = sorted(set(value) - set(error.schema.get("properties", ())))
-        known = list(error.schema.get("properties", ()))
-        near = nearest(extra[0], known) if extra else ""
-        hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
-        first = (*path, extra[0]) if extra else path
-        return Flaw(
-            first,
-            "field/unknown",
-            f"{name}has no field {extra[0]!r}" if extra else f"{name}has a field too many",
-            hint,
-            key=True,
-        )
+        return _extra(path, name, value, tuple(error.schema.get("properties", ())))
     return Flaw(path, "field/schema", f"{name}does not meet its schema: {error.message[:200]}", _example(shape))
 
 
@@ -136,6 +159,14 @@ _LIMITS = {
     "uniqueItems": "without repetition",
     "multipleOf": "a multiple of {}",
 }
+
+
+def _extra(path: Path, name: str, value: Any, known: tuple[str, ...]) -> Flaw:
+    extra = next(iter(sorted(set(value) - set(known))), "")
+    near = nearest(extra, known)
+    hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
+    message = f"{name}has no field {extra!r}" if path else f"there is no field {extra!r}"
+    return Flaw((*path, extra), "field/unknown", message, hint, key=True)
 
 
 def _choice(path: Path, value: Any, choices: Collection[str]) -> Flaw:

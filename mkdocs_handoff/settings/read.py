@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mkdocs_handoff import resources
 from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.rules import load_rules
 from mkdocs_handoff.schema.fields import compile_field, normal, typed
 from mkdocs_handoff.schema.kinds import Kind
 from mkdocs_handoff.schema.validate import BASE, Validators
+from mkdocs_handoff.settings.entry import merged, plugin_entries
 from mkdocs_handoff.settings.model import Claim, Overrule, Settings
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs_handoff.text.yaml import Path as ValuePath
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 
 CONFIGURATIONS = ("properdocs.yml", "properdocs.yaml", "mkdocs.yml", "mkdocs.yaml")
 OWN_FILE = "handoff.yml"
-PLUGIN = "handoff"
 _MAX_INHERIT = 10
 
 
@@ -46,6 +48,12 @@ class _Written:
     value: dict[str, Value]
 
 
+class _Places(Protocol):
+    """Says where a setting stands, or its key."""
+
+    def __call__(self, path: ValuePath, /, *, key: bool = False) -> Place: ...
+
+
 def find_settings(root: Path, configuration: str = "") -> Found:
     """Read the settings of the project in a folder.
 
@@ -60,30 +68,49 @@ def find_settings(root: Path, configuration: str = "") -> Found:
         if (root / name).is_file():
             chain = _chain(root, name, findings)
             break
-    docs_dir = next((str(part.value["docs_dir"]) for part in chain if part.value.get("docs_dir")), "docs")
-    entry = _plugin_entry(chain)
+    base = Settings(root, docs_dir=_relative(_docs_dir(chain)))
+    entries = plugin_entries([part.value for part in chain])
+    options = merged([entry.options for entry in entries])
     own = _written(root, OWN_FILE, findings) if (root / OWN_FILE).is_file() else None
-    if entry is not None and own is not None and entry[2]:
-        message = f"settings stand here and in the plugin's entry of {entry[0].path}"
+    if own is not None and options:
+        message = f"settings stand here and in the plugin's entry of {chain[entries[0].number].path}"
         hint = "Keep one of the two: move these keys into the plugin's entry, or take its options away."
         findings.append(Finding(Place(OWN_FILE), "settings/twice", message, hint))
-    base = Settings(root, docs_dir=_relative(docs_dir))
-    if entry is not None and (own is None or entry[2]):
-        part, path, options = entry
-        return _checked(base, part.path, options, lambda at: _locate(part, (*path, *at)), findings)
+    if entries and (own is None or options):
+
+        def place(at: ValuePath, *, key: bool = False) -> Place:
+            entry = next((entry for entry in entries if at and at[0] in entry.options), entries[0])
+            return _locate(chain[entry.number], (*entry.path, *at), key=key)
+
+        for entry in entries:
+            if entry.misfit:
+                hint = "Write the options as `key: value` lines below the plugin's name."
+                at = _locate(chain[entry.number], entry.path)
+                findings.append(Finding(at, "settings/type", "the plugin's options are no mapping", hint))
+        return _checked(base, chain[entries[0].number].path, options, place, findings)
     if own is not None:
-        inner = own
-        return _checked(base, own.path, own.value, lambda at: _locate(inner, at), findings)
+        return _checked(base, own.path, own.value, partial(_locate, own), findings)
     return Found(base, tuple(findings))
 
 
 def from_options(root: Path, docs_dir: str, options: Mapping[str, Any]) -> Found:
     """Read settings that a builder holds in memory, where no file of it is at hand."""
-    return _checked(Settings(root, docs_dir=_relative(docs_dir)), "", dict(options), lambda _: Place("mkdocs.yml"), [])
+    base = Settings(root, docs_dir=_relative(docs_dir))
+    return _checked(base, "", dict(options), lambda _, **__: Place("mkdocs.yml"), [])
 
 
-def _locate(part: _Written, path: ValuePath) -> Place:
-    return Place(part.path, *yaml.locate(part.text, 0, path))
+def _docs_dir(chain: list[_Written]) -> str:
+    """Return the builder's folder of pages; of `!ENV [NAME, docs]` the default, which is what stands last."""
+    for part in chain:
+        written = part.value.get("docs_dir")
+        last = written[-1] if isinstance(written, list) and written else written
+        if isinstance(last, str) and last:
+            return last
+    return "docs"
+
+
+def _locate(part: _Written, path: ValuePath, *, key: bool = False) -> Place:
+    return Place(part.path, *yaml.locate(part.text, 0, path, key=key))
 
 
 def _relative(path: str) -> str:
@@ -130,24 +157,6 @@ def _chain(root: Path, name: str, findings: list[Finding]) -> list[_Written]:
     return chain
 
 
-def _plugin_entry(chain: list[_Written]) -> tuple[_Written, ValuePath, dict[str, Value]] | None:
-    """Return where the plugin's options stand: of lists the nearest decides, mappings of plugins are merged."""
-    for part in chain:
-        plugins = part.value.get("plugins")
-        if isinstance(plugins, list):
-            for number, entry in enumerate(plugins):
-                if entry == PLUGIN:
-                    return part, ("plugins", number), {}
-                if isinstance(entry, dict) and PLUGIN in entry:
-                    options = entry[PLUGIN]
-                    return part, ("plugins", number, PLUGIN), options if isinstance(options, dict) else {}
-            return None
-        if isinstance(plugins, dict) and PLUGIN in plugins:
-            options = plugins[PLUGIN]
-            return part, ("plugins", PLUGIN), options if isinstance(options, dict) else {}
-    return None
-
-
 @lru_cache(maxsize=1)
 def _kind() -> Kind:
     import json  # noqa: PLC0415
@@ -161,21 +170,38 @@ _BUILDERS_OWN = frozenset(("enabled",))
 
 
 def _checked(
-    base: Settings, path: str, options: dict[str, Value], place: Callable[[ValuePath], Place], findings: list[Finding]
+    base: Settings, path: str, options: dict[str, Value], place: _Places, findings: list[Finding]
 ) -> Found:
     kind = _kind()
     value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
     flaws = Validators().check(kind, value, BASE, ()) if value else []
     for flaw in flaws:
         rule = "settings/" + flaw.rule.partition("/")[2]
-        findings.append(Finding(place(flaw.path), rule, flaw.message, flaw.hint))
+        findings.append(Finding(place(flaw.path, key=flaw.key), rule, flaw.message, flaw.hint))
     if flaws:
         return Found(base, tuple(findings))
-    return Found(_made(base, path, normal(value, kind.root)), tuple(findings))
+    made = _made(base, path, normal(value, kind.root))
+    findings.extend(_unknown_rules(made.overrules, place))
+    return Found(made, tuple(findings))
+
+
+def _unknown_rules(overrules: Iterable[Overrule], place: _Places) -> Iterator[Finding]:
+    """Tell of severities for rules that there are none of: they would do nothing, and nobody would see it."""
+    if not overrules:
+        return
+    rules = load_rules()
+    families = {name.partition("/")[0] + "/*" for name in rules}
+    for name in dict.fromkeys(overrule.rule for overrule in overrules):
+        if name not in rules and name not in families and name != "*":
+            near = nearest(name, [*rules, *families])
+            hint = f"Did you mean {near!r}?" if near else "`mkdocs-handoff rule` lists all."
+            yield Finding(place(("severity", name), key=True), "settings/unknown", f"there is no rule {name!r}", hint)
 
 
 def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
     nav = value.get("nav", base.nav)
+    # The schema takes text as well, so the reader leaves `false` as it is written.
+    nav = {"true": True, "false": False}.get(str(nav).lower(), nav)
     return Settings(
         root=base.root,
         path=path,
@@ -203,8 +229,11 @@ def _claims(kind: str, places: list[Any]) -> list[Claim]:
     ]
 
 
-def _overrules(name: str, given: Any) -> list[Overrule]:
+def _overrules(name: str, given: list[Any]) -> list[Overrule]:
     """Of a list the first entry that matches decides, of all rules the last: so a list is turned round."""
-    if isinstance(given, str):
-        return [Overrule(name, Severity(given))]
-    return [Overrule(name, Severity(one["severity"]), tuple(one.get("files", ()))) for one in reversed(given)]
+    return [
+        Overrule(name, Severity(one["severity"]), tuple(one.get("files", ())))
+        if isinstance(one, dict)
+        else Overrule(name, Severity(one))
+        for one in reversed(given)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Place
@@ -28,18 +29,26 @@ def read_text(root: Path, path: str) -> str | Finding:
     full = root / path
     try:
         if not inside(root, full):
-            hint = "Copy the file into the repository, or leave it out of `records:`."
+            hint = "Copy the file into the repository, or leave it out with `exclude:`."
             return Finding(Place(path), "file/outside", "is a link to a place outside the project", hint)
-        size = full.stat().st_size
+        found = full.stat()
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for ever
+            hint = "Put an ordinary file in its place, or leave it out with `exclude:`."
+            return Finding(Place(path), "file/unreadable", "cannot be read: it is no ordinary file", hint)
+        size = found.st_size
         if size > MAX_BYTES:
             message = f"has {size / 1e6:.1f} MB, and a record may have {MAX_BYTES / 1e6:.0f}"
             hint = "Keep data in a file of its own and refer to it: `{from: path#/pointer}`."
             return Finding(Place(path), "file/too-large", message, hint)
         data = full.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         hint = "Check that the file exists, that you may read it, and that links do not go in a circle."
-        return Finding(Place(path), "file/unreadable", f"cannot be read: {error.strerror or error}", hint)
+        return Finding(Place(path), "file/unreadable", f"cannot be read: {_reason(error)}", hint)
     return _decode(path, data)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def inside(root: Path, path: Path) -> bool:
@@ -75,5 +84,5 @@ def _decode(path: str, data: bytes) -> str | Finding:
 
 
 def _binary(path: str) -> Finding:
-    hint = "Give it another ending, or leave it out of `records:`."
+    hint = "Give it another ending, or leave it out with `exclude:`."
     return Finding(Place(path), "file/binary", "is a binary file, and not text", hint)

@@ -7,6 +7,7 @@ nodes. `docs/decisions/0001-read-yaml-with-libyaml.md` has the figures; `tests/t
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ MAX_NODES = 200_000
 # Composing is recursive C code and overflows the stack somewhere beyond 20,000 levels. A level takes at least a byte.
 _SAFE_LENGTH = 10_000
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
+# What is longer than a `double` can hold (1.8e308) stays text: no validator, report or browser could reckon with it.
+_DIGITS = 300
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -38,18 +41,18 @@ class Plain(str):
     __slots__ = ()
 
     def integer(self) -> int | None:
-        """Return the whole number that YAML 1.2 reads here, or None."""
-        if not _INTEGER.fullmatch(self):
+        """Return the whole number that YAML 1.2 reads here, or None; None too where no `double` can hold it."""
+        if len(self) > _DIGITS or not _INTEGER.fullmatch(self):
             return None
-        base = {"0o": 8, "0x": 16}.get(self[:2], 10)
-        return int(self, base) if len(self) <= 400 else None
+        return int(self, {"0o": 8, "0x": 16}.get(self[:2], 10))
 
     def number(self) -> int | float | None:
         """Return the number that YAML 1.2 reads here, or None."""
         whole = self.integer()
         if whole is not None:
             return whole
-        return float(self) if _NUMBER.fullmatch(self) else None
+        number = float(self) if _NUMBER.fullmatch(self) else math.inf
+        return number if math.isfinite(number) else None
 
     def boolean(self) -> bool | None:
         """Return the boolean that YAML 1.2 reads here, or None."""
@@ -150,7 +153,9 @@ def _nodes(text: str) -> tuple[_Node, ...]:
 def _step(node: _Node, step: str | int) -> tuple[_Node | None, _Node] | None:
     value = node.value
     if isinstance(step, int):
-        return (None, value[step]) if isinstance(value, list) and step < len(value) and _is_sequence(node) else None
+        if _is_sequence(node):
+            return (None, value[step]) if step < len(value) else None
+        return (None, node) if step == 0 else None  # one value, where the schema allows a list of them
     if not isinstance(value, list) or _is_sequence(node):
         return None
     found = None

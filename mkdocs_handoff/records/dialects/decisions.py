@@ -29,6 +29,8 @@ _TITLE_NUMBER = re.compile(r"^(?:ADR[- ]?)?\d+[.:)]?\s+", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*(?:[*+-][ \t]+)?\**(status|deciders|date)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _NAMED = re.compile(r"\b(?:ADR[- #]?)(\d+)\b", re.IGNORECASE)
+# Nygard's files say it in the section "Status", a line each; his `adr-tools` spells it with a c.
+_SUPERSESSION = re.compile(r"^\W*(super[sc]ed(?:es|ed by))\b(.*)$", re.IGNORECASE | re.MULTILINE)
 _NOT_WORDS = re.compile(r"[^\w\s-]+")
 _PEOPLE = ("decision-makers", "consulted", "informed")
 
@@ -39,7 +41,8 @@ def decision(adapted: Adapted, body: Body | None, path: str) -> None:
     number = _NUMBER.match(stem)
     if number:
         adapted.infer("number", Plain(str(int(number[1]))), "the file's name")
-        adapted.aliases.extend(dict.fromkeys((f"adr-{number[1]}", number[1], f"adr-{int(number[1])}")))
+        plain = str(int(number[1]))
+        adapted.aliases.extend(dict.fromkeys((f"adr-{number[1]}", number[1], f"adr-{plain}", plain)))
     for old in ("deciders", "contact"):
         adapted.take("decision-makers", adapted.fields.get(old), (old,), f"the field {old!r}")
     if body is not None:
@@ -61,6 +64,9 @@ def _from_prose(adapted: Adapted, body: Body) -> None:
     if section is not None:
         line = next((line for line in section.text.split("\n") if line.strip()), "")
         adapted.infer("status", line.strip(), "the section 'Status'")
+        for word, target in _SUPERSESSION.findall(section.text):
+            field = "superseded_by" if word.lower().endswith("by") else "supersedes"
+            adapted.infer(field, _targets(target), "the section 'Status'")
 
 
 def _status(adapted: Adapted) -> None:
@@ -79,9 +85,7 @@ def _status(adapted: Adapted) -> None:
     adapted.fields["status"] = status
     adapted.lifecycle = _LIFECYCLES.get(status, "")
     if status == "superseded":
-        targets = [_linked(target) for _, target in _LINK.findall(written)]
-        targets += [f"adr-{number}" for number in _NAMED.findall(written)] if not targets else []
-        adapted.take("superseded_by", targets, ("status",), "the status")
+        adapted.take("superseded_by", _targets(written), ("status",), "the status")
 
 
 def normalised(written: str) -> str:
@@ -90,13 +94,20 @@ def normalised(written: str) -> str:
     for status in STATUSES:
         if re.match(rf"{status.replace('-', '[- ]')}\b", words):
             return status
-    return {"superseeded": "superseded", "approved": "accepted", "declined": "rejected", "draft": "proposed"}.get(
-        words.split(" ")[0] if words else "", words
-    )
+    return {
+        "superseeded": "superseded",
+        "superceded": "superseded",
+        "approved": "accepted",
+        "declined": "rejected",
+        "draft": "proposed",
+    }.get(words.split(" ")[0] if words else "", words)
 
 
-def _linked(target: str) -> str:
-    return posixpath.splitext(posixpath.basename(target.split("#", maxsplit=1)[0]))[0]
+def _targets(written: str) -> list[Value]:
+    """Return the decisions that a text links to, or else names by number."""
+    linked = [target.partition("#")[0] for _, target in _LINK.findall(written)]
+    named = [f"adr-{number}" for number in _NAMED.findall(written)]
+    return [posixpath.splitext(posixpath.basename(target))[0] for target in linked] or list(named)
 
 
 def _people(written: str) -> list[Value]:

@@ -1,0 +1,39 @@
+"""Every rule, seen from the outside: a small project in, the lines of `mkdocs-handoff lint` out.
+
+`HANDOFF_WRITE_EXPECTED=1 pytest tests/test_examples.py` writes the `expected.txt` files; read what changed before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mkdocs_handoff.cli import output
+from tests.projects import EXAMPLES, copied, examples, lint
+
+BAD = list(examples("bad"))
+GOOD = list(examples("good"))
+
+
+def name_of(example: Path) -> str:
+    return example.relative_to(EXAMPLES).as_posix()
+
+
+@pytest.mark.parametrize("example", BAD, ids=name_of)
+def test_a_bad_example_gives_its_findings(example: Path, tmp_path: Path) -> None:
+    printed = output.concise(lint(copied(example, tmp_path / "project")).findings)
+    expected = example / "expected.txt"
+    if os.environ.get("HANDOFF_WRITE_EXPECTED"):
+        expected.write_text(printed, encoding="utf-8")
+    assert printed == expected.read_text(encoding="utf-8")
+    family, rule = example.parent.name, example.name
+    assert any(f" {family}/{rule.partition('-')[0]}" in line for line in printed.splitlines()), "its own rule"
+
+
+@pytest.mark.parametrize("example", GOOD, ids=name_of)
+def test_a_good_example_gives_none(example: Path, tmp_path: Path) -> None:
+    project = lint(copied(example, tmp_path / "project"))
+    assert output.concise(project.findings) == ""
+    assert project.catalog.records
