@@ -23,9 +23,9 @@ class Lineage:
     def around(self, identity: Identity, most: int = 40) -> tuple[set[Identity], set[tuple[Identity, Identity]]]:
         """Return the records up and down the flow from one, nearest first up to `most`, and the flows among them."""
         found = {identity}
-        for table in (self.into, self.out_of):
+        for table, limit in ((self.into, most // 2), (self.out_of, most)):  # half for what is upstream, at the most
             waiting = deque(table.get(identity, ()))
-            while waiting and len(found) < most:
+            while waiting and len(found) < limit:
                 here = waiting.popleft()
                 if here not in found:
                     found.add(here)

@@ -76,11 +76,11 @@ def model(
     measured = quality(desk.catalog, record.identity)
     holders = desk.ownership.holders.get(record.identity, ())
     cards = (
-        _purpose(record, layout, entries, anchors),
+        _purpose(record, layout, anchors),
         Card("Who answers for it", owner_lines(holders, layout) or _none("Nobody is named as an owner.")),
-        _ports(record, entries, anchors),
-        _quality(measured, in_production(record), layout, anchors, entries),
-        _running(record, layout, entries, anchors),
+        _ports(record, anchors),
+        _quality(measured, in_production(record), layout, anchors),
+        _running(record, anchors),
         _trouble(record, layout, entries, anchors, holders),
     )
     return cards, measured_views(measured, layout)
@@ -104,7 +104,7 @@ def _gap(record: Record, *names: str) -> tuple[Line, ...]:
     return (Line((Missing(found.why, found.reason),)),) if found else ()
 
 
-def _purpose(record: Record, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+def _purpose(record: Record, layout: Layout, anchors: Mapping[str, str]) -> Card:
     use = record.get("intended_use")
     uses: Any = use.get("primary_uses") if isinstance(use, dict) else None
     listed = [one for one in (uses if isinstance(uses, list) else [uses]) if isinstance(one, str) and one.strip()]
@@ -128,7 +128,7 @@ def _listed(record: Record, name: str) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _ports(record: Record, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+def _ports(record: Record, anchors: Mapping[str, str]) -> Card:
     lines = []
     for name, label in (("inputs", "in"), ("outputs", "out")):
         listed = _listed(record, name)
@@ -150,7 +150,6 @@ def _quality(
     running: tuple[str, ...],
     layout: Layout,
     anchors: Mapping[str, str],
-    entries: Mapping[str, Entry],
 ) -> Card:
     of_running = [one for one in measured if one.version in running] or [one for one in measured if not one.version]
     first = next((one for one in (*of_running, *measured) if one.metrics), None)
@@ -189,7 +188,7 @@ def _where(measured: Measured, layout: Layout) -> Block | None:
     return Text(f"{data} {measured.split}".strip()) if data else None
 
 
-def _running(record: Record, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]) -> Card:
+def _running(record: Record, anchors: Mapping[str, str]) -> Card:
     lines = []
     places = _listed(record, "deployments")
     for item in places[:FEW]:

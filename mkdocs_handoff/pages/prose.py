@@ -1,6 +1,6 @@
 """What a link, a `[[reference]]` or a word in prose leads to, for whatever renders the prose.
 
-Addresses are given as the builder's own pages are written, relative and ending in `.md`, so that its link check covers them.
+Addresses are given as the builder's own pages are written, relative and ending in `.md`: its link check covers them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.links import local, record_at
 from mkdocs_handoff.catalog.references import parse
+from mkdocs_handoff.catalog.resolve import versions
+from mkdocs_handoff.pages.paths import between
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.schema.fields import ANYTHING
 
@@ -54,7 +56,7 @@ class Prose:
         self.namespace = project.settings.namespace
 
     def mention(self, reference: str, label: str, page: str) -> Answer | None:
-        """Answer `[[reference]]` or `[[reference#field|label]]` on a page (`src_uri`); None where it is no reference at all."""
+        """Answer `[[reference]]` or `[[reference#field|label]]` on a page (`src_uri`); None where it is none."""
         written, _, field = reference.partition("#")
         name = parse(written, self.namespace)
         if name is None:
@@ -88,7 +90,7 @@ class Prose:
             return self._value(record, field, label, href, reference)
         kind = self.catalog.kinds[record.kind].title
         version = f" {name.version}" if name.version else ""
-        anchor = f"#{version_anchor(name.version)}" if name.version else ""
+        anchor = f"#{version_anchor(name.version)}" if name.version in versions(record) else ""
         return Answer(label or record.title + version, href + anchor, f"{kind}: {record.title}{version}")
 
     def link(self, target: str, path: str, page: str) -> str:
@@ -130,7 +132,7 @@ class Prose:
         return self._relative(self.sitemap.reports["wanted"], page)
 
     def _relative(self, target: str, page: str) -> str:
-        return posixpath.relpath(target, posixpath.dirname(page) or ".")
+        return between(target, posixpath.dirname(page))
 
     def _value(self, record: Record, field: str, label: str, href: str, reference: str) -> Answer:
         value = value_at(record, field)
@@ -149,8 +151,8 @@ class Prose:
 def value_at(record: Record, field: str) -> Any:
     """Return the value that `metrics.roc_auc` names in a record, or None.
 
-    In a list of mappings a step finds the one that calls itself so (`id`, `name`, `type`, `version`, `metric`); of a mapping with a `value`,
-    that is the value.
+    In a list of mappings a step finds the one that calls itself so (`id`, `name`, `type`, `version`, `metric`); of a
+    mapping with a `value`, that is the value.
     """
     here: Any = record.fields
     for step in field.split("."):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from types import MappingProxyType
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mkdocs_handoff.catalog.links import local
+from mkdocs_handoff.pages.paths import between
 from mkdocs_handoff.records.record import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity, Record
 
@@ -35,7 +37,7 @@ class Sitemap:
         indexes: By kind; only kinds that have records.
         reports: By name, `REPORTS`.
         broken: By record file that could not be read as a record.
-        assets: Files outside the folder of pages that prose links to: path from the project's root to their place in the site.
+        assets: Files outside the folder of pages that prose links to: path from the project's root to the site's.
         directory_urls: The builder's `use_directory_urls`.
     """
 
@@ -70,7 +72,7 @@ def relative(url: str, page_url: str, anchor: str = "") -> str:
     folder = posixpath.dirname(page_url if page_url != "./" else "")
     fragment = f"#{quote(anchor)}" if anchor else ""
     target = "" if url == "./" else url
-    path = posixpath.relpath(target or ".", folder or ".")
+    path = between(target.rstrip("/"), folder)
     if target.endswith("/") or not target:
         path += "/"
     return path + fragment
@@ -79,8 +81,9 @@ def relative(url: str, page_url: str, anchor: str = "") -> str:
 def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
     """Lay out the pages of a project.
 
-    Records outside the builder's folder of pages mirror their paths below the prefix; a record page inside it keeps its place. Where two
-    pages would have one address (or one but for case), the later one by path is told apart by its kind, then by a number.
+    Records outside the builder's folder of pages mirror their paths below the prefix; a record page inside it keeps its
+    place. Where two pages would have one address (or one but for case), the later one by path is told apart by kind,
+    then by a number.
     """
     settings, catalog = project.settings, project.catalog
     taken: set[str] = set()
