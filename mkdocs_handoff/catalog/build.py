@@ -11,6 +11,7 @@ from mkdocs_handoff.catalog.catalog import Catalog
 from mkdocs_handoff.catalog.glossary import TERM, Glossary, glossary
 from mkdocs_handoff.catalog.index import Index
 from mkdocs_handoff.catalog.lineage import lineage
+from mkdocs_handoff.catalog.passages import Passage, passages
 from mkdocs_handoff.catalog.resolve import Resolver
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.record import slug
@@ -42,9 +43,11 @@ def build(
     findings.extend(_clashes(kept, index))
     resolver = Resolver(index, kinds, namespace)
     files = links.by_file(kept.values())
+    texts: dict[Identity, tuple[Passage, ...]] = {}
     for record in kept.values():
-        resolver.record(record)
-        more, wrong = links.follow(record, files, root)
+        texts[record.identity] = passages(record, kinds[record.kind].root)
+        resolver.record(record, texts[record.identity])
+        more, wrong = links.follow(record, texts[record.identity], files, root)
         resolver.relations.extend(more)
         findings.extend(wrong)
     findings.extend(resolver.findings)
@@ -60,7 +63,8 @@ def build(
         incoming=_grouped(relations, "target"),
         lineage=lineage(relations),
         glossary=words,
-        uses=_uses(kept, words),
+        passages=MappingProxyType(texts),
+        uses=_uses(texts, words),
         files=MappingProxyType(files),
         index=index,
     )
@@ -100,10 +104,10 @@ def _grouped(relations: Iterable[Relation], end: str) -> Mapping[Identity, tuple
     return MappingProxyType({identity: tuple(found) for identity, found in grouped.items()})
 
 
-def _uses(records: Mapping[Identity, Record], words: Glossary) -> Mapping[Identity, tuple[Identity, ...]]:
+def _uses(texts: Mapping[Identity, tuple[Passage, ...]], words: Glossary) -> Mapping[Identity, tuple[Identity, ...]]:
     uses: dict[Identity, dict[Identity, None]] = defaultdict(dict)
-    for identity, record in records.items() if words.phrases else ():
-        for _, text in record.body.runs if record.body is not None else ():
+    for identity, held in texts.items() if words.phrases else ():
+        for _, text in (run for passage in held for run in passage.runs):
             for match in words.find(text):
                 if match.term != identity:
                     uses[match.term][identity] = None

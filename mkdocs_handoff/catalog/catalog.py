@@ -14,6 +14,7 @@ from mkdocs_handoff.catalog.references import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mkdocs_handoff.catalog.passages import Passage
     from mkdocs_handoff.catalog.relations import External, Relation, Wanted
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.schema.kinds import Kind
@@ -31,6 +32,7 @@ class Catalog:
         outgoing: What a record says of others.
         incoming: What others say of it.
         wanted: What is referred to and not written, the most wanted first.
+        passages: The Markdown of each record, body and fields.
         uses: Which records use a term in their prose, by term.
         files: Records by the file they are written in.
     """
@@ -44,6 +46,7 @@ class Catalog:
     wanted: tuple[Wanted, ...] = ()
     lineage: Lineage = field(default_factory=Lineage)
     glossary: Glossary = field(default_factory=Glossary)
+    passages: Mapping[Identity, tuple[Passage, ...]] = field(default_factory=dict)
     uses: Mapping[Identity, tuple[Identity, ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[Identity, ...]] = field(default_factory=dict)
     index: Index = field(default_factory=lambda: Index(MappingProxyType({})))

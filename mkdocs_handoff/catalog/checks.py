@@ -91,14 +91,15 @@ def _words(catalog: Catalog) -> Iterator[Finding]:
     if not any(discouraged for _, discouraged, _ in catalog.glossary.phrases.values()):
         return
     for identity, record in catalog.records.items():
-        for line, text in record.body.runs if record.body is not None and record.kind != TERM else ():
-            for match in catalog.glossary.find(text):
-                if match.discouraged:
-                    word = " ".join(text[match.start : match.end].split())
-                    better = catalog.title(match.term)
-                    hint = f"The glossary's word is {better!r} ({match.term})."
-                    place = Place(record.source.path, line + text.count("\n", 0, match.start))
-                    yield _warning(place, "term/discouraged", f"{word!r} is a discouraged word", hint, identity)
+        for passage in catalog.passages[identity] if record.kind != TERM else ():
+            for line, text in passage.runs:
+                for match in catalog.glossary.find(text):
+                    if match.discouraged:
+                        word = " ".join(text[match.start : match.end].split())
+                        better = catalog.title(match.term)
+                        hint = f"The glossary's word is {better!r} ({match.term})."
+                        place = passage.place(record, line + text.count("\n", 0, match.start))
+                        yield _warning(place, "term/discouraged", f"{word!r} is a discouraged word", hint, identity)
 
 
 def _all(catalog: Catalog) -> Iterable[Relation]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from mkdocs_handoff.catalog.passages import Passage
     from mkdocs_handoff.records.record import Identity, Record
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -64,13 +65,13 @@ def record_at(where: Local, files: Mapping[str, tuple[Identity, ...]]) -> Identi
 
 
 def follow(
-    record: Record, files: Mapping[str, tuple[Identity, ...]], root: Path
+    record: Record, passages: Iterable[Passage], files: Mapping[str, tuple[Identity, ...]], root: Path
 ) -> tuple[list[Relation], list[Finding]]:
-    """Return the relations that a record's links make, and what is wrong with the links."""
+    """Return the relations that the links in a record's Markdown make, and what is wrong with the links."""
     relations: list[Relation] = []
     findings: list[Finding] = []
-    for link in record.body.links if record.body is not None else ():
-        place = Place(record.source.path, link.line)
+    for passage, link in ((held, link) for held in passages for link in held.links):
+        place = passage.place(record, link.line)
         named = scheme(link.target)
         if named and named not in SAFE_SCHEMES:
             message = f"links to {link.target[:40]!r}, and pages do not link to {named}: addresses"
@@ -86,7 +87,8 @@ def follow(
         target = None if link.image else record_at(where, files)
         if target is not None:
             if target != record.identity:
-                relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, line=link.line))
+                line = passage.line(link.line)
+                relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
         elif where.path not in files and not _exists(root, where.path):
             message = f"{link.target!r} links to a file that is not there"
             findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path)))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.references import Name, parse, written
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
+from mkdocs_handoff.catalog.values import value_at
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mkdocs_handoff.catalog.index import Index
+    from mkdocs_handoff.catalog.passages import Passage
     from mkdocs_handoff.catalog.references import Written
     from mkdocs_handoff.records.markdown import Mention
     from mkdocs_handoff.records.record import Identity, Record
@@ -33,38 +35,29 @@ class Resolver:
     relations: list[Relation] = field(default_factory=list)
     targets: dict[tuple[Identity, Path], Identity | External | Wanted] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    _wanted: dict[tuple[str, str], list[tuple[Identity, Path, int, int]]] = field(
+    _wanted: dict[tuple[str, str], list[tuple[Identity, Place, Path]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
-    def record(self, record: Record) -> None:
-        """Resolve the references in a record's fields and prose."""
+    def record(self, record: Record, passages: Iterable[Passage]) -> None:
+        """Resolve the references in a record's fields and in its Markdown."""
         kind = self.kinds[record.kind]
         for reference in written(record, kind.root):
             self._field(record, reference)
-        for mention in record.body.mentions if record.body is not None else ():
-            self._mention(record, mention)
+        for passage in passages:
+            for mention in passage.mentions:
+                self._mention(record, passage, mention)
 
     def wanted(self) -> tuple[Wanted, ...]:
         """Return what is referred to and not written, the most wanted first, and let each reference know its own."""
         found: dict[tuple[str, str], Wanted] = {}
         for (kind, name), askers in self._wanted.items():
-            places = tuple(
-                (
-                    asker,
-                    Place(self.index.records[asker].source.path, line, column) if line else self._place(asker, path),
-                )
-                for asker, path, line, column in askers
-            )
-            found[kind, name] = Wanted(kind, name, places)
-            for asker, path, line, _ in askers:
-                if not line:
+            found[kind, name] = Wanted(kind, name, tuple((asker, place) for asker, place, _ in askers))
+            for asker, _, path in askers:
+                if path:
                     self.targets[asker, path] = found[kind, name]
         ranked = sorted(found.values(), key=lambda wanted: (-len(wanted.wanted_by), wanted.kind, wanted.name))
         return tuple(ranked)
-
-    def _place(self, identity: Identity, path: Path) -> Place:
-        return self.index.records[identity].source.place(path)
 
     def _field(self, record: Record, one: Written) -> None:
         reference = one.reference
@@ -148,38 +141,45 @@ class Resolver:
             address = reference.external.replace("{name}", one.text.strip())
             self.targets[record.identity, one.path] = External(one.text, address)
         elif near is None and not reference.text and not name.namespace:
-            self._want(record.identity, name.kind or (kinds[0] if len(kinds) == 1 else ""), name.name, one.path)
+            kind = name.kind or (kinds[0] if len(kinds) == 1 else "")
+            self._wanted[kind, name.name].append((record.identity, record.source.place(one.path), one.path))
 
     def _shortest(self, identity: Identity, reference: Reference) -> str:
         return identity.name if len(reference.kinds) == 1 and not reference.any_kind else str(identity)
 
-    def _want(self, asker: Identity, kind: str, name: str, path: Path, line: int = 0, column: int = 0) -> None:
-        self._wanted[kind, name].append((asker, path, line, column))
-
-    def _mention(self, record: Record, mention: Mention) -> None:
+    def _mention(self, record: Record, passage: Passage, mention: Mention) -> None:
         name = parse(mention.reference, self.namespace)
         if name is None:
             return
         found = self.index.candidates(name, ())
-        place = Place(record.source.path, mention.line, mention.column)
+        place = passage.place(record, mention.line, mention.column)
         if len(found) > 1 and not name.kind:
             found = tuple(identity for identity in found if identity.kind != "term") or found
         if len(found) > 1:
             self._ambiguous(record, (), mention.reference, found, place)
         elif found:
-            if found[0] != record.identity:
-                self.relations.append(Relation(record.identity, found[0], MENTIONS, MENTIONED, line=mention.line))
+            self._mentioned(record, passage, mention, found[0], place)
         elif near := (None if name.namespace else self.index.near(name, ())):
             message = f"[[{mention.reference}]] names no record"
             finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?")
             self.findings.append(finding.about(str(record.identity)))
         elif name.kind in self.kinds:
             if not name.namespace:
-                self._want(record.identity, name.kind, name.name, (), mention.line, mention.column)
+                self._wanted[name.kind, name.name].append((record.identity, place, ()))
         elif kind := nearest(name.kind, self.kinds):
             message = f"[[{mention.reference}]] names a kind that there is none of"
             finding = Finding(place, "reference/kind", message, f"Did you mean [[{kind}:{name.name}]]?")
             self.findings.append(finding.about(str(record.identity)))
+
+    def _mentioned(self, record: Record, passage: Passage, mention: Mention, target: Identity, place: Place) -> None:
+        if target != record.identity:
+            line = passage.line(mention.line)
+            self.relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
+        if mention.field and value_at(self.index.records[target], mention.field) is None:
+            named = f"[[{mention.reference}#{mention.field}]]"
+            message = f"{named}: {target} has no value {mention.field!r}"
+            hint = f"It has: {', '.join(sorted(self.index.records[target].fields))}."
+            self.findings.append(Finding(place, "reference/field", message, hint, subject=str(record.identity)))
 
     def _ambiguous(
         self, record: Record, path: Path, text: str, found: tuple[Identity, ...], place: Place | None = None

@@ -6,15 +6,15 @@ Addresses are given as the builder's own pages are written, relative and ending 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.links import local, record_at
 from mkdocs_handoff.catalog.references import parse
 from mkdocs_handoff.catalog.resolve import versions
+from mkdocs_handoff.catalog.values import value_at
+from mkdocs_handoff.pages.anchors import version_anchor
 from mkdocs_handoff.pages.paths import between
-from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.schema.fields import ANYTHING
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Prose:
 
     def _value(self, record: Record, field: str, label: str, href: str, reference: str) -> Answer:
         value = value_at(record, field)
-        if value is None or isinstance(value, Mapping | list):
+        if value is None:
             known = ", ".join(sorted(record.fields))
             return Answer(
                 label or reference,
@@ -148,37 +148,6 @@ class Prose:
         return Answer(label or text, href, f"{field} of {record.title}")
 
 
-def value_at(record: Record, field: str) -> Any:
-    """Return the value that `metrics.roc_auc` names in a record, or None.
-
-    In a list of mappings a step finds the one that calls itself so (`id`, `name`, `type`, `version`, `metric`); of a
-    mapping with a `value`, that is the value.
-    """
-    here: Any = record.fields
-    for step in field.split("."):
-        if isinstance(here, Mapping):
-            here = here.get(step)
-        elif isinstance(here, list):
-            here = _called(here, step)
-        else:
-            return None
-    return here.get("value") if isinstance(here, Mapping) else here
-
-
-_NAMES = ("id", "name", "type", "version", "metric", "path")
-
-
-def _called(items: list[Any], step: str) -> Any:
-    if step.isascii() and step.isdigit() and int(step) < len(items):
-        return items[int(step)]
-    wanted = slug(step)
-    for key in _NAMES:
-        for item in items:
-            if isinstance(item, Mapping) and key in item and slug(str(item[key])) == wanted:
-                return item
-    return None
-
-
 def shown(value: Any) -> str:
     """Return a scalar as a reader sees it: a number in at most four significant decimals, true and false as words."""
     if isinstance(value, bool):
@@ -186,8 +155,3 @@ def shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".") if 1e-3 <= abs(value) < 1e6 else f"{value:g}"
     return str(value)
-
-
-def version_anchor(version: str) -> str:
-    """Return the id under which a version stands on its record's page."""
-    return f"handoff-version-{slug(version)}"

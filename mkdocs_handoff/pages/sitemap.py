@@ -163,8 +163,8 @@ def _assets(project: Project, docs: str, prefix: str) -> dict[str, str]:
     """Return the files that records' prose links to and that no page shows: they travel along, below the prefix."""
     found: dict[str, str] = {}
     root = project.settings.root
-    for record in project.catalog.records.values():
-        for link in record.body.links if record.body is not None else ():
+    for identity, record in project.catalog.records.items():
+        for link in (link for passage in project.catalog.passages[identity] for link in passage.links):
             where = local(link.target, record.source.path)
             if where is None or not where.path or where.path in found or where.path in project.catalog.files:
                 continue

@@ -68,20 +68,13 @@ class MentionProcessor(InlineProcessor):
 
 
 def _tell(build: Build, file: File, reference: str, problem: str) -> None:
-    """Tell what is wrong with a reference where the catalog has not: it does not read the user's own pages."""
-    path = build.path_of(file.src_uri)
+    """Tell what is wrong with a reference in a page of the user's own: of records the catalog has told."""
+    if file.src_uri in build.identities:
+        return
     found = build.prose.catalog.find(reference.partition("#")[0])
     rule = "reference/field" if len(found) == 1 else "reference/ambiguous" if found else "reference/near-miss"
-    identity = build.identities.get(file.src_uri)
-    if identity is None:
-        build.tell(Finding(_place(build, file, path, reference), rule, problem))
-    elif len(found) == 1:
-        body = build.prose.catalog.records[identity].body
-        mentions = body.mentions if body is not None else ()
-        whole = (f"{one.reference}#{one.field}" for one in mentions)
-        places = [(one.line, one.column) for one, name in zip(mentions, whole, strict=True) if name == reference]
-        line, column = places[0] if places else (1, 1)
-        build.tell(Finding(Place(path, line, column), rule, problem, subject=str(identity)))
+    path = build.path_of(file.src_uri)
+    build.tell(Finding(_place(build, file, path, reference), rule, problem))
 
 
 def _place(build: Build, file: File, path: str, reference: str) -> Place:
