@@ -5,15 +5,30 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.pages import indexes, record, reports, stub
-from mkdocs_handoff.pages.desk import Desk
-from mkdocs_handoff.pages.environment import PROSE, environment
-from mkdocs_handoff.pages.outline import anchors, headings
+from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.pages import stub
+from mkdocs_handoff.pages.html.environment import PROSE, environment
+from mkdocs_handoff.pages.html.excerpts import description
+from mkdocs_handoff.pages.html.outline import anchors, headings
 from mkdocs_handoff.pages.page import Page
-from mkdocs_handoff.pages.sitemap import HOME
+from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, WANTED
+from mkdocs_handoff.pages.views import (
+    broken,
+    decisions,
+    glossary,
+    home,
+    index,
+    knowledge_map,
+    ownership,
+    problems,
+    record,
+    wanted,
+)
+from mkdocs_handoff.pages.views.inputs import Inputs
+from mkdocs_handoff.reports.decisions import DECISION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Template
 
@@ -22,7 +37,16 @@ if TYPE_CHECKING:
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
 
-_INDEXES = {"decision": "decisions.html", "term": "glossary.html"}
+_INDEXES = {DECISION: ("decisions.html", decisions.log), TERM: ("glossary.html", glossary.a_to_z)}
+"""Kinds whose index is no plain table: its template, and what that is given."""
+
+_REPORTS: Mapping[str, Callable[[Inputs], Any]] = {
+    HOME: home.home,
+    OWNERSHIP: ownership.ownership,
+    MAP: knowledge_map.knowledge_map,
+    WANTED: wanted.wanted,
+    PROBLEMS: problems.problems,
+}
 
 
 class Renderer:
@@ -35,18 +59,18 @@ class Renderer:
     """
 
     def __init__(self, project: Project, sitemap: Sitemap, prose: Prose) -> None:
-        self._desk = Desk(project, sitemap, prose)
+        self._inputs = Inputs(project, sitemap, prose)
         self._environment = environment(project.settings.root / project.settings.templates / "pages")
         self._templates: dict[tuple[str, ...], Template] = {}
 
     def record(self, identity: Identity) -> Page:
         """Return the page of a record."""
-        desk = self._desk
-        shown = record.view(identity, desk)
-        one = desk.catalog.records[identity]
+        inputs = self._inputs
+        shown = record.view(identity, inputs)
+        one = inputs.catalog.records[identity]
         before, after = self._html((f"{identity.kind}.html", "record.html"), page=shown)
         return Page(
-            src_uri=desk.sitemap.records[identity],
+            src_uri=inputs.sitemap.records[identity],
             title=one.title,
             identity=identity,
             before=before,
@@ -55,7 +79,7 @@ class Renderer:
             contents_before=headings(before),
             contents_after=headings(after),
             anchors=anchors(before, after),
-            meta=_meta(one.title, stub.description(one.description)),
+            meta=_meta(one.title, description(one.description)),
             search=stub.record(shown, one),
             source=one.source.path,
             source_line=shown.line,
@@ -63,17 +87,18 @@ class Renderer:
 
     def index(self, kind: str) -> Page:
         """Return the page that lists the records of a kind: a log for decisions, A to Z for terms, else a table."""
-        desk = self._desk
-        shown = indexes.index(kind, desk)
-        names = (f"index-{kind}.html", _INDEXES[kind]) if kind in _INDEXES else (f"index-{kind}.html", "index.html")
-        about = desk.catalog.kinds[kind]
-        return self._page(desk.sitemap.indexes[kind], about.plural, names, shown, about.description, search=True)
+        inputs = self._inputs
+        template, made = _INDEXES.get(kind, ("index.html", index.index))
+        shown = made(kind, inputs)
+        names = (f"index-{kind}.html", template)
+        about = inputs.catalog.kinds[kind]
+        return self._page(inputs.sitemap.indexes[kind], about.plural, names, shown, about.description, search=True)
 
     def report(self, name: str) -> Page:
         """Return a report's page."""
-        shown = reports.REPORTS[name](self._desk)
+        shown = _REPORTS[name](self._inputs)
         return self._page(
-            self._desk.sitemap.reports[name],
+            self._inputs.sitemap.reports[name],
             shown.title,
             (f"{name}.html",),
             shown,
@@ -83,21 +108,19 @@ class Renderer:
 
     def broken(self, path: str) -> Page:
         """Return the page of a record file that could not be read: what is wrong with it, and the lines it is about."""
-        shown = reports.broken(path, self._desk)
-        page = self._page(self._desk.sitemap.broken[path], shown.title, ("broken.html",), shown, "", search=False)
+        shown = broken.broken(path, self._inputs)
+        page = self._page(self._inputs.sitemap.broken[path], shown.title, ("broken.html",), shown, "", search=False)
         return Page(**{**vars(page), "source": path, "source_line": shown.line})
 
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in the order of the sitemap."""
-        sitemap = self._desk.sitemap
+        sitemap = self._inputs.sitemap
         yield from (self.record(identity) for identity in sitemap.records)
         yield from (self.index(kind) for kind in sitemap.indexes)
         yield from (self.report(name) for name in sitemap.reports)
         yield from (self.broken(path) for path in sitemap.broken)
 
-    def _page(
-        self, src_uri: str, title: str, names: tuple[str, ...], shown: Any, description: str, *, search: bool
-    ) -> Page:
+    def _page(self, src_uri: str, title: str, names: tuple[str, ...], shown: Any, about: str, *, search: bool) -> Page:
         before, after = self._html(names, page=shown)
         return Page(
             src_uri=src_uri,
@@ -107,8 +130,8 @@ class Renderer:
             contents_before=headings(before),
             contents_after=headings(after),
             anchors=anchors(before, after),
-            meta=_meta(title, stub.description(description)),
-            search=stub.plain(title, description) if search else "",
+            meta=_meta(title, description(about)),
+            search=stub.plain(title, about) if search else "",
         )
 
     def _html(self, names: tuple[str, ...], **given: Any) -> tuple[str, str]:
@@ -122,5 +145,5 @@ class Renderer:
         return self._templates[names]
 
 
-def _meta(title: str, description: str) -> MappingProxyType[str, Any]:
-    return MappingProxyType({"title": title, "description": description} if description else {"title": title})
+def _meta(title: str, told: str) -> MappingProxyType[str, Any]:
+    return MappingProxyType({"title": title, "description": told} if told else {"title": title})

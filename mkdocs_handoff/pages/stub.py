@@ -1,4 +1,4 @@
-"""What a page says without its look: the text that search indexes, its description, its prose."""
+"""What a page says without its look: the text that search indexes, and the prose below its heading."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from mkdocs_handoff.pages.blocks import words
-from mkdocs_handoff.pages.markup import plain as plain_words
+from mkdocs_handoff.pages.html.blocks import words
+from mkdocs_handoff.pages.html.markup import plain as plain_words
 
 if TYPE_CHECKING:
-    from mkdocs_handoff.pages.view import RecordView
+    from mkdocs_handoff.pages.views.record import RecordView
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.records.record import Record
 
-_LONGEST = 160
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?](?=\s|$)")
 _HEADING = re.compile(
     r"(?:[ \t]*\n)*(?: {0,3}#[ \t][^\n]*(?:\n|$)|(?! {4}|[ \t]*[#>\-*+`~<|!\d])[^\n]+\n {0,3}=+[ \t]*(?:\n|$))"
 )
@@ -26,28 +24,6 @@ def prose(body: Body) -> str:
     """Return a body without the level-one heading that it begins with; the rest as it is written."""
     match = _HEADING.match(body.text) if body.title else None
     return body.text[match.end() :] if match is not None else body.text
-
-
-def description(markdown: str) -> str:
-    """Return the first 160 characters of a text as plain words, cut between two of them."""
-    text = plain_words(markdown)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
-
-
-def sentences(markdown: str) -> str:
-    """Return as many whole sentences of a text as fit into a description; of one that is too long, its beginning."""
-    text = plain_words(markdown)
-    if len(text) <= _LONGEST:
-        return text
-    ends = [match.end() for match in _SENTENCE.finditer(text, 0, _LONGEST)]
-    return text[: ends[-1]].rstrip() if ends else description(markdown)
-
-
-def first_sentence(markdown: str) -> str:
-    """Return the first sentence of a text as plain words."""
-    text = plain_words(markdown)
-    end = _SENTENCE.search(text)
-    return text[: end.end()].rstrip() if end is not None else text
 
 
 def record(shown: RecordView, one: Record) -> str:

@@ -78,10 +78,6 @@ class Ownership:
         """Return the owner who answers for a record: the first accountable one."""
         return next((holder for holder in self.holders.get(record, ()) if holder.role == ACCOUNTABLE), None)
 
-    def in_role(self, record: Identity, role: str) -> tuple[Holder, ...]:
-        """Return a record's owners in one role."""
-        return tuple(holder for holder in self.holders.get(record, ()) if holder.role == role)
-
 
 def ownership(catalog: Catalog) -> Ownership:
     """Compute who owns what."""

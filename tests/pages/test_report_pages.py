@@ -29,9 +29,42 @@ def test_an_index_lists_titles_with_owner_and_summary(render: Callable[..., Rend
     html = rendered.renderer.index("model").before
     assert html.index("aardvark") < html.index("Bee")
     assert '<a class="handoff-ref" href="../teams/t/"' in html
-    assert '<th scope="col">Risk</th>' in html
+    assert '<th role="columnheader" scope="col">Risk</th>' in html
     assert "First. Second." in html
     assert "draft" in html
+
+
+def test_an_index_keeps_its_cells_short(render: Callable[..., Rendered]) -> None:
+    metrics = "metrics:\n- {type: auc, value: 0.91, baseline: 0.99}\n- {type: f1, value: 0.5}\n"
+    html = (
+        render(
+            {
+                "datasets/d.yml": "title: Dee\n",
+                "evaluations/e.yml": f"title: E\ndataset: {{ref: d, split: test}}\n{metrics}",
+            }
+        )
+        .renderer.index("evaluation")
+        .before
+    )
+    assert 'data-label="Metrics">auc 0.91, 1 more</td>' in html
+    assert 'title="Dataset: Dee">Dee</a></td>' in html
+
+
+def test_the_contents_of_a_report_list_forty_headings_and_no_more(render: Callable[..., Rendered]) -> None:
+    files = {f"people/p{number:02}.yml": "title: Pat\n" for number in range(60)}
+    page = render(files).renderer.report("ownership")
+    assert sum(heading.level == 3 for heading in page.contents_before) == 40
+    assert sum("handoff-owner-" in anchor for anchor in page.anchors) == 60
+
+
+def test_a_hint_shows_what_stands_in_backticks_as_code(render: Callable[..., Rendered]) -> None:
+    html = (
+        render({"models/m.yml": "title: M\nowners: nobody-<b>\nlast_reviewed: soon\n"})
+        .renderer.report("problems")
+        .before
+    )
+    assert "A date is written year-month-day: <code>" in html
+    assert "<b>" not in html
 
 
 def test_the_log_of_decisions_is_newest_first_and_shows_both_ends(render: Callable[..., Rendered]) -> None:

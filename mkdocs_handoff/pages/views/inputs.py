@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Identity
 
 
-class Desk:
+class Inputs:
     """A project with its sitemap, and the reports that many pages share."""
 
     def __init__(self, project: Project, sitemap: Sitemap, prose: Prose) -> None:
@@ -27,6 +27,7 @@ class Desk:
         self.sitemap = sitemap
         self.prose = prose
         self.root = project.settings.root
+        self.home = project.settings.nav or "Handoff"
 
     @cached_property
     def ownership(self) -> ownership.Ownership:

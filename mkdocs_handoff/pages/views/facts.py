@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.pages.blocks import Cards, Entries, Entry, Items, Link, Marked, Table, Text, words
-from mkdocs_handoff.pages.glance import owner_link
-from mkdocs_handoff.pages.prose import version_anchor
-from mkdocs_handoff.pages.view import Section
+from mkdocs_handoff.pages.anchors import version_anchor
+from mkdocs_handoff.pages.html.blocks import Cards, Entries, Entry, Items, Link, Marked, Table, Text, words
 from mkdocs_handoff.records.record import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs_handoff.pages.blocks import Block
-    from mkdocs_handoff.pages.layout import Layout
+    from mkdocs_handoff.pages.html.blocks import Block
+    from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.reports.ownership import Holder
     from mkdocs_handoff.schema.kinds import Kind
 
@@ -44,6 +42,22 @@ _RESERVED = frozenset(
         "supersession",
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a page: its heading, its id, and its fields."""
+
+    title: str
+    anchor: str
+    description: str
+    entries: tuple[Entry, ...]
+    names: tuple[str, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether its only field says the same as its heading."""
+        return len(self.entries) == 1 and self.entries[0].title.casefold() == self.title.casefold()
 
 
 def entries(layout: Layout, kind: Kind) -> dict[str, Entry]:
@@ -106,7 +120,7 @@ def _compact(block: Block) -> Block:
 
 
 def _owner(holder: Holder, layout: Layout) -> Link:
-    link = owner_link(holder, layout)
+    link = layout.links.owner(holder)
     return Link(link.text, link.href, holder.note or link.hint, link.state, holder.role)
 
 

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.relations import External, Wanted
-from mkdocs_handoff.catalog.resolve import versions
-from mkdocs_handoff.pages.addresses import safe
-from mkdocs_handoff.pages.blocks import (
+from mkdocs_handoff.pages.anchors import version_anchor, wanted_anchor
+from mkdocs_handoff.pages.html.addresses import safe
+from mkdocs_handoff.pages.html.blocks import (
     Block,
     Card,
     Cards,
-    Chip,
-    Column,
     Elsewhere,
     Entries,
     Entry,
@@ -25,18 +23,18 @@ from mkdocs_handoff.pages.blocks import (
     Rich,
     Table,
     Text,
-    leaf,
-    words,
 )
-from mkdocs_handoff.pages.prose import shown, version_anchor
-from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.pages.html.values import address, bare, chip
+from mkdocs_handoff.pages.prose import shown
+from mkdocs_handoff.pages.views.links import Links
+from mkdocs_handoff.pages.views.tables import card_of, columns_of, fits, short
 from mkdocs_handoff.schema.fields import ANYTHING
 
 if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.pages.addresses import Addresses
-    from mkdocs_handoff.pages.markup import Markdown
-    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.pages.html.addresses import Addresses
+    from mkdocs_handoff.pages.html.markup import Markdown
+    from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.text.yaml import Path
 
@@ -44,27 +42,11 @@ WIDEST = 7
 """More columns than this are cards, not a table."""
 
 _NAMES = ("ref", "id", "username")
-_HEADS = ("title", "name", "system", "where", "id", "metric", "path", "channel")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|mailto:\S+")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HASH = re.compile(r"(?:[A-Za-z0-9-]{2,12}:)?[0-9a-fA-F]{32,}")
-_CODE = re.compile(r"[\w.@-]*[/*][\w./*@{}-]*\.\w{1,6}|[\w./-]*\*[\w./*-]*")
-_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+
 _STATES = frozenset(("status", "stage", "lifecycle"))
 _LONGEST_STATE = 24
-_TONES = {
-    "good": "active production accepted approved confirmed passed running met signed stable completed",
-    "info": "draft development proposed staging open in-review experimental",
-    "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown",
-    "quiet": "retired rejected abandoned undecided not-stated inactive stopped",
-}
-_TONE = {word: tone for tone, listed in _TONES.items() for word in listed.split()}
+
 SECTION = re.compile(r"the section '(.*)'|the first paragraph()")
-
-
-def chip(text: str) -> Chip:
-    """Return a status word with the tone that it has."""
-    return Chip(text, _TONE.get(slug(text), ""))
 
 
 class Layout:
@@ -75,6 +57,7 @@ class Layout:
         self.root = root
         self.catalog = catalog
         self.here = here
+        self.links = Links(catalog, here)
         self.markdown = markdown
         self.prose = record.body is not None and bool(record.body.text.strip())
         self.anchors: set[str] = set()
@@ -125,9 +108,16 @@ class Layout:
     def marked(self, block: Block, path: Path) -> Block:
         """Mark a block as computed, inferred or imported, where its value was not written."""
         origin = self.record.origins.get(path)
-        if origin is None and path and path[-1] == 0:
+        if origin is None and path and path[-1] == 0 and self._alone(path[:-1]):
             origin = self.record.origins.get(path[:-1])  # a scalar that became a list of one
         return block if origin is None else Marked(block, origin.how, origin.source)
+
+    def _alone(self, path: Path) -> bool:
+        """Whether the list at a path has one item."""
+        here: Any = self.record.fields
+        for step in path:
+            here = here[step]
+        return isinstance(here, list) and len(here) == 1
 
     def _scalar(self, value: Any, shape: Field, path: Path) -> Block:
         if isinstance(value, bool | int | float):
@@ -152,14 +142,7 @@ class Layout:
         if target is None:
             return Link(text, state="plain")
         version = text.partition("@")[2]
-        return self.link(target, version)
-
-    def link(self, identity: Identity, version: str = "", note: str = "") -> Link:
-        """Return a link to a record, or to a version of it."""
-        record = self.catalog.records[identity]
-        hint = f"{self.catalog.kinds[identity.kind].title}: {record.title}"
-        href = self.here.record(identity, version_anchor(version) if version in versions(record) else "")
-        return Link(f"{record.title} {version}".rstrip(), href, hint, note=note)
+        return self.links.link(target, version)
 
     def _mapping(self, value: Mapping[str, Any], shape: Field, path: Path) -> Block | None:
         named = next((key for key in _NAMES if isinstance(value.get(key), str)), "") if shape.reference else ""
@@ -179,7 +162,7 @@ class Layout:
         version = value.get("version")
         if target is None or isinstance(target, External | Wanted) or not isinstance(version, str | int | float):
             return self.reference(value[key], (*path, key))
-        return self.link(target, str(version))
+        return self.links.link(target, str(version))
 
     def _entries(
         self, value: Mapping[str, Any], shape: Field, path: Path, skip: tuple[str, ...] = ()
@@ -200,7 +183,7 @@ class Layout:
         blocks = tuple(block for block in made if block is not None)
         if len(blocks) == 1:
             return blocks[0]
-        return Items(blocks, inline=all(_short(block) for block in blocks)) if blocks else None
+        return Items(blocks, inline=all(short(block) for block in blocks)) if blocks else None
 
     def _rows(self, value: list[Any], inner: Field, title: str, path: Path) -> Block | None:
         """A list of mappings: a table; a list where there is one column; cards where there are many, or deep ones."""
@@ -221,12 +204,12 @@ class Layout:
                 made = (Entry(first, inner.child(first).title or first.capitalize(), block),) if block else ()
             entries.append(made)
             rows.append({entry.name: entry.block for entry in made})
-        columns = _columns(entries, inner)
+        columns = columns_of(entries, inner)
         if len(columns) == 1:
             blocks = tuple(row[columns[0].name] for row in rows if row)
-            return Items(blocks, inline=all(_short(block) for block in blocks))
+            return Items(blocks, inline=all(short(block) for block in blocks))
         if len(columns) > WIDEST or any(not fits(block) for row in rows for block in row.values()):
-            return Cards(tuple(_card(made) for made in entries if made))
+            return Cards(tuple(card_of(made) for made in entries if made))
         return Table(title, columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))
 
     def _row(self, item: Mapping[str, Any], inner: Field, path: Path) -> tuple[Entry, ...]:
@@ -259,75 +242,6 @@ class Layout:
         return Cards(tuple(cards)) if cards else None
 
 
-def bare(text: str, unit: str = "") -> Block:
-    """Lay out plain text by what it is: an address, a checksum, a path, several lines, or words."""
-    stripped = text.strip()
-    if _URL.fullmatch(stripped):
-        return address(stripped)
-    if _EMAIL.fullmatch(stripped):
-        return Link(stripped, f"mailto:{stripped}", state="mail")
-    if _HASH.fullmatch(stripped):
-        return Text(stripped, "hash")
-    if _DATE.fullmatch(stripped):
-        return Text(stripped, "date")
-    if _CODE.fullmatch(stripped):
-        return Text(stripped, "code")
-    return Text(stripped, "lines" if "\n" in stripped else "", unit)
-
-
-def address(url: str, title: str = "", note: str = "") -> Link:
-    """Lay out an address; one that a browser may run is text and no link."""
-    href = safe(url.strip())
-    state = "plain" if not href else "mail" if href.startswith("mailto:") else "external"
-    return Link(title or url.removeprefix("mailto:"), href, url if title else "", state, note)
-
-
-def wanted_anchor(wanted: Wanted) -> str:
-    """Return the id under which a wanted record stands on the page of wanted records."""
-    return f"handoff-wanted-{wanted.kind or 'any'}~{slug(wanted.name)}"  # no name holds a tilde: no two are alike
-
-
 def _text(item: Mapping[str, Any], key: str) -> str:
     value = item.get(key)
     return "" if value is None else str(value)
-
-
-def _short(block: Block) -> bool:
-    inner = block.block if isinstance(block, Marked) else block
-    return isinstance(inner, Text | Chip | Link) and len(words(inner)) <= 40 and not getattr(inner, "note", "")
-
-
-def fits(block: Block) -> bool:
-    """Tell whether a block fits into a table's cell: a leaf, a few of them, or a mapping of two or three."""
-    if leaf(block):
-        return True
-    if isinstance(block, Marked):
-        return fits(block.block)
-    if isinstance(block, Items):
-        return all(leaf(item) for item in block.items)
-    return isinstance(block, Entries) and len(block.entries) <= 3 and all(leaf(entry.block) for entry in block.entries)
-
-
-def _columns(rows: list[tuple[Entry, ...]], inner: Field) -> tuple[Column, ...]:
-    """The columns that any row fills, in the schema's order; unknown ones after them."""
-    present: dict[str, Entry] = {}
-    for row in rows:
-        for entry in row:
-            present.setdefault(entry.name, entry)
-    order = [name for name in ("ref", *inner.fields) if name in present]
-    order = list(dict.fromkeys([*order, *present]))
-    numeric = dict.fromkeys(order, True)
-    for row in rows:
-        for entry in row:
-            block = entry.block.block if isinstance(entry.block, Marked) else entry.block
-            numeric[entry.name] &= isinstance(block, Missing) or (isinstance(block, Text) and block.style == "number")
-    return tuple(Column(name, present[name].title, present[name].description, numeric[name]) for name in order)
-
-
-def _card(entries: tuple[Entry, ...]) -> Card:
-    head = next(
-        (entry for name in ("ref", *_HEADS) for entry in entries if entry.name == name and leaf(entry.block)), None
-    )
-    chips = tuple(entry.block for entry in entries if isinstance(entry.block, Chip) and entry is not head)
-    rest = tuple(entry for entry in entries if entry is not head and not isinstance(entry.block, Chip))
-    return Card(head.block if head else None, rest, chips)

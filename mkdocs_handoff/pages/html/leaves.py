@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from mkdocs_handoff.pages.addresses import safe
-from mkdocs_handoff.pages.blocks import Chip, Elsewhere, Link, Marked, Missing, Rich, Text
+from mkdocs_handoff.pages.html.addresses import safe
+from mkdocs_handoff.pages.html.blocks import Chip, Elsewhere, Link, Marked, Missing, Rich, Text
 
 if TYPE_CHECKING:
-    from mkdocs_handoff.pages.blocks import Block
+    from mkdocs_handoff.pages.html.blocks import Block
+
+_SPECIAL = re.compile("[&<>\"']")
 
 
 def one_line(block: Block) -> bool:
@@ -29,29 +32,39 @@ def inline(block: Block) -> Markup:
         return block.html
     if isinstance(block, Chip):
         tone = f" handoff-chip--{block.tone}" if block.tone else ""
-        return Markup(f'<span class="handoff-chip{tone}">{escape(block.text)}</span>')  # noqa: S704
+        return Markup(f'<span class="handoff-chip{tone}">{_escaped(block.text)}</span>')  # noqa: S704
     if isinstance(block, Missing):
-        reason = f": {escape(block.reason)}" if block.reason else ""
+        reason = f": {_escaped(block.reason)}" if block.reason else ""
         return Markup(  # noqa: S704
             f'<span class="handoff-gap"><span class="handoff-gap__lead">{block.lead}</span>{reason}</span>'
         )
     if isinstance(block, Marked):
-        title = f"{block.how} from {block.source}"
+        title = _escaped(f"{block.how} from {block.source}")
         return Markup(  # noqa: S704
-            f'<span class="handoff-mark handoff-mark--{block.how}" title="{escape(title)}">{inline(block.block)}</span>'
+            f'<span class="handoff-mark handoff-mark--{block.how}" title="{title}">{inline(block.block)}</span>'
         )
     if isinstance(block, Elsewhere):
-        where = f"in the text, under “{escape(block.where)}”" if block.where else "in the text"
+        where = f"in the text, under “{_escaped(block.where)}”" if block.where else "in the text"
         return Markup(f'<span class="handoff-muted">{where}</span>')  # noqa: S704
     raise TypeError(f"{type(block).__name__} does not fit into a line")
 
 
+def coded(text: str) -> Markup:
+    """Return a message as HTML: what stands between backticks is code, the rest is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
 def _text(block: Text) -> str:
-    text = escape(block.text)
+    text = _escaped(block.text)
     if block.style == "hash":
-        unit = f'<span class="handoff-muted">{escape(block.unit)}</span> ' if block.unit else ""
+        unit = f'<span class="handoff-muted">{_escaped(block.unit)}</span> ' if block.unit else ""
         return f'{unit}<code class="handoff-hash">{text}</code>'
-    unit = f"\u00a0{escape(block.unit)}" if block.unit else ""
+    unit = f"\u00a0{_escaped(block.unit)}" if block.unit else ""
     if block.style == "code":
         return f"<code>{text}</code>{unit}"
     if block.style == "number":
@@ -63,9 +76,14 @@ def _text(block: Text) -> str:
 
 def _link(block: Link) -> str:
     href = safe(block.href)
-    hint = f' title="{escape(block.hint)}"' if block.hint else ""
-    note = f' <span class="handoff-note">{escape(block.note)}</span>' if block.note else ""
+    hint = f' title="{_escaped(block.hint)}"' if block.hint else ""
+    note = f' <span class="handoff-note">{_escaped(block.note)}</span>' if block.note else ""
     if not href:
-        return f'<span class="handoff-ref handoff-ref--plain"{hint}>{escape(block.text)}</span>{note}'
+        return f'<span class="handoff-ref handoff-ref--plain"{hint}>{_escaped(block.text)}</span>{note}'
     state = f" handoff-ref--{block.state}" if block.state != "record" else ""
-    return f'<a class="handoff-ref{state}" href="{escape(href)}"{hint}>{escape(block.text)}</a>{note}'
+    return f'<a class="handoff-ref{state}" href="{_escaped(href)}"{hint}>{_escaped(block.text)}</a>{note}'
+
+
+def _escaped(text: str) -> str:
+    """Escape a text; most have nothing to escape, and are no `Markup` afterwards either: both take time."""
+    return str(escape(text)) if _SPECIAL.search(text) else text

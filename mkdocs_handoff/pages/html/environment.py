@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.environment import TemplateModule
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mkdocs_handoff import resources
-from mkdocs_handoff.pages.addresses import safe
-from mkdocs_handoff.pages.leaves import inline, one_line
+from mkdocs_handoff.pages.html.addresses import safe
+from mkdocs_handoff.pages.html.leaves import coded, inline, one_line
 from mkdocs_handoff.pages.prose import shown
 from mkdocs_handoff.records.record import slug
 
@@ -34,6 +34,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **given: Any) -> Any:
+        """Call what a template calls: mostly `inline` and macros, of which nothing need be asked."""
+        if obj is inline:
+            return inline(*args)
+        if obj.__class__ is Macro:
+            given.pop("_block_vars", None)  # what Jinja gives to functions that ask for the context
+            given.pop("_loop_vars", None)
+            return obj(context.eval_ctx, *args, **given)
+        return super().call(context, obj, *args, **given)
 
 
 @cache
@@ -62,6 +72,7 @@ def environment(own: Path) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["coded"] = coded
     made.filters["safe_url"] = safe
     made.filters["shown"] = shown
     made.filters["slug"] = slug

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
-from mkdocs_handoff.catalog.relations import External
-from mkdocs_handoff.pages.blocks import Block, Column, Items, Link, Marked, Missing, Rich, Table, Text
-from mkdocs_handoff.pages.layout import address, chip
-from mkdocs_handoff.pages.prose import shown
-from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.pages.html.blocks import Items, Link, Marked, Missing, Rich, Text
+from mkdocs_handoff.pages.html.values import chip
+from mkdocs_handoff.pages.views.measured import measured_views, met, value, where
 from mkdocs_handoff.reports.quality import in_production, quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mkdocs_handoff.pages.blocks import Entry
-    from mkdocs_handoff.pages.desk import Desk
-    from mkdocs_handoff.pages.layout import Layout
+    from mkdocs_handoff.pages.html.blocks import Block, Entry
+    from mkdocs_handoff.pages.views.inputs import Inputs
+    from mkdocs_handoff.pages.views.layout import Layout
+    from mkdocs_handoff.pages.views.measured import MeasuredView
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.ownership import Holder
     from mkdocs_handoff.reports.quality import Measured, Metric
@@ -46,35 +45,28 @@ class Card:
     more: str = ""
 
 
-def owner_link(holder: Holder, layout: Layout) -> Link:
-    """Return an owner, linked if there is a page of theirs."""
-    if holder.identity is not None:
-        return layout.link(holder.identity)
-    return Link(holder.text, hint="No team or person of this name is written down", state="plain")
-
-
 def owner_lines(holders: Iterable[Holder], layout: Layout) -> tuple[Line, ...]:
     """Return owners by role, the accountable one first."""
     by_role: dict[str, list[Block]] = {ACCOUNTABLE: []}
     for holder in holders:
-        by_role.setdefault(holder.role, []).append(owner_link(holder, layout))
+        by_role.setdefault(holder.role, []).append(layout.links.owner(holder))
     return tuple(Line(tuple(links), role, stacked=True) for role, links in by_role.items() if links)
 
 
 def model(
-    record: Record, desk: Desk, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]
+    record: Record, inputs: Inputs, layout: Layout, entries: Mapping[str, Entry], anchors: Mapping[str, str]
 ) -> tuple[tuple[Card, ...], tuple[MeasuredView, ...]]:
     """Return the answers for a model, and what was measured of it.
 
     Args:
         record: The model.
-        desk: The project.
+        inputs: The project.
         layout: The page's layout.
         entries: The page's fields, by name.
         anchors: The section that each field stands in.
     """
-    measured = quality(desk.catalog, record.identity)
-    holders = desk.ownership.holders.get(record.identity, ())
+    measured = quality(inputs.catalog, record.identity)
+    holders = inputs.ownership.holders.get(record.identity, ())
     cards = (
         _purpose(record, layout, anchors),
         Card("Who answers for it", owner_lines(holders, layout) or _none("Nobody is named as an owner.")),
@@ -159,33 +151,14 @@ def _quality(
     whole = [one for one in first.metrics if not one.slice] or list(first.metrics)
     lines = [Line(_figure(one), one.name) for one in whole[: FEW + 1]]
     version = f"version {first.version}, " if first.version else ""
-    where = _where(first, layout)
-    lines.append(Line((Text(f"{version}on" if where else version.rstrip(", ")), *([where] if where else []))))
+    data = where(first, layout)
+    lines.append(Line((Text(f"{version}on" if data else version.rstrip(", ")), *([data] if data else []))))
     number = sum(len(one.metrics) for one in measured)
     return Card("How good it is", tuple(lines), anchor, f"all {number} figures" if number > len(lines) - 1 else "")
 
 
 def _figure(metric: Metric) -> tuple[Block, ...]:
-    return (value(metric),) if metric.met is None else (value(metric), _met(metric))
-
-
-def _met(metric: Metric) -> Block:
-    return chip("met" if metric.met else "missed")
-
-
-def value(metric: Metric) -> Block:
-    """Return a metric's value with its unit."""
-    number = isinstance(metric.value, int | float) and not isinstance(metric.value, bool)
-    return Text(shown(metric.value), "number" if number else "", metric.unit)
-
-
-def _where(measured: Measured, layout: Layout) -> Block | None:
-    data = measured.dataset
-    if isinstance(data, Identity):
-        return layout.link(data, note=measured.split)
-    if isinstance(data, External):
-        return address(data.url, data.name, measured.split)
-    return Text(f"{data} {measured.split}".strip()) if data else None
+    return (value(metric),) if metric.met is None else (value(metric), met(metric))
 
 
 def _running(record: Record, anchors: Mapping[str, str]) -> Card:
@@ -220,7 +193,7 @@ def _trouble(
     playbooks = [block for block in _flat(entries.get("playbooks")) if isinstance(block, Link | Marked)]
     if playbooks:
         lines.append(Line(tuple(playbooks[:FEW]), "playbook", stacked=True))
-    callers = [owner_link(holder, layout) for holder in holders if holder.role in ("incident response", "operations")]
+    callers = [layout.links.owner(holder) for holder in holders if holder.role in ("incident response", "operations")]
     if callers:
         lines.append(Line(tuple(callers), "call", stacked=True))
     channels = [
@@ -243,82 +216,3 @@ def _trouble(
 
 def _has(item: Any, key: str) -> bool:
     return isinstance(item, dict) and bool(item.get(key))
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredView:
-    """What one evaluation measured, as a table under a line that says which, of what, on what."""
-
-    source: Link | None
-    version: str
-    date: str
-    where: Block | None
-    table: Table
-
-
-def measured_views(measured: Iterable[Measured], layout: Layout) -> tuple[MeasuredView, ...]:
-    """Return what each evaluation measured; the model's own index has no source of its own."""
-    return tuple(
-        MeasuredView(
-            source=None if one.source == layout.record.identity else layout.link(one.source),
-            version=one.version,
-            date=one.date,
-            where=_where(one, layout),
-            table=metrics_table(one.metrics, [value(metric) for metric in one.metrics], _title(one, layout)),
-        )
-        for one in measured
-        if one.metrics
-    )
-
-
-def _title(measured: Measured, layout: Layout) -> str:
-    return layout.catalog.title(measured.source)
-
-
-def metrics_table(metrics: Iterable[Metric], values: Iterable[Block], caption: str) -> Table:
-    """Return metrics as a table; columns that nothing fills are left out.
-
-    Args:
-        metrics: What was measured.
-        values: Their values, ready to be shown.
-        caption: What the table is.
-    """
-    columns = (
-        Column("metric", "Metric"),
-        Column("slice", "Slice"),
-        Column("value", "Value", numeric=True),
-        Column("interval", "Interval", numeric=True),
-        Column("asked", "Asked for", numeric=True),
-        Column("baseline", "Baseline", numeric=True),
-    )
-    rows: list[tuple[Block | None, ...]] = [
-        (
-            Text(one.name),
-            Text(one.slice) if one.slice else None,
-            found,
-            Text(f"{shown(one.lower)} to {shown(one.upper)}", "number") if one.lower is not None else None,
-            asked(one),
-            Text(shown(one.baseline), "number") if one.baseline is not None else None,
-        )
-        for one, found in zip(metrics, values, strict=True)
-    ]
-    return filled(caption, columns, rows)
-
-
-def filled(caption: str, columns: tuple[Column, ...], rows: list[tuple[Block | None, ...]]) -> Table:
-    """Return a table without the columns that no row fills."""
-    used = [number for number in range(len(columns)) if any(row[number] is not None for row in rows)]
-    return Table(
-        caption,
-        tuple(columns[number] for number in used),
-        tuple(tuple(row[number] for number in used) for row in rows),
-    )
-
-
-def asked(metric: Metric) -> Block | None:
-    """Return what a metric was asked to reach, and whether it does."""
-    if metric.threshold is None:
-        return None
-    sign = {True: "≥ ", False: "≤ "}.get(metric.higher_is_better, "") if metric.higher_is_better is not None else ""
-    wanted = Text(f"{sign}{shown(metric.threshold)}", "number")
-    return wanted if metric.met is None else Items((wanted, _met(metric)), inline=True)

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from mkdocs_handoff.pages.addresses import safe
+from mkdocs_handoff.pages.html.addresses import safe
 from mkdocs_handoff.records.markdown import MENTION
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from markdown_it.rules_inline import StateInline
 
-    from mkdocs_handoff.pages.addresses import Addresses
+    from mkdocs_handoff.pages.html.addresses import Addresses
     from mkdocs_handoff.records.record import Identity
 
 # Lines of words that mean nothing to Markdown: most fields, and a parser's work saved.

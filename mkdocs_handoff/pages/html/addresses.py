@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def safe(url: str) -> str:
     """Return an address that may stand in a page's `href`, or an empty string: what a browser may run is no address."""
+    if ":" not in url:
+        return url  # most links: they lead to our own pages
     named = scheme(url)
     return "" if named and named not in SAFE_SCHEMES else url
 

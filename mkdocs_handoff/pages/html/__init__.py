@@ -1,0 +1,3 @@
+"""From values to safe HTML: blocks, Markdown of fields, addresses, the template engine."""
+
+from __future__ import annotations

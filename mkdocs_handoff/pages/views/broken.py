@@ -1,0 +1,64 @@
+"""A record file that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.pages.views.problems import problem
+from mkdocs_handoff.text.files import read_text
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.findings import Finding
+    from mkdocs_handoff.pages.views.inputs import Inputs
+    from mkdocs_handoff.pages.views.problems import Problem
+
+_CONTEXT = 2
+"""So many lines of a file stand around one that has a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of a file. `marked` where a finding is about it."""
+
+    number: int
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenProblem:
+    """A finding, with the lines around its place."""
+
+    problem: Problem
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class BrokenView:
+    """A record file that could not be read."""
+
+    title: str
+    path: str
+    line: int
+    problems: tuple[BrokenProblem, ...]
+
+
+def broken(path: str, inputs: Inputs) -> BrokenView:
+    """Make the page of a file ready that could not be read as a record."""
+    text = read_text(inputs.root, path)
+    lines = text.split("\n") if isinstance(text, str) else []
+    found = inputs.project.about(path)
+    return BrokenView(
+        title=path.rpartition("/")[2],
+        path=path,
+        line=found[0].place.line if found else 1,
+        problems=tuple(BrokenProblem(problem(finding), _around(finding, lines)) for finding in found),
+    )
+
+
+def _around(finding: Finding, lines: list[str]) -> tuple[SourceLine, ...]:
+    line = finding.place.line
+    end = len(lines) - 1 if lines and not lines[-1] and line < len(lines) else len(lines)  # the last line has no end
+    first, last = max(1, line - _CONTEXT), min(end, line + _CONTEXT)
+    return tuple(SourceLine(number, lines[number - 1], number == line) for number in range(first, last + 1))
