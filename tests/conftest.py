@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from tests.projects import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 # A machine shared with other work is slow at times: an example has no deadline. In CI the same examples every time.
 _CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

@@ -1,17 +1,21 @@
 """Every rule, seen from the outside: a small project in, the lines of `mkdocs-handoff lint` out.
 
-`HANDOFF_WRITE_EXPECTED=1 pytest tests/test_examples.py` writes the `expected.txt` files; read what changed before you commit it.
+`HANDOFF_WRITE_EXPECTED=1 pytest tests/test_examples.py` writes the `expected.txt` files; read what changed before you
+commit it.
 """
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mkdocs_handoff.cli import output
 from tests.projects import EXAMPLES, copied, examples, lint
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BAD = list(examples("bad"))
 GOOD = list(examples("good"))

@@ -16,9 +16,7 @@ LINTER = Path(sys.executable).with_name("lint-imports")
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [LINTER, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=120, check=False
-    )
+    return subprocess.run([LINTER, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -28,15 +28,6 @@ def value_at(record: Record, field: str) -> Any:
     return here.get("value") if isinstance(here, Mapping) else here
 
 
-def missing(record: Record, field: str, reference: str) -> str:
-    """Return what is wrong with a reference to a field of a record; an empty string where the field has a value."""
-    value = value_at(record, field)
-    if value is not None and not isinstance(value, Mapping | list):
-        return ""
-    known = ", ".join(sorted(record.fields))
-    return f"[[{reference}]]: {record.identity} has no value {field!r}; it has {known}"
-
-
 _NAMES = ("id", "name", "type", "version", "metric", "path")
 
 

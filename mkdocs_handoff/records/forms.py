@@ -159,6 +159,9 @@ def _as_read(value: Any) -> Value:
         return Plain("true" if value else "false")
     if isinstance(value, dict):
         return {key: _as_read(item) for key, item in value.items()}
+    if isinstance(value, str) and not value.isascii():  # JSON can hold half a character
+        whole = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        return type(value)(whole)
     return [_as_read(item) for item in value] if isinstance(value, list) else value
 
 

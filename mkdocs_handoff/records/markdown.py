@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.markdown_fences import without_fences
+from mkdocs_handoff.records.markdown_fences import with_quotes_joined, without_fences
 from mkdocs_handoff.records.markdown_html import without_html
 from mkdocs_handoff.records.markdown_inline import MENTION
 
@@ -109,7 +109,7 @@ def parse(text: str, line: int = 1) -> Body:
         line: The line of the file on which it begins, from 1.
     """
     lines = text.split("\n")
-    taken = without_html("\n".join(without_fences(lines)))
+    taken = without_html("\n".join(with_quotes_joined(without_fences(lines))))
     tokens = _parser().parse(taken.text)
     marks: list[tuple[int, int, str]] = []
     found = _Found(lines, line, [one for first, html in taken.html for one in _html_links(html, line + first)])
@@ -175,7 +175,7 @@ class _Found:
                 run.append(child.content)
                 continue
             if child.type in ("softbreak", "hardbreak"):
-                row, passed = row + 1, passed + 1
+                row, passed = row + 1, token.content.find("\n", passed) + 1
                 if run:
                     run.append("\n")
                 continue

@@ -1,4 +1,4 @@
-"""Fenced code, as `pymdownx.superfences` takes it out of a text before anything else is read."""
+"""Fences and quotes line by line, as Python-Markdown sees them before it reads anything else of a text."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _OPENING = re.compile(
     [ \t]*$""",
     re.VERBOSE,
 )
+_QUOTE = re.compile(r"[ \t]*>(?: {0,3}>)*")
 _TAB = 4
 
 
@@ -42,6 +43,25 @@ def without_fences(lines: list[str]) -> list[str]:
         elif content.startswith(fence) and not content[len(fence) :].strip(" \t"):
             lines[start : number + 1] = [prefix + TAKEN] * (number + 1 - start)
             start = -1
+    return lines
+
+
+def with_quotes_joined(lines: list[str]) -> list[str]:
+    """Return the lines with `>` where an empty one stands between two quotes: to Python-Markdown they are one."""
+    lines = list(lines)
+    above = ""
+    empty: list[int] = []
+    for number, line in enumerate(lines):
+        if not line.strip("> \t"):
+            empty.append(number)
+            continue
+        quote = _QUOTE.match(line)
+        here = quote[0] if quote else ""
+        depth = min(here.count(">"), above.count(">"))
+        for other in empty if depth else ():
+            if lines[other].count(">") < depth:
+                lines[other] = here[: here.index(">")] + ">" * depth
+        above, empty = here, []
     return lines
 
 

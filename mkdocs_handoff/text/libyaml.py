@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from yaml._yaml import CParser  # type: ignore[import-not-found, unused-ignore]
@@ -29,25 +30,51 @@ class _Composer(CParser):  # type: ignore[misc, unused-ignore]
         pass
 
 
+# libyaml breaks lines at these, as YAML 1.1 has it; to YAML 1.2, and to every editor, they are letters among others.
+_LETTERS = {ord(letter): 0xE100 + number for number, letter in enumerate("\x85\u2028\u2029")}
+_BACK = {stand_in: letter for letter, stand_in in _LETTERS.items()}
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
 def compose(text: str) -> Iterator[Any]:
     """Yield one node per document."""
-    composer = _Composer(text)
+    broken = _BREAKS.search(text) is not None
+    composer = _Composer(text.translate(_LETTERS) if broken else text)
     while composer.check_node():
-        yield composer.get_node()
+        node = composer.get_node()
+        if broken:
+            _restore(node)
+        yield node
 
 
-def depth(text: str) -> tuple[int, Any]:
-    """Return how deep a text nests, and the mark of the deepest point, without recursion."""
+def _restore(root: Any) -> None:
+    """Put the letters back that stood in for others."""
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:  # an alias
+            continue
+        seen.add(id(node))
+        if isinstance(node.value, str):
+            node.value = node.value.translate(_BACK)
+        else:
+            waiting.extend(part for item in node.value for part in (item if isinstance(item, tuple) else (item,)))
+
+
+def beyond(text: str, depth: int) -> Any:
+    """Return the mark of the first point of a text that nests deeper than `depth`, or None.
+
+    It goes no further: composing is recursive, and libyaml's own time grows with the square of the depth.
+    """
     parser = CParser(text)
-    level = deepest = 0
-    mark = None
+    level = 0
     while parser.check_event():
         event: Any = parser.get_event()
         name = type(event).__name__
         if name in _OPENING:
             level += 1
-            if level > deepest:
-                deepest, mark = level, event.start_mark
+            if level > depth:
+                return event.start_mark
         elif name in _CLOSING:
             level -= 1
-    return deepest, mark
+    return None

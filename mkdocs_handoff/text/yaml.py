@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -198,9 +199,10 @@ class _Builder:
             return [self.value(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
 
-    def _mapping(self, node: _Node, depth: int) -> dict[str, Value]:
+    def _mapping(self, node: _Node, depth: int) -> dict[str, Value] | None:
         result: dict[str, Value] = {}
         merged: dict[str, Value] = {}
+        before = len(self.problems)
         for key, child in node.value:
             word = key.value
             if type(key).__name__ != "ScalarNode":
@@ -216,6 +218,8 @@ class _Builder:
                 hint = f"The value on line {child.start_mark.line + 1} would win; keep one of the two."
                 self._problem("yaml/duplicate-key", f"the key {word!r} stands here a second time", hint, key)
             result[word] = self.value(child, depth + 1)
+        if not result and not merged and len(self.problems) > before:
+            return None  # `{{ name }}`: nothing is written here, and that has been told
         return {**merged, **result} if merged else result
 
     def _problem(self, rule: str, message: str, hint: str, node: _Node) -> None:
@@ -262,8 +266,8 @@ def _compose(text: str) -> Iterator[_Node]:
     if libyaml is None:
         return compose_with_ruamel(text)
     if len(text) > _SAFE_LENGTH:
-        depth, mark = libyaml.depth(text)
-        if depth > MAX_DEPTH:
+        mark = libyaml.beyond(text, MAX_DEPTH)
+        if mark is not None:
             raise _NestingError(_TOO_DEEP, mark)
     nodes: Iterator[_Node] = libyaml.compose(text)
     return nodes
@@ -281,7 +285,33 @@ def _libyaml() -> Any:
 def compose_with_ruamel(text: str) -> Iterator[_Node]:
     """Yield one node per document with ruamel.yaml's parser, in Python; slower, and always there."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - 44 ms that the fast path does not need
+    from ruamel.yaml.error import ReusedAnchorWarning  # noqa: PLC0415
 
-    yaml = YAML(typ="rt", pure=True)
+    yaml = YAML(typ="safe", pure=True)  # the round-trip scanner leaves marks in folded text
     yaml.allow_duplicate_keys = True
-    yield from yaml.compose_all(text)
+    nodes = iter(yaml.compose_all(text))
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ReusedAnchorWarning)
+            try:
+                node = next(nodes)
+            except StopIteration:
+                return
+            except ReusedAnchorWarning as warning:  # an error to libyaml: both readers say the same of a file
+                raise _AnchorError(str(warning)) from warning
+        yield node
+
+
+class _AnchorError(ValueError):
+    """A second anchor of one name, with its mark."""
+
+    def __init__(self, text: str) -> None:
+        self.problem = text.strip().partition("\n")[0]
+        super().__init__(self.problem)
+        line, column = re.findall(r"line (\d+), column (\d+)", text)[-1]
+        self.line, self.column = int(line) - 1, int(column) - 1
+
+    @property
+    def problem_mark(self) -> _AnchorError:
+        """Where it stands: the error serves as its own mark."""
+        return self

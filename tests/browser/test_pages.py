@@ -76,13 +76,13 @@ def complaints(browser: Browser) -> tuple[str, ...]:
 
 
 def test_no_request_leaves_this_machine(visits: list[Visit], address: str) -> None:
-    left = {f"{visit.path}: {url}" for visit in visits for url in visit.requests if not url.startswith(address)}
-    assert not left, "\n".join(sorted(left))
+    left = {url: visit.path for visit in visits for url in visit.requests if not url.startswith(address)}
+    assert not left, "\n".join(f"{url} on {path}" for url, path in sorted(left.items()))
 
 
 def test_the_console_has_no_errors(visits: list[Visit]) -> None:
-    wrong = {f"{visit.path}: {line}" for visit in visits for line in visit.complaints}
-    assert not wrong, "\n".join(sorted(wrong))
+    wrong = {line: visit.path for visit in visits for line in visit.complaints}
+    assert not wrong, "\n".join(f"{line} on {path}" for line, path in sorted(wrong.items()))
 
 
 def test_both_schemes_are_shown(visits: list[Visit]) -> None:

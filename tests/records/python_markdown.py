@@ -1,4 +1,4 @@
-"""What Python-Markdown, with the extensions that Material's documentation recommends, finds in a text: the other opinion."""
+"""What Python-Markdown finds in a text, with the extensions that Material recommends: the other opinion."""
 
 from __future__ import annotations
 
