@@ -175,7 +175,8 @@ class Resolver:
         if target != record.identity:
             line = passage.line(mention.line)
             self.relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
-        if mention.field and value_at(self.index.records[target], mention.field) is None:
+        value = value_at(self.index.records[target], mention.field) if mention.field else ""
+        if value is None or isinstance(value, dict | list):
             named = f"[[{mention.reference}#{mention.field}]]"
             message = f"{named}: {target} has no value {mention.field!r}"
             hint = f"It has: {', '.join(sorted(self.index.records[target].fields))}."

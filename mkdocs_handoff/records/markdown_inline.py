@@ -23,7 +23,7 @@ _TITLE = re.compile(r"""\s+(?P<quote>["']).*(?P=quote)\s*$""", re.DOTALL)
 def teach(parser: MarkdownIt) -> None:
     """Add the rules to a parser, and let every token know where in its text it was found (`meta["at"]`)."""
     ruler = parser.inline.ruler
-    ruler.before("link", "mention", _mention)
+    ruler.before("link", "mention", mention)
     ruler.after("link", "loose_link", _loose_link)
     ruler.after("image", "loose_image", _loose_image)
     # A link is followed as it is written, and judged by the catalog: an address that was left out could not be told of.
@@ -46,7 +46,8 @@ def _placed(rule: Rule) -> Rule:
     return placed
 
 
-def _mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[[reference]]` and `[[reference|words]]`: markdown-it's rule for a token `mention`, for every parser of ours."""
     match = MENTION.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
     if match is None or match.end() > state.posMax:
         return False

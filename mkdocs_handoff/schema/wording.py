@@ -118,9 +118,8 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
         if word != "type" and shape.choices and isinstance(value, str):
             return _choice(path, value, shape.choices)
         takes = _listed([_TYPES[kind] for kind in _ORDER if kind in (shape.types or _declared(wanted))])
-        return Flaw(
-            path, "field/type", f"{name}is {_kind_of(value)}, and takes {takes or 'something else'}", _example(shape)
-        )
+        hint = _example(shape) or (f"Write {takes} here." if takes else "")
+        return Flaw(path, "field/type", f"{name}is {_kind_of(value)}, and takes {takes or 'something else'}", hint)
     if word in ("enum", "const"):
         return _choice(path, value, [str(choice) for choice in (wanted if word == "enum" else [wanted])])
     if word == "format":

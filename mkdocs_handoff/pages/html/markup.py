@@ -15,12 +15,10 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from mkdocs_handoff.pages.html.addresses import safe
-from mkdocs_handoff.records.markdown import MENTION
+from mkdocs_handoff.records.markdown_inline import mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from markdown_it.rules_inline import StateInline
 
     from mkdocs_handoff.pages.html.addresses import Addresses
     from mkdocs_handoff.records.record import Identity
@@ -161,21 +159,9 @@ def _made(html: str) -> Token:
     return token
 
 
-def _mention_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    match = MENTION.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
-    if match is None or match.end() > state.posMax:
-        return False
-    if not silent:
-        token = state.push("mention", "", 0)
-        token.meta = {"target": match[1].strip(), "label": (match[2] or "").strip()}
-        token.content = match[0]
-    state.pos = match.end()
-    return True
-
-
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.inline.ruler.before("link", "mention", _mention_rule)
+    parser.inline.ruler.before("link", "mention", mention)
     parser.validateLink = lambda url: bool(safe(url))  # type: ignore[method-assign]
     return parser
