@@ -15,7 +15,8 @@ from mkdocs_handoff import resources
 from mkdocs_handoff.schema.fields import typed
 from mkdocs_handoff.schema.kinds import load_kinds
 from mkdocs_handoff.schema.validate import BASE, Validators
-from mkdocs_handoff.text.yaml import compose_with_ruamel, read
+from mkdocs_handoff.text.ruamel import compose as compose_with_ruamel
+from mkdocs_handoff.text.yaml import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

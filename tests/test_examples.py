@@ -36,6 +36,11 @@ def test_a_bad_example_gives_its_findings(example: Path, tmp_path: Path) -> None
     assert any(f" {family}/{rule.partition('-')[0]}" in line for line in printed.splitlines()), "its own rule"
 
 
+def test_a_first_valid_card_takes_no_more_than_fifteen_lines() -> None:
+    (card,) = (EXAMPLES / "good" / "fifteen-line-card").glob("models/*.md")
+    assert len(card.read_text(encoding="utf-8").splitlines()) <= 15
+
+
 @pytest.mark.parametrize("example", GOOD, ids=name_of)
 def test_a_good_example_gives_none(example: Path, tmp_path: Path) -> None:
     project = lint(copied(example, tmp_path / "project"))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 _REFERENCE = re.compile(
-    r"(?:(?P<kind>[A-Za-z][\w-]*):)?(?:(?P<namespace>[\w.-]+)/)?(?P<name>\w[\w .-]*?)(?:@(?P<version>[\w][\w.+-]*))?"
+    r"(?:(?P<kind>[A-Za-z][\w-]*):)?(?:(?P<namespace>[\w.-]+)/)?"
+    r"(?P<name>\w[\w .'\u2019&+-]*?)(?:@(?P<version>[\w][\w.+-]*))?"
 )
 _KINDS = {"group": "team", "user": "person"}
 _HOME = "default"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.documents import MARKDOWN, YAML
-from mkdocs_handoff.settings import OWN_FILE, Claim
+from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, Claim
 from mkdocs_handoff.text.globs import fixed_part, pattern
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _WORD = re.compile(r"[-_ ]+")
 _ANY_DEPTH = 1000
 # Files that mark a folder as made by others: a Python environment, a built site.
 _FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz"))
+_SETTINGS = frozenset((OWN_FILE, *CONFIGURATIONS))
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
@@ -57,7 +58,7 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
         if path.endswith(SIDECAR):
             sidecars.append(path)
             continue
-        if not path.lower().endswith(_ENDINGS) or path == OWN_FILE or any(glob.fullmatch(path) for glob in excluded):
+        if not path.lower().endswith(_ENDINGS) or path in _SETTINGS or any(glob.fullmatch(path) for glob in excluded):
             continue
         claim = next((claim for claim, regex in patterns if regex.fullmatch(path)), None)
         if claim is not None and claim not in settings.claims and _beside_records(path, claim.glob):

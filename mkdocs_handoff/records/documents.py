@@ -145,9 +145,18 @@ def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
 def _listed(value: Value, list_key: str) -> tuple[Path, list[Value]] | None:
     if isinstance(value, list):
         return (), value
-    if isinstance(value, dict) and isinstance(value.get(list_key), list) and not {"id", "title", "name"} & value.keys():
-        return (list_key,), value[list_key]
+    entries = value.get(list_key) if isinstance(value, dict) else None
+    # A record of the kind may have a field of the same name: what it holds are references.
+    if isinstance(entries, list) and (not _OWN_NAMES & value.keys() or all(map(_is_record, entries))):
+        return (list_key,), entries
     return None
+
+
+_OWN_NAMES = frozenset(("id", "title", "name"))
+
+
+def _is_record(entry: Value) -> bool:
+    return isinstance(entry, dict) and "ref" not in entry
 
 
 def _tell(parts: Parts, layer: Layer, reading: yaml.Reading) -> None:

@@ -1,7 +1,8 @@
 """A Markdown body, parsed once: title, sections, links, mentions and running text, each with its line.
 
 The site renders the same text with Python-Markdown and the user's extensions. `tests/records/test_markdown.py` holds
-the two to the same links; `markdown_blocks.py` teaches this parser the blocks that only Material's extensions know.
+the two to the same links. As there, fences and raw HTML are taken out first, line for line (`markdown_fences.py`,
+`markdown_html.py`); `markdown_blocks.py` and `markdown_inline.py` teach the parser what Material's extensions know.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_handoff.records.discover import Claimed
-    from mkdocs_handoff.records.documents import Document
+    from mkdocs_handoff.records.documents import Document, Parts
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.settings import Settings
+
+
+_KIND_LINE = re.compile(r"^kind:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,14 @@ class _Reader:
         text = read_text(self.settings.root, file.path)
         if isinstance(text, Finding):
             if file.claim is not None:
+                self.joined.add(sidecar_path)  # it is not alone: what it stands beside is broken
                 self._broken(file.path, [text])
             return
         if file.claim is None and not ("\nkind:" in text and text.lstrip().startswith("---")):
             return
         kind = self.kinds.get(file.claim.kind) if file.claim is not None else None
         parts = take_apart(file.path, text, kind.list_key if kind else "")
-        if file.claim is None and not any(self._own_kind(document) for document in parts.documents):
+        if file.claim is None and not self._says_its_kind(text, parts):
             return
         self.read.append(file.path)
         self.findings.extend(parts.findings)
@@ -132,6 +137,12 @@ class _Reader:
         self.records.append(made.record)
         self.findings.extend(made.findings)
         self.used.update(made.files)
+
+    def _says_its_kind(self, text: str, parts: Parts) -> bool:
+        """Tell whether a page is a record: its front matter names a kind, be it in front matter that cannot be read."""
+        if parts.documents or not parts.findings:
+            return any(self._own_kind(document) for document in parts.documents)
+        return any(word.lower() in self.kinds for word in _KIND_LINE.findall(text))
 
     def _own_kind(self, document: Document) -> str:
         written = document.value.get("kind")

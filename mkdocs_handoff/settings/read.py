@@ -169,9 +169,7 @@ def _kind() -> Kind:
 _BUILDERS_OWN = frozenset(("enabled",))
 
 
-def _checked(
-    base: Settings, path: str, options: dict[str, Value], place: _Places, findings: list[Finding]
-) -> Found:
+def _checked(base: Settings, path: str, options: dict[str, Value], place: _Places, findings: list[Finding]) -> Found:
     kind = _kind()
     value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
     flaws = Validators().check(kind, value, BASE, ()) if value else []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -264,7 +263,10 @@ def _compose(text: str) -> Iterator[_Node]:
     """Yield one node per document; raises the parsing library's own errors."""
     libyaml = _libyaml()
     if libyaml is None:
-        return compose_with_ruamel(text)
+        from mkdocs_handoff.text import ruamel  # noqa: PLC0415 - 44 ms that the fast path does not need
+
+        slow: Iterator[_Node] = ruamel.compose(text)
+        return slow
     if len(text) > _SAFE_LENGTH:
         mark = libyaml.beyond(text, MAX_DEPTH)
         if mark is not None:
@@ -280,38 +282,3 @@ def _libyaml() -> Any:
     except ImportError:
         return None
     return libyaml
-
-
-def compose_with_ruamel(text: str) -> Iterator[_Node]:
-    """Yield one node per document with ruamel.yaml's parser, in Python; slower, and always there."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - 44 ms that the fast path does not need
-    from ruamel.yaml.error import ReusedAnchorWarning  # noqa: PLC0415
-
-    yaml = YAML(typ="safe", pure=True)  # the round-trip scanner leaves marks in folded text
-    yaml.allow_duplicate_keys = True
-    nodes = iter(yaml.compose_all(text))
-    while True:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ReusedAnchorWarning)
-            try:
-                node = next(nodes)
-            except StopIteration:
-                return
-            except ReusedAnchorWarning as warning:  # an error to libyaml: both readers say the same of a file
-                raise _AnchorError(str(warning)) from warning
-        yield node
-
-
-class _AnchorError(ValueError):
-    """A second anchor of one name, with its mark."""
-
-    def __init__(self, text: str) -> None:
-        self.problem = text.strip().partition("\n")[0]
-        super().__init__(self.problem)
-        line, column = re.findall(r"line (\d+), column (\d+)", text)[-1]
-        self.line, self.column = int(line) - 1, int(column) - 1
-
-    @property
-    def problem_mark(self) -> _AnchorError:
-        """Where it stands: the error serves as its own mark."""
-        return self

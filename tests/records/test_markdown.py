@@ -149,7 +149,7 @@ def test_what_a_template_left_behind(text: str, left: bool) -> None:
     assert is_placeholder(text) is left
 
 
-N = 30_000
+N = 15_000
 HEAVY = {
     "brackets": "[" * N,
     "pairs": "[[" * N,
@@ -178,7 +178,7 @@ HEAVY = {
     "meanings": "a\n:   b\n" * (N // 3),
     "a table": "|a|b|\n|-|-|\n" + "|a|b|\n" * (N // 3),
     "one line": "word " * N * 4,
-    "letters": "a" * N * 20,
+    "letters": "a" * N * 40,
     "empty quotes": ">\n\n" * N,
 }
 

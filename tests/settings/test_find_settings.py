@@ -142,10 +142,8 @@ def test_nav_may_be_left_alone(write_project: Write) -> None:
 BAD = {
     "a misspelt key": ({"handoff.yml": "nav: X\nexcludes: y\n"}, ["handoff.yml:2:1 settings/unknown"]),
     "a list of wrong things": (
-        {
-            "mkdocs.yml": "plugins:\n  - handoff:\n      exclude: [a, [b]]\n      records: {model: [{level: high, files: x}]}\n"
-        },
-        ["mkdocs.yml:3:20 settings/type", "mkdocs.yml:4:33 settings/choice"],
+        {"handoff.yml": "exclude: [a, [b]]\nrecords: {model: {level: x, files: y}}\n"},
+        ["handoff.yml:1:14 settings/type", "handoff.yml:2:26 settings/choice"],
     ),
     "an unknown severity": ({"handoff.yml": "severity:\n  file/empty: loud\n"}, ["handoff.yml:2:15 settings/choice"]),
     "an unknown rule": ({"handoff.yml": "severity:\n  file/empyt: off\n"}, ["handoff.yml:2:3 settings/unknown"]),
