@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
     r"(?:(?P<kind>[A-Za-z][\w-]*):)?(?:(?P<namespace>[\w.-]+)/)?"
     r"(?P<name>\w[\w .'\u2019&+-]*?)(?:@(?P<version>[\w][\w.+-]*))?"
 )
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _KINDS = {"group": "team", "user": "person"}
 _HOME = "default"
 
@@ -53,7 +54,10 @@ def parse(text: str, own_namespace: str = "") -> Name | None:
     """Take a reference apart: `kind:[namespace/]name[@version]`; None where the text is none.
 
     `group:` and `user:` are Backstage's words for team and person, and its namespace `default` is the repository's own.
+    An e-mail address is a name by itself: whoever has it is known by it too.
     """
+    if _ADDRESS.fullmatch(text.strip()) and not text.strip().rpartition("@")[2][0].isdigit():
+        return Name("", "", slug(text))
     match = _REFERENCE.fullmatch(text.strip())
     if match is None:
         return None

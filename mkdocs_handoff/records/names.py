@@ -75,7 +75,8 @@ def aliases_of(value: dict[str, Any], name: str, adopted: Iterable[str]) -> tupl
     named = [value["name"]] if isinstance(value.get("name"), str) else []
     number = value.get("number")
     numbers = [f"adr-{number:04d}"] if isinstance(number, int) and not isinstance(number, bool) else []
-    slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers))
+    mail = [value["email"]] if isinstance(value.get("email"), str) else []
+    slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers, *mail))
     return tuple(dict.fromkeys(alias for alias in slugs if alias and alias != name))
 
 
