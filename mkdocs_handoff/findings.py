@@ -61,4 +61,4 @@ class Finding:
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings once each, by place, then by rule and message, so that equal input prints equal output."""
-    return tuple(sorted(set(findings), key=lambda finding: (finding.place, finding.rule, finding.message)))
+    return tuple(sorted(set(findings), key=lambda one: (one.place, one.rule, one.message, one.hint)))

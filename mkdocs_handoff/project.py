@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
 from mkdocs_handoff.findings import Finding, Severity, ordered
 from mkdocs_handoff.records.read import read_records
-from mkdocs_handoff.schema.kinds import load_kinds
+from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
 from mkdocs_handoff.schema.validate import BASE
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.read import Records
@@ -56,19 +57,43 @@ def load(found: Found, level: str = BASE) -> Project:
     if own.is_dir() and not own.samefile(folders[0][0]):
         folders.append((own, settings.schemas))
     kinds, schema_findings = load_kinds(folders)
+    # What cannot be read as a schema is a kind all the same, and has been told of.
+    unread = {finding.place.path.rpartition("/")[2].removesuffix(SUFFIX) for finding in schema_findings}
+    unmet = tuple(_unmet(found, kinds, unread))
+    settings = replace(settings, claims=tuple(claim for claim in settings.claims if claim.kind in kinds))
     records = read_records(settings, kinds, level)
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
-    everything = (*found.findings, *schema_findings, *records.findings, *catalog_findings)
+    everything = (*found.findings, *unmet, *schema_findings, *records.findings, *catalog_findings)
     return Project(settings, catalog, records, _weighed(everything, settings, catalog))
+
+
+def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Iterator[Finding]:
+    """Tell of settings that say where records are of a kind that there is not."""
+    settings, place = found.settings, found.places
+    if place is None:
+        return
+    for name in dict.fromkeys(claim.kind for claim in settings.claims):
+        if name not in kinds and name not in unread:
+            near = nearest(name, kinds)
+            hint = f"Did you mean {near!r}? " if near else ""
+            hint += f"It is one of: {', '.join(kinds)}."
+            yield Finding(place(("records", name), key=True), "settings/choice", f"there is no kind {name!r}", hint)
 
 
 def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
     """Give findings the project's severities. A draft never fails a commit: its errors are warnings."""
-    drafts = {str(identity) for identity, record in catalog.records.items() if record.lifecycle == "draft"}
+    # By file as well: a second record of the same name is another record, and has a life of its own.
+    drafts = {
+        (str(identity), layer.path)
+        for identity, record in catalog.records.items()
+        if record.lifecycle == "draft"
+        for layer in (record.source.layer, record.source.sidecar)
+        if layer is not None
+    }
     weighed = (
         settings.weigh(
             finding.weighing(Severity.WARNING)
-            if finding.severity is Severity.ERROR and finding.subject in drafts
+            if finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
             else finding
         )
         for finding in findings

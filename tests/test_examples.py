@@ -7,6 +7,7 @@ commit it.
 from __future__ import annotations
 
 import os
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,15 @@ from tests.projects import EXAMPLES, copied, examples, lint
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mkdocs_handoff.project import Project
+
 BAD = list(examples("bad"))
 GOOD = list(examples("good"))
+
+
+def concise(project: Project) -> str:
+    with chdir(project.settings.root):  # places are printed as they can be opened from the current folder
+        return output.concise(output.Checked(project, project.findings))
 
 
 def name_of(example: Path) -> str:
@@ -27,7 +35,7 @@ def name_of(example: Path) -> str:
 
 @pytest.mark.parametrize("example", BAD, ids=name_of)
 def test_a_bad_example_gives_its_findings(example: Path, tmp_path: Path) -> None:
-    printed = output.concise(lint(copied(example, tmp_path / "project")).findings)
+    printed = concise(lint(copied(example, tmp_path / "project")))
     expected = example / "expected.txt"
     if os.environ.get("HANDOFF_WRITE_EXPECTED"):
         expected.write_text(printed, encoding="utf-8")
@@ -44,5 +52,5 @@ def test_a_first_valid_card_takes_no_more_than_fifteen_lines() -> None:
 @pytest.mark.parametrize("example", GOOD, ids=name_of)
 def test_a_good_example_gives_none(example: Path, tmp_path: Path) -> None:
     project = lint(copied(example, tmp_path / "project"))
-    assert output.concise(project.findings) == ""
+    assert concise(project) == ""
     assert project.catalog.records

@@ -38,7 +38,7 @@ def build(
         terms: Whether terms are looked for in prose.
     """
     findings: list[Finding] = []
-    kept = _unique(records, kinds, findings)
+    kept, dropped = _unique(records, kinds, findings)
     index = Index.of(kept)
     findings.extend(_clashes(kept, index))
     resolver = Resolver(index, kinds, namespace)
@@ -51,6 +51,10 @@ def build(
         resolver.relations.extend(more)
         findings.extend(wrong)
     findings.extend(resolver.findings)
+    spare = Resolver(index, kinds, namespace)  # what is wrong in a second record of a name is told as well
+    for record in dropped:
+        spare.record(record, passages(record, kinds[record.kind].root))
+    findings.extend(spare.findings)
     relations = list(dict.fromkeys(resolver.relations))
     words = glossary(record for record in kept.values() if record.kind == TERM) if terms else Glossary()
     catalog = Catalog(
@@ -72,16 +76,24 @@ def build(
     return catalog, tuple(findings)
 
 
-def _unique(records: Iterable[Record], kinds: Mapping[str, Kind], findings: list[Finding]) -> dict[Identity, Record]:
+def _unique(
+    records: Iterable[Record], kinds: Mapping[str, Kind], findings: list[Finding]
+) -> tuple[dict[Identity, Record], list[Record]]:
+    """Return the records by identity, and those left out because an earlier one by place has their name.
+
+    A collision is told at both ends: a commit brings one of the two, and is shown what it broke.
+    """
     order = {name: position for position, name in enumerate(kinds)}
     kept: dict[Identity, Record] = {}
+    dropped: list[Record] = []
     for record in sorted(
         records, key=lambda record: (record.source.path, record.source.layer.document, record.source.layer.prefix)
     ):
         first = kept.setdefault(record.identity, record)
         if first is not record:
-            findings.append(checks.duplicate(record, first))
-    return dict(sorted(kept.items(), key=lambda item: (order[item[0].kind], item[0])))
+            dropped.append(record)
+            findings.extend((checks.duplicate(record, first), checks.duplicate(first, record)))
+    return dict(sorted(kept.items(), key=lambda item: (order[item[0].kind], item[0]))), dropped
 
 
 def _clashes(records: Mapping[Identity, Record], index: Index) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from mkdocs_handoff.catalog.lineage import cycles
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.records.dialects.decisions import NOT_STATED, STATUSES
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.relations import Relation
     from mkdocs_handoff.records.record import Identity, Record
 
+DECISION = "decision"
 SUPERSEDES = "supersedes"
 SUPERSEDED = "is superseded by"
 
@@ -25,6 +28,7 @@ SUPERSEDED = "is superseded by"
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Yield all findings between records."""
     yield from _owners(catalog)
+    yield from _statuses(catalog)
     yield from _supersession(catalog)
     yield from _circles(catalog)
     yield from _words(catalog)
@@ -50,6 +54,19 @@ def _owners(catalog: Catalog) -> Iterator[Finding]:
             hint = "Exactly one owner answers for a record: give the others the role they have."
             place = record.source.place((accountable[1] if accountable else found[0]).path)
             yield _warning(place, "owner/accountable", f"{count} accountable for this record", hint, identity)
+
+
+def _statuses(catalog: Catalog) -> Iterator[Finding]:
+    """A status in other words stays as it is written, and stands for nothing: neither in force nor superseded."""
+    for identity, record in catalog.records.items():
+        status = record.get("status")
+        if record.kind != DECISION or not isinstance(status, str) or status in STATUSES:
+            continue
+        near = nearest(status, STATUSES)
+        known = ", ".join(known for known in STATUSES if known != NOT_STATED)
+        hint = f"Did you mean {near!r}? It is one of: {known}." if near else f"It is one of: {known}."
+        message = f"the status {status!r} is none that we know"
+        yield _warning(record.source.place(("status",)), "decision/status", message, hint, identity)
 
 
 def _supersession(catalog: Catalog) -> Iterator[Finding]:
@@ -92,13 +109,13 @@ def _words(catalog: Catalog) -> Iterator[Finding]:
         return
     for identity, record in catalog.records.items():
         for passage in catalog.passages[identity] if record.kind != TERM else ():
-            for line, text in passage.runs:
+            for number, (_, text) in enumerate(passage.runs):
                 for match in catalog.glossary.find(text):
                     if match.discouraged:
                         word = " ".join(text[match.start : match.end].split())
                         better = catalog.title(match.term)
                         hint = f"The glossary's word is {better!r} ({match.term})."
-                        place = passage.place(record, line + text.count("\n", 0, match.start))
+                        place = passage.place_in_run(record, number, match.start)
                         yield _warning(place, "term/discouraged", f"{word!r} is a discouraged word", hint, identity)
 
 
@@ -110,8 +127,8 @@ def _warning(place: Place, rule: str, message: str, hint: str, subject: Identity
     return Finding(place, rule, message, hint, Severity.WARNING, str(subject))
 
 
-def duplicate(record: Record, first: Record) -> Finding:
-    """Return the finding that a record has another one's identity."""
-    hint = f"{first.source.place()} has it already. Give one of the two another `id:`."
-    message = f"a second record calls itself {record.identity}"
+def duplicate(record: Record, other: Record) -> Finding:
+    """Return the finding, at one record, that another one has its identity."""
+    hint = f"So does {other.source.place()}. Give one of the two another `id:`."
+    message = f"two records call themselves {record.identity}"
     return Finding(record.source.place(("id",)), "record/duplicate", message, hint, subject=str(record.identity))

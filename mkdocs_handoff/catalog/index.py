@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.text.near import fold, nearest
+from mkdocs_handoff.text.near import LONGEST, fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,5 +85,7 @@ def _shortened(name: str) -> Iterator[str]:
     """Yield a name without case and separators, and the same with each one letter left out."""
     folded = fold(name)
     yield folded
+    if len(folded) > LONGEST:
+        return
     for position in range(len(folded)):
         yield folded[:position] + folded[position + 1 :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -55,50 +56,37 @@ _Node = TypeVar("_Node", bound="Hashable")
 def cycles(edges: Mapping[_Node, Sequence[_Node]]) -> list[list[_Node]]:
     """Return the groups of nodes that reach each other in a circle, each once, in order of appearance.
 
-    What no circle passes through is peeled off from both ends first; that leaves little, as a rule nothing.
+    Tarjan's strongly connected components, without recursion: one step per edge.
     """
-    left = _peeled(_peeled({node: set(targets) for node, targets in edges.items()}))
+    nodes = {node: number for number, node in enumerate(dict.fromkeys(chain(edges, *edges.values())))}
+    index: dict[_Node, int] = {}
+    low: dict[_Node, int] = {}
+    open_: dict[_Node, None] = {}
     groups: list[list[_Node]] = []
-    seen: set[_Node] = set()
-    for node in left:
-        if node in seen:
+    for start in nodes:
+        if start in index:
             continue
-        group = [other for other in _reachable(left, node) if node in _reachable(left, other)]
-        if group:
-            seen.update(group)
-            groups.append([other for other in left if other in group])
-    return groups
-
-
-def _peeled(edges: dict[_Node, set[_Node]]) -> dict[_Node, set[_Node]]:
-    """Return the edges turned round, without the nodes that nothing leads into."""
-    incoming: dict[_Node, int] = dict.fromkeys(edges, 0)
-    for targets in edges.values():
-        for target in targets:
-            incoming[target] = incoming.get(target, 0) + 1
-    ends = [node for node, count in incoming.items() if not count]
-    gone: set[_Node] = set()
-    while ends:
-        node = ends.pop()
-        gone.add(node)
-        for target in edges.get(node, ()):
-            incoming[target] -= 1
-            if not incoming[target]:
-                ends.append(target)
-    turned: dict[_Node, set[_Node]] = {node: set() for node in incoming if node not in gone}
-    for node, targets in edges.items():
-        for target in targets:
-            if node not in gone and target not in gone:
-                turned[target].add(node)
-    return turned
-
-
-def _reachable(edges: Mapping[_Node, set[_Node]], start: _Node) -> set[_Node]:
-    found: set[_Node] = set()
-    waiting = list(edges.get(start, ()))
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting.extend(edges.get(node, ()))
-    return found
+        index[start] = low[start] = len(index)
+        open_[start] = None
+        waiting = [(start, iter(edges.get(start, ())))]
+        while waiting:
+            node, targets = waiting[-1]
+            for target in targets:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    open_[target] = None
+                    waiting.append((target, iter(edges.get(target, ()))))
+                    break
+                if target in open_:
+                    low[node] = min(low[node], index[target])
+            else:
+                waiting.pop()
+                if waiting:
+                    low[waiting[-1][0]] = min(low[waiting[-1][0]], low[node])
+                if low[node] == index[node]:
+                    group: list[_Node] = []
+                    while not group or group[-1] != node:
+                        group.append(open_.popitem()[0])
+                    if len(group) > 1 or node in edges.get(node, ()):
+                        groups.append(sorted(group, key=nodes.__getitem__))
+    return sorted(groups, key=lambda group: nodes[group[0]])

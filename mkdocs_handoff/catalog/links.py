@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -47,7 +48,7 @@ def local(target: str, path: str) -> Local | None:
 
 def scheme(target: str) -> str:
     """Return a link's scheme, in lower case, without what browsers ignore in it; empty for a relative link."""
-    cleaned = re.sub(r"[\x00-\x20]+", "", target)
+    cleaned = re.sub(r"[\x00-\x20]+", "", unescape(target))
     return cleaned.partition(":")[0].lower() if _SCHEME.match(cleaned) else ""
 
 
@@ -71,7 +72,7 @@ def follow(
     relations: list[Relation] = []
     findings: list[Finding] = []
     for passage, link in ((held, link) for held in passages for link in held.links):
-        place = passage.place(record, link.line)
+        place = passage.place(record, link.line, link.column)
         named = scheme(link.target)
         if named and named not in SAFE_SCHEMES:
             message = f"links to {link.target[:40]!r}, and pages do not link to {named}: addresses"
@@ -89,7 +90,7 @@ def follow(
             if target != record.identity:
                 line = passage.line(link.line)
                 relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
-        elif where.path not in files and not _exists(root, where.path):
+        elif where.path not in files and not exists(root, where.path):
             message = f"{link.target!r} links to a file that is not there"
             findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path)))
     return relations, [finding.about(str(record.identity)) for finding in findings]
@@ -107,7 +108,8 @@ def _meant(target: str, path: str) -> str:
     return f"It means {path!r}, from the project's root."
 
 
-def _exists(root: Path, path: str) -> bool:
+def exists(root: Path, path: str) -> bool:
+    """Tell whether there is a file or folder; a name that no system can hold names none."""
     return os.path.exists(os.path.join(root, path))  # noqa: PTH110, PTH118 - pathlib raises for names that are too long
 
 

@@ -28,16 +28,26 @@ class Passage:
     Attributes:
         path: The field it stands in; empty for the body.
         runs: Running text, with its line in the file; the line is 0 in a field.
+        columns: For each run, the column at which each of its lines begins; none in a field.
     """
 
     path: Path
     links: tuple[Link, ...]
     mentions: tuple[Mention, ...]
     runs: tuple[tuple[int, str], ...]
+    columns: tuple[tuple[int, ...], ...] = ()
 
     def place(self, record: Record, line: int, column: int = 1) -> Place:
         """Return where a line of it stands: a field is one place."""
         return record.source.place(self.path) if self.path else Place(record.source.path, line, column)
+
+    def place_in_run(self, record: Record, number: int, start: int) -> Place:
+        """Return where a word of a run stands that begins at an offset of its text."""
+        line, text = self.runs[number]
+        row = text.count("\n", 0, start)
+        columns = self.columns[number] if number < len(self.columns) else ()
+        column = columns[row] + start - text.rfind("\n", 0, start) - 1 if row < len(columns) else 1
+        return self.place(record, line + row, column)
 
     def line(self, line: int) -> int:
         """Return a line of it as relations count: 0 in a field, which they name by its path."""
@@ -52,7 +62,8 @@ def passages(record: Record, root: Field) -> tuple[Passage, ...]:
     found = [_passage(path, text) for path, text in _texts(record, record.fields, root, ())]
     if record.body is None:
         return tuple(found)
-    return (Passage((), record.body.links, record.body.mentions, record.body.runs), *found)
+    body = record.body
+    return (Passage((), body.links, body.mentions, body.runs, body.columns), *found)
 
 
 def _texts(record: Record, value: Any, shape: Field, path: Path) -> Iterator[tuple[Path, str]]:

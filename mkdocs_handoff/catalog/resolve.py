@@ -35,6 +35,7 @@ class Resolver:
     relations: list[Relation] = field(default_factory=list)
     targets: dict[tuple[Identity, Path], Identity | External | Wanted] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    _bare: list[tuple[str, Identity, Place]] = field(default_factory=list)
     _wanted: dict[tuple[str, str], list[tuple[Identity, Place, Path]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -50,6 +51,7 @@ class Resolver:
 
     def wanted(self) -> tuple[Wanted, ...]:
         """Return what is referred to and not written, the most wanted first, and let each reference know its own."""
+        self._join_bare()
         found: dict[tuple[str, str], Wanted] = {}
         for (kind, name), askers in self._wanted.items():
             found[kind, name] = Wanted(kind, name, tuple((asker, place) for asker, place, _ in askers))
@@ -58,6 +60,15 @@ class Resolver:
                     self.targets[asker, path] = found[kind, name]
         ranked = sorted(found.values(), key=lambda wanted: (-len(wanted.wanted_by), wanted.kind, wanted.name))
         return tuple(ranked)
+
+    def _join_bare(self) -> None:
+        """Count `[[name]]` in prose for the one record of that name that a field, or other prose, wants."""
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for kind, name in self._wanted:
+            kinds[name].append(kind)
+        for name, asker, place in self._bare:
+            if len(kinds.get(name, ())) == 1:
+                self._wanted[kinds[name][0], name].append((asker, place, ()))
 
     def _field(self, record: Record, one: Written) -> None:
         reference = one.reference
@@ -163,6 +174,8 @@ class Resolver:
             message = f"[[{mention.reference}]] names no record"
             finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?")
             self.findings.append(finding.about(str(record.identity)))
+        elif not name.kind:
+            self._bare.append((name.name, record.identity, place))
         elif name.kind in self.kinds:
             if not name.namespace:
                 self._wanted[name.kind, name.name].append((record.identity, place, ()))
@@ -175,7 +188,8 @@ class Resolver:
         if target != record.identity:
             line = passage.line(mention.line)
             self.relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
-        value = value_at(self.index.records[target], mention.field) if mention.field else ""
+        stated = tuple(mention.field.split(".")) in self.index.records[target].gaps
+        value = value_at(self.index.records[target], mention.field) if mention.field and not stated else ""
         if value is None or isinstance(value, dict | list):
             named = f"[[{mention.reference}#{mention.field}]]"
             message = f"{named}: {target} has no value {mention.field!r}"

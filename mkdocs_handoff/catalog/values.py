@@ -32,7 +32,7 @@ _NAMES = ("id", "name", "type", "version", "metric", "path")
 
 
 def _called(items: list[Any], step: str) -> Any:
-    if step.isascii() and step.isdigit() and int(step) < len(items):
+    if step.isascii() and step.isdigit() and len(step) <= 9 and int(step) < len(items):
         return items[int(step)]
     wanted = slug(step)
     for key in _NAMES:

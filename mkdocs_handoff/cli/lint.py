@@ -11,7 +11,7 @@ from mkdocs_handoff.findings import Severity
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.project import Project
@@ -53,38 +53,38 @@ def run(options: argparse.Namespace) -> int:
     """Check a project and print what was found."""
     from mkdocs_handoff.cli import output  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli.main import CLEAN, FINDINGS  # noqa: PLC0415
-    from mkdocs_handoff.cli.root import open_project  # noqa: PLC0415
+    from mkdocs_handoff.cli.root import open_projects  # noqa: PLC0415
 
-    project = open_project(options.config, options.paths, options.level)
-    findings = _asked_for(project, options.paths)
-    failing = [one for one in findings if one.severity is Severity.ERROR or options.strict]
+    projects = open_projects(options.config, options.paths, options.level)
+    checked = [output.Checked(project, _asked_for(project, options.paths)) for project in projects]
+    every = [finding for one in checked for finding in one.findings]
+    failing = [finding for finding in every if finding.severity is Severity.ERROR or options.strict]
     if options.format == "json":
-        print(output.as_json(project, findings))
+        print(output.as_json(checked))
     elif options.format == "concise":
-        print(output.concise(findings), end="")
+        print("".join(map(output.concise, checked)), end="")
     else:
-        print(output.text(project.settings.root, findings, colour=_colour()), end="")
-        print(output.summary(project, findings), file=sys.stderr)
+        print("".join(output.text(one, colour=_colour()) for one in checked), end="")
+        for one in checked:
+            print(output.summary(one), file=sys.stderr)
     return FINDINGS if failing else CLEAN
 
 
-def _asked_for(project: Project, paths: Iterable[str]) -> tuple[Finding, ...]:
+# What is wrong with the settings or a schema may hide what is wrong with a record: it is told whatever is asked for.
+_EVERYWHERE = ("settings/", "schema/")
+
+
+def _asked_for(project: Project, paths: Sequence[str]) -> tuple[Finding, ...]:
     """Return the findings in the named files and folders; all of them where none is named."""
-    wanted = [_from_root(project.settings.root, path) for path in paths]
+    wanted = [Path(os.path.relpath(path, project.settings.root)).as_posix() for path in paths]
     if not wanted:
         return project.findings
     return tuple(
         finding
         for finding in project.findings
-        if any(
-            path in ("", ".") or finding.place.path == path or finding.place.path.startswith(path + "/")
-            for path in wanted
-        )
+        if finding.rule.startswith(_EVERYWHERE)
+        or any(path in (".", finding.place.path) or finding.place.path.startswith(path + "/") for path in wanted)
     )
-
-
-def _from_root(root: Path, path: str) -> str:
-    return Path(os.path.relpath(Path(path).absolute(), root)).as_posix()
 
 
 def _colour() -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mkdocs_handoff.project import Project
@@ -20,17 +22,31 @@ _RED, _YELLOW, _BLUE, _BOLD, _RESET = "\033[31m", "\033[33m", "\033[34m", "\033[
 _WIDTH = 160
 
 
-def concise(findings: Iterable[Finding]) -> str:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project, and those of its findings that were asked for."""
+
+    project: Project
+    findings: tuple[Finding, ...]
+
+    def shown(self, finding: Finding) -> str:
+        """Return a finding's file as it can be opened from the current folder."""
+        path = os.path.join(self.project.settings.root, finding.place.path)  # noqa: PTH118 - once a finding
+        return os.path.relpath(path).replace(os.sep, "/")
+
+
+def concise(checked: Checked) -> str:
     """Return a line per finding: `path:line:column: severity family/rule message`."""
-    return "".join(f"{_line(finding)}\n" for finding in findings)
+    return "".join(f"{_line(checked, finding)}\n" for finding in checked.findings)
 
 
-def text(root: Path, findings: Iterable[Finding], *, colour: bool = False) -> str:
+def text(checked: Checked, *, colour: bool = False) -> str:
     """Return findings with the source line, a caret below it, and the hint."""
     lines = []
+    root = checked.project.settings.root
     source = lru_cache(maxsize=64)(lambda path: _lines(root, path))
-    for finding in findings:
-        lines.append(_line(finding, colour=colour))
+    for finding in checked.findings:
+        lines.append(_line(checked, finding, colour=colour))
         shown = source(finding.place.path)
         if 0 < finding.place.line <= len(shown):
             lines.extend(_excerpt(shown[finding.place.line - 1], finding, colour=colour))
@@ -40,28 +56,31 @@ def text(root: Path, findings: Iterable[Finding], *, colour: bool = False) -> st
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(project: Project, findings: Sequence[Finding]) -> str:
+def summary(checked: Checked) -> str:
     """Return one closing line: what was read, and what was found."""
-    counts = Counter(finding.severity for finding in findings)
+    project, counts = checked.project, Counter(finding.severity for finding in checked.findings)
     read = f"{_count(len(project.catalog.records), 'record')} in {_count(len(project.records.read), 'file')}"
     if not project.records.read:
-        return f"no record files found below {project.settings.root}; docs/kinds.md tells where they are looked for"
+        globs = (kind.globs[0] for kind in project.catalog.kinds.values() if kind.globs)
+        places = ", ".join(sorted({glob.rpartition("/")[0] or glob for glob in globs}))
+        where = f"they are looked for in {places}, or where `records:` says"
+        return f"no record files found below {project.settings.root}: {where}"
     found = (
         ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity]) or "nothing to mend"
     )
-    more = "; mkdocs-handoff rule NAME explains a rule" if findings else ""
+    more = "; mkdocs-handoff rule NAME explains a rule" if checked.findings else ""
     return f"{read}: {found}{more}"
 
 
-def as_json(project: Project, findings: Sequence[Finding]) -> str:
-    """Return findings as a JSON document: a version, what was read, and the findings in order."""
+def as_json(checked: Sequence[Checked]) -> str:
+    """Return findings as one JSON document: a version, what was read, and the findings of all projects in order."""
     document = {
         "version": 1,
-        "records": len(project.catalog.records),
-        "files": len(project.records.read),
+        "records": sum(len(one.project.catalog.records) for one in checked),
+        "files": sum(len(one.project.records.read) for one in checked),
         "findings": [
             {
-                "path": finding.place.path,
+                "path": one.shown(finding),
                 "line": finding.place.line,
                 "column": finding.place.column,
                 "severity": finding.severity,
@@ -70,16 +89,17 @@ def as_json(project: Project, findings: Sequence[Finding]) -> str:
                 "hint": finding.hint,
                 "record": finding.subject,
             }
-            for finding in findings
+            for one in checked
+            for finding in one.findings
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _line(finding: Finding, *, colour: bool = False) -> str:
+def _line(checked: Checked, finding: Finding, *, colour: bool = False) -> str:
     weight = _painted(finding.severity, _RED if finding.severity is Severity.ERROR else _YELLOW, colour=colour)
-    place = _painted(str(finding.place), _BOLD, colour=colour)
-    return f"{place}: {weight} {finding.rule} {_one_line(finding.message)}"
+    where = f"{checked.shown(finding)}:{finding.place.line}:{finding.place.column}"
+    return f"{_painted(where, _BOLD, colour=colour)}: {weight} {finding.rule} {_one_line(finding.message)}"
 
 
 def _excerpt(line: str, finding: Finding, *, colour: bool) -> list[str]:

@@ -1,7 +1,8 @@
-"""Which project a command is about: the nearest folder above that has a configuration."""
+"""Which projects a command is about: the nearest folder with a configuration above each file that it names."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,28 +18,32 @@ if TYPE_CHECKING:
 _MARKS = (OWN_FILE, *CONFIGURATIONS)
 
 
-def open_project(configuration: str | None, paths: Sequence[str], level: str) -> Project:
-    """Read the project that a command is about.
+def open_projects(configuration: str | None, paths: Sequence[str], level: str) -> tuple[Project, ...]:
+    """Read the projects that a command is about, in the order in which their files are named.
 
     Args:
         configuration: A configuration file that the user names, if any.
-        paths: Files the user names: the project is looked for from the first of them upwards, so that pre-commit
-            finds the project of a folder of a larger repository.
+        paths: Files and folders the user names: the project of each is looked for upwards, so that a hook finds those
+            of all folders of a larger repository. None: the project of the current folder.
         level: What is asked of every record.
 
     Raises:
         UsageError: A named file does not exist.
     """
     for path in paths:
-        if not Path(path).exists():
+        if not os.path.lexists(path):
             raise UsageError(f"there is no file or folder {path!r}")
     if configuration is None:
-        return load(find_settings(_root(Path(paths[0]).absolute() if paths else Path.cwd())), level)
+        roots = dict.fromkeys(_root(_absolute(path)) for path in paths or ["."])
+        return tuple(load(find_settings(root), level) for root in roots)
     file = Path(configuration)
     if not file.is_file():
         raise UsageError(f"there is no configuration {configuration!r}")
-    folder = file.absolute().parent
-    return load(find_settings(folder, "" if file.name == OWN_FILE else file.name), level)
+    return (load(find_settings(_absolute(configuration).parent, "" if file.name == OWN_FILE else file.name), level),)
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - takes `..` out, and follows no links
 
 
 def _root(start: Path) -> Path:

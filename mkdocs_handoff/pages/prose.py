@@ -6,7 +6,7 @@ Addresses are given as the builder's own pages are written, relative and ending 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.links import local, record_at
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.glossary import Match
+    from mkdocs_handoff.catalog.relations import Wanted
     from mkdocs_handoff.pages.sitemap import Sitemap
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity, Record
@@ -63,7 +64,9 @@ class Prose:
             return None
         found = self.catalog.find(written)
         if not found:
-            if not name.kind:
+            if not name.kind and (wanted := self._only_wanted(name.name)):
+                name = replace(name, kind=wanted.kind)
+            elif not name.kind:
                 near = self.catalog.index.near(name, ())
                 return (
                     Answer(label or reference, problem=f"[[{reference}]] names no record; did you mean [[{near}]]?")
@@ -128,6 +131,11 @@ class Prose:
         """Return the address of a record's page, relative to a page."""
         return self._relative(self.sitemap.records[identity], page)
 
+    def _only_wanted(self, name: str) -> Wanted | None:
+        """Return the one wanted record of a name, where nothing else that is wanted has it."""
+        named = [wanted for wanted in self.catalog.wanted if wanted.name == name]
+        return named[0] if len(named) == 1 else None
+
     def _wanted_page(self, page: str) -> str:
         return self._relative(self.sitemap.reports["wanted"], page)
 
@@ -136,6 +144,10 @@ class Prose:
 
     def _value(self, record: Record, field: str, label: str, href: str, reference: str) -> Answer:
         value = value_at(record, field)
+        gap = record.gaps.get(tuple(field.split(".")))
+        if gap is not None:
+            words = "not known" if gap.why == "unknown" else "does not apply"
+            return Answer(label or words, href, f"{field} of {record.title}: {words}. {gap.reason}")
         if value is None:
             known = ", ".join(sorted(record.fields))
             return Answer(

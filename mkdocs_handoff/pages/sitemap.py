@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -169,7 +170,7 @@ def _assets(project: Project, docs: str, prefix: str) -> dict[str, str]:
             if where is None or not where.path or where.path in found or where.path in project.catalog.files:
                 continue
             hidden = any(part.startswith(".") for part in where.path.split("/"))
-            if where.path.startswith(docs) or hidden or not (root / where.path).is_file():
+            if where.path.startswith(docs) or hidden or not os.path.isfile(os.path.join(root, where.path)):  # noqa: PTH113, PTH118 - see links.exists
                 continue
             if (root / where.path).resolve().is_relative_to(root.resolve()):
                 found[where.path] = posixpath.join(prefix, where.path)

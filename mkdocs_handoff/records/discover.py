@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SIDECAR = ".handoff.yml"
 _ENDINGS = (*MARKDOWN, *YAML)
+# What tools make of an ending: a kind's usual places mean the format, and not how its ending is written.
+_WRITTEN = {".markdown": ".md", ".yaml": ".yml"}
 _OVERVIEWS = frozenset(("readme", "index"))
 _WORD = re.compile(r"[-_ ]+")
 _ANY_DEPTH = 1000
@@ -49,23 +51,36 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
     Only folders that a claim names are searched, and the builder's pages, which may name a kind themselves.
     """
     tried = claims(settings, kinds)
-    patterns = [(claim, pattern(claim.glob)) for claim in tried]
+    own = [(claim, pattern(claim.glob)) for claim in settings.claims]
+    usual = [(claim, pattern(_usual(claim.glob))) for claim in tried[len(own) :]]
     excluded = [pattern(glob) for glob in settings.exclude]
     docs = settings.docs_dir + "/"
     found: list[Claimed] = []
     sidecars: list[str] = []
     for path in _files(settings, (claim.glob for claim in tried)):
+        if any(glob.fullmatch(path) or glob.fullmatch(path.removesuffix(SIDECAR)) for glob in excluded):
+            continue
         if path.endswith(SIDECAR):
             sidecars.append(path)
             continue
-        if not path.lower().endswith(_ENDINGS) or path in _SETTINGS or any(glob.fullmatch(path) for glob in excluded):
+        if not path.lower().endswith(_ENDINGS) or path in _SETTINGS:
             continue
-        claim = next((claim for claim, regex in patterns if regex.fullmatch(path)), None)
-        if claim is not None and claim not in settings.claims and _beside_records(path, claim.glob):
-            claim = None
+        claim = next((claim for claim, regex in own if regex.fullmatch(path)), None)
+        if claim is None:
+            written = _usual(path)
+            claim = next((claim for claim, regex in usual if regex.fullmatch(written)), None)
+            if claim is not None and _beside_records(path, claim.glob):
+                claim = None
         if claim is not None or (path.startswith(docs) and path.lower().endswith(MARKDOWN)):
             found.append(Claimed(path, claim))
     return tuple(found), tuple(sidecars)
+
+
+def _usual(path: str) -> str:
+    """Return a path, or a glob, with its ending as it is mostly written: `.yml` for `.YML` and `.yaml`."""
+    stem, ending = os.path.splitext(path)  # noqa: PTH122 - hot: a call per file of the project
+    ending = ending.lower()
+    return stem + _WRITTEN.get(ending, ending) if ending in _ENDINGS else path
 
 
 def _beside_records(path: str, glob: str) -> bool:

@@ -166,6 +166,6 @@ def _tell(parts: Parts, layer: Layer, reading: yaml.Reading) -> None:
 
 
 def _no_mapping(place: Place, value: Value, what: str) -> Finding:
-    written = "a list" if isinstance(value, list) else f"the text {str(value)[:40]!r}"
+    written = "empty" if value is None else "a list" if isinstance(value, list) else f"the text {str(value)[:40]!r}"
     hint = "A record is written as `field: value` lines."
     return Finding(place, "yaml/not-a-mapping", f"{what} is {written}, and not a mapping of fields", hint)

@@ -18,7 +18,7 @@ from mkdocs_handoff.records.record import Gap, Origin
 from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.text.yaml import MAX_DEPTH, Plain
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -69,9 +69,25 @@ class ValueFiles:
         if path.lower().endswith(".csv"):
             return _table(path, text)
         try:
-            return json.loads(text, parse_float=Plain, parse_int=Plain, parse_constant=Plain)
+            held = json.loads(text, parse_float=Plain, parse_int=Plain, parse_constant=Plain)
         except (json.JSONDecodeError, RecursionError) as error:
             return _bad(path, f"not valid JSON: {error}")
+        return _bad(path, f"nested more than {MAX_DEPTH} levels deep") if _deeper(held, MAX_DEPTH) else held
+
+
+def _deeper(value: Value, depth: int) -> bool:
+    """Tell whether JSON nests deeper than YAML may: what follows is recursive."""
+    level = [value]
+    for _ in range(depth):
+        level = [
+            inner
+            for held in level
+            if isinstance(held, dict | list)
+            for inner in (held.values() if isinstance(held, dict) else held)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _bad(path: str, message: str) -> Finding:
@@ -198,7 +214,8 @@ def point(held: Value, pointer: str) -> Value:
 
 def _item(items: list[Value], step: str) -> Value:
     if step.isascii() and step.isdigit():
-        if int(step) >= len(items):
+        # Python refuses to read a number of thousands of digits; no list is as long as a row of nine.
+        if len(step) > 9 or int(step) >= len(items):
             raise _MissingError(f"there are {len(items)} rows, counted from 0")
         return items[int(step)]
     column, equals, wanted = step.partition("=")

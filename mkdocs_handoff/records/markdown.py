@@ -8,7 +8,7 @@ the two to the same links. As there, fences and raw HTML are taken out first, li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    _Open = tuple["Link", list[str]]  # a link that is not closed yet, and its words
 
 # In capitals only: "todo" is a word in Spanish, and the name of many an application.
 _PLACEHOLDER = re.compile(
@@ -50,6 +52,7 @@ class Link:
     text: str
     line: int
     image: bool = False
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Body:
         lead: The first paragraph, as Markdown.
         runs: Running text outside headings, links and code, with the line it begins on: where glossary terms may be
             linked.
+        columns: For each run, the column at which each of its lines begins.
     """
 
     text: str
@@ -84,6 +88,7 @@ class Body:
     links: tuple[Link, ...]
     mentions: tuple[Mention, ...]
     runs: tuple[tuple[int, str], ...]
+    columns: tuple[tuple[int, ...], ...] = ()
 
     def section(self, titles: Iterable[str]) -> Heading | None:
         """Return the first section whose heading is one of the titles, however written."""
@@ -113,7 +118,9 @@ def parse(text: str, line: int = 1) -> Body:
     taken = without_html("\n".join(with_quotes_joined(without_fences(lines))))
     tokens = _parser().parse(taken.text)
     marks: list[tuple[int, int, str]] = []
-    found = _Found(lines, line, [one for first, html in taken.html for one in _html_links(html, line + first)])
+    found = _Found(lines, line)
+    for first, html in taken.html:
+        found.html(html, first)
     lead = ""
     for number, token in enumerate(tokens):
         if token.type != "inline":
@@ -127,8 +134,18 @@ def parse(text: str, line: int = 1) -> Body:
             lead = token.content
         found.inline(token, first, terms=not in_heading)
     title = next((heading for level, _, heading in marks if level == 1), "")
-    links = tuple(sorted(found.links, key=lambda link: link.line))
-    return Body(text, line, title, lead, _headings(marks, lines, line), links, tuple(found.mentions), tuple(found.runs))
+    links = tuple(sorted(found.links, key=lambda link: (link.line, link.column)))
+    return Body(
+        text,
+        line,
+        title,
+        lead,
+        _headings(marks, lines, line),
+        links,
+        tuple(found.mentions),
+        tuple(found.runs),
+        tuple(found.columns),
+    )
 
 
 # `## Title {#id .class}` of `attr_list`; not the `{{ … }}` of a template.
@@ -156,53 +173,91 @@ class _Found:
 
     lines: list[str]
     base: int
-    links: list[Link]
+    links: list[Link] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     runs: list[tuple[int, str]] = field(default_factory=list)
+    columns: list[tuple[int, ...]] = field(default_factory=list)
 
     def inline(self, token: Token, first: int, *, terms: bool) -> None:
         """Collect from one inline token that begins on a line; `terms`: glossary terms may be linked in it."""
-        inside: list[tuple[str, int, list[str]]] = []
+        inside: list[_Open] = []
         row, passed = first, 0
+        reach = 0  # what is read of the text, at the least: text has no place of its own, and may be longer as written
         run: list[str] = []
-        run_row = row
+        run_row, columns = row, [1]
         for child in token.children or ():
-            at = child.meta.get("at") if child.meta else None
+            at = child.meta.get("at") if child.meta and child.type != "text" else None
             if at is not None and at > passed:
                 row += token.content.count("\n", passed, at)
                 passed = at
+                reach = max(reach, at)
             if child.type == "text" and not inside:
-                run_row = run_row if run else row
+                if not run:
+                    run_row, columns = row, [self._column(token.content, reach, row)]
                 run.append(child.content)
+                reach += len(child.content)
                 continue
             if child.type in ("softbreak", "hardbreak"):
                 row, passed = row + 1, token.content.find("\n", passed) + 1
+                reach = passed + len(token.content[passed:]) - len(token.content[passed:].lstrip(" "))
                 if run:
                     run.append("\n")
+                    columns.append(self._column(token.content, reach, row))
                 continue
-            self._end(run, run_row, terms=terms)
-            if child.type == "link_open":
-                inside.append((str(child.attrGet("href") or ""), row, []))
-            elif child.type == "link_close" and inside:
-                target, line, words = inside.pop()
-                self.links.append(Link(target, "".join(words), self.base + line))
-            elif child.type == "image":
-                self.links.append(Link(str(child.attrGet("src") or ""), child.content, self.base + row, image=True))
-            elif child.type == "html_inline":
-                self.links.extend(_html_links(child.content, self.base + row))
-                self._in_comment(child.content, row)
-            elif child.type == "mention":
-                least = passed - (token.content.rfind("\n", 0, passed) + 1)
-                self._mention(child.meta["target"], child.meta["label"], row, least)
-            elif child.type in ("text", "code_inline") and inside:
-                inside[-1][2].append(child.content)
-        self._end(run, run_row, terms=terms)
+            self._end(run, run_row, columns, terms=terms)
+            self._child(child, token.content, passed, row, inside)
+            reach = max(child.meta.get("end", 0), reach + (0 if child.meta else len(child.markup)))
+        self._end(run, run_row, columns, terms=terms)
 
-    def _end(self, run: list[str], row: int, *, terms: bool) -> None:
+    def _child(self, child: Token, content: str, at: int, row: int, inside: list[_Open]) -> None:
+        """Collect from a token that is no running text; `inside`: the links that it stands in."""
+        if child.type == "link_open":
+            link = Link(str(child.attrGet("href") or ""), "", self.base + row, column=self._column(content, at, row))
+            inside.append((link, []))
+        elif child.type == "link_close" and inside:
+            link, words = inside.pop()
+            self.links.append(replace(link, text="".join(words)))
+        elif child.type == "image":
+            src, column = str(child.attrGet("src") or ""), self._column(content, at, row)
+            self.links.append(Link(src, child.content, self.base + row, image=True, column=column))
+        elif child.type == "html_inline":
+            self.html(child.content, row)
+            self._in_comment(child.content, row)
+        elif child.type == "mention":
+            least = at - (content.rfind("\n", 0, at) + 1)
+            self._mention(child.meta["target"], child.meta["label"], row, least)
+        elif child.type in ("text", "code_inline") and inside:
+            inside[-1][1].append(child.content)
+
+    def html(self, html: str, row: int) -> None:
+        """Collect the links of raw HTML that begins on a line."""
+        if html.startswith("<!--"):
+            return
+        html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+        for match in _HTML_LINK.finditer(html):
+            line = row + html.count("\n", 0, match.start())
+            column = self._source(line).find(match[0].partition("\n")[0]) + 1
+            image = match[1].lower() == "img"
+            self.links.append(Link(match[2], "", self.base + line, image=image, column=max(column, 1)))
+
+    def _source(self, row: int) -> str:
+        return self.lines[row] if 0 <= row < len(self.lines) else ""
+
+    def _column(self, content: str, at: int, row: int) -> int:
+        """Return the column of a place in a block's text, which lacks what stands before it in the file's line."""
+        start = content.rfind("\n", 0, at) + 1
+        end = content.find("\n", start)
+        written = content[start : None if end < 0 else end]
+        words = written.strip()
+        before = self._source(row).find(words) - (len(written) - len(written.lstrip()))
+        return max(before, 0) + at - start + 1
+
+    def _end(self, run: list[str], row: int, columns: list[int], *, terms: bool) -> None:
         """Keep a run of text that something else ends."""
         text = "".join(run)
         if terms and text.strip():
             self.runs.append((self.base + row, text))
+            self.columns.append(tuple(columns))
         run.clear()
 
     def _in_comment(self, html: str, row: int) -> None:
@@ -214,23 +269,13 @@ class _Found:
     def _mention(self, target: str, label: str, row: int, least: int) -> None:
         """Keep a mention; `least`: its line is at least so long before it."""
         reference, _, name = target.partition("#")
-        source = self.lines[row] if 0 <= row < len(self.lines) else ""
+        source = self._source(row)
         column = source.find("[[" + target, min(least, len(source))) + 1
         self.mentions.append(Mention(reference.strip(), name.strip(), label, self.base + row, max(column, 1)))
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
-
-
-def _html_links(html: str, line: int) -> list[Link]:
-    if html.startswith("<!--"):
-        return []
-    html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
-    return [
-        Link(match[2], "", line + html.count("\n", 0, match.start()), image=match[1].lower() == "img")
-        for match in _HTML_LINK.finditer(html)
-    ]
 
 
 def _plain(children: list[Token]) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.reference import reference as _definition
 
 from mkdocs_handoff.records.markdown_fences import TAKEN
@@ -20,7 +21,6 @@ from mkdocs_handoff.records.markdown_fences import TAKEN
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
-    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _INDENT = 4
@@ -147,9 +147,11 @@ def _untitled(state: StateBlock, words: str, lines: tuple[int, int], indent: int
     start, end = lines
     tokens: list[Token] = []
     below = state.getLines(start + 1, end, indent, False) if end > start + 1 else ""  # noqa: FBT003
-    state.md.block.parse(f"{words}\n{below}", state.md, state.env, tokens)
+    inner = StateBlock(f"{words}\n{below}", state.md, state.env, tokens)
+    # It counts on from the level it stands at: the parser's `maxNesting` ends what nests without end.
+    inner.level = state.level
+    state.md.block.tokenize(inner, inner.line, inner.lineMax)
     for token in tokens:
-        token.level += state.level
         token.map = [line + start for line in token.map] if token.map else token.map
     state.tokens.extend(tokens)
 

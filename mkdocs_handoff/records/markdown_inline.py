@@ -19,12 +19,17 @@ MENTION = re.compile(r"\[\[([^\[\]|\n]+?)(?:\\?\|([^\[\]\n]+?))?\]\](?![(\[])")
 
 _TITLE = re.compile(r"""\s+(?P<quote>["']).*(?P=quote)\s*$""", re.DOTALL)
 
+_IN_IMAGE = "handoff_in_image"
+
 
 def teach(parser: MarkdownIt) -> None:
-    """Add the rules to a parser, and let every token know where in its text it was found (`meta["at"]`)."""
+    """Add the rules to a parser, and let every token know where in its text it was found (`meta["at"]`, `"end"`)."""
+    from markdown_it.rules_inline import image  # noqa: PLC0415 - who only wants `MENTION` need not load it
+
     ruler = parser.inline.ruler
     ruler.before("link", "mention", mention)
     ruler.after("link", "loose_link", _loose_link)
+    ruler.at("image", _alone(image))
     ruler.after("image", "loose_image", _loose_image)
     # A link is followed as it is written, and judged by the catalog: an address that was left out could not be told of.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -41,6 +46,8 @@ def _placed(rule: Rule) -> Rule:
             for token in state.tokens[before:]:
                 if token.type != "text":
                     token.meta.setdefault("at", at)
+                    if token.nesting <= 0:  # an opening one ends before what it holds, which the rule has read, too
+                        token.meta.setdefault("end", state.pos)
         return found
 
     return placed
@@ -57,6 +64,21 @@ def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         token.content = match[0]
     state.pos = match.end()
     return True
+
+
+def _alone(image: Rule) -> Rule:
+    """Find no image within the words of another: each would be parsed anew, with no limit to the depth."""
+
+    def alone(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+        if state.env.get(_IN_IMAGE):
+            return False
+        state.env[_IN_IMAGE] = not silent
+        try:
+            return image(state, silent)
+        finally:
+            state.env[_IN_IMAGE] = False
+
+    return alone
 
 
 def _loose_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.assemble import Workshop, assemble
 from mkdocs_handoff.records.discover import SIDECAR, discover
@@ -117,9 +117,12 @@ class _Reader:
 
     def _document(self, file: Claimed, document: Document, sidecar: Sidecar | None) -> None:
         if dialects.skipped(document.value):
+            self._left_out(document)
             return
-        name = dialects.kind_of(document.value) or self._own_kind(document) or (file.claim.kind if file.claim else "")
-        written = document.value.get("kind")
+        added = sidecar.value if sidecar is not None else {}
+        own = self._known(added.get("kind")) or self._known(document.value.get("kind"))
+        name = dialects.kind_of(document.value) or own or (file.claim.kind if file.claim else "")
+        written = added.get("kind", document.value.get("kind"))
         if isinstance(written, str) and name != written.lower() and not dialects.kind_of(document.value):
             near = nearest(written.lower(), self.kinds)
             hint = f"Did you mean {near!r}?" if near else f"Known kinds: {', '.join(self.kinds)}."
@@ -141,11 +144,20 @@ class _Reader:
     def _says_its_kind(self, text: str, parts: Parts) -> bool:
         """Tell whether a page is a record: its front matter names a kind, be it in front matter that cannot be read."""
         if parts.documents or not parts.findings:
-            return any(self._own_kind(document) for document in parts.documents)
+            return any(self._known(document.value.get("kind")) for document in parts.documents)
         return any(word.lower() in self.kinds for word in _KIND_LINE.findall(text))
 
-    def _own_kind(self, document: Document) -> str:
-        written = document.value.get("kind")
+    def _left_out(self, document: Document) -> None:
+        """Say that another tool's document was left out; what else a Backstage catalog holds is no surprise."""
+        if dialects.is_backstage(document.value):
+            return
+        message = f"{document.value.get('kind')!r} with an `apiVersion` is another tool's document, and is left out"
+        hint = f"If it is a record, give it one of our kinds: {', '.join(self.kinds)}; if not, name it in `exclude:`."
+        place = document.layer.place(("kind",))
+        self.findings.append(Finding(place, "record/unknown-kind", message, hint, Severity.WARNING))
+
+    def _known(self, written: object) -> str:
+        """Return the kind that a `kind:` names, or an empty string."""
         return written.lower() if isinstance(written, str) and written.lower() in self.kinds else ""
 
     def _sidecar(self, path: str, documents: int) -> Sidecar | None:

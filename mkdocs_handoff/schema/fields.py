@@ -199,6 +199,9 @@ def _merged(old: Field | None, new: Field) -> Field:
     )
 
 
+_NAMES = {bool: "boolean", int: "integer", float: "number", list: "array", dict: "object", type(None): "null"}
+
+
 def _types(branch: Schema) -> tuple[str, ...]:
     declared = branch.get("type")
     if isinstance(declared, str):
@@ -206,7 +209,8 @@ def _types(branch: Schema) -> tuple[str, ...]:
     if isinstance(declared, list):
         return tuple(declared)
     if "enum" in branch or "const" in branch:
-        return ("string",)
+        values = branch["enum"] if "enum" in branch else [branch["const"]]
+        return tuple(dict.fromkeys(_NAMES.get(type(value), "string") for value in values))
     if "properties" in branch:
         return ("object",)
     return ()

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff import resources
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.schema.annotations import Shapes, misfits, misnamed, pointer
 from mkdocs_handoff.schema.fields import ANYTHING, Field, Schema, compile_field
 from mkdocs_handoff.schema.validate import unusable
+from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from mkdocs_handoff.schema.flaw import Flaw
 
 SUFFIX = ".schema.json"
 _COMMON = "common" + SUFFIX
@@ -101,6 +107,7 @@ def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind],
         schema = _read_schema(path, shown, findings)
         if schema is not None:
             schemas[name] = schema
+    _drop_misfits(schemas, {name: files[name] for name in sorted(own & schemas.keys())}, findings)
     shared = schemas.get(_COMMON, {}).get("$defs", {})
     kinds = []
     for name, schema in schemas.items():
@@ -133,9 +140,56 @@ def _read_schema(path: Path, shown: str, findings: list[Finding]) -> Schema | No
     return schema
 
 
+_UNTIL = "docs/kinds.md describes what a schema may hold. The kind is not known until this is mended."
+
+
+def _drop_misfits(schemas: dict[str, Schema], own: dict[str, tuple[Path, str]], findings: list[Finding]) -> None:
+    kinds = [name.removesuffix(SUFFIX) for name, schema in schemas.items() if "x-plural" in schema]
+    for name, (path, shown) in own.items():
+        asked = name == _COMMON or "x-plural" in schemas[name]
+        if asked and not _annotated(schemas[name], path, shown, kinds, findings):
+            del schemas[name]
+            if name == _COMMON:
+                # Every kind leans on it: a slip there has been told, and need not take them all away.
+                schemas[name] = json.loads((resources.folder("schemas") / name).read_text(encoding="utf-8"))
+
+
+def _annotated(schema: Schema, path: Path, shown: str, kinds: list[str], findings: list[Finding]) -> bool:
+    """Tell whether a schema that is not ours is annotated so that it can be used; add what is wrong to the findings."""
+    try:
+        wrong = misfits(schema, annotation_shapes())
+        findings.extend(_misfit(path, shown, flaw, _UNTIL) for flaw in wrong)
+        findings.extend(_misfit(path, shown, flaw, "") for flaw in misnamed(schema, kinds))
+    except RecursionError as error:
+        findings.append(_unusable(shown, str(error)))
+        return False
+    return not wrong
+
+
+def _misfit(path: Path, shown: str, flaw: Flaw, until: str) -> Finding:
+    # What is missing has no pointer of its own; and nobody states a gap in a schema, as the hint would have it.
+    lacks = flaw.rule == "field/required"
+    at = pointer(flaw.path[:-1] if lacks else flaw.path)
+    # JSON is YAML, whose reader knows where everything stands.
+    line, column = yaml.locate(path.read_text(encoding="utf-8-sig"), 0, flaw.path, key=flaw.key)
+    hint = " ".join(part for part in ("" if lacks else flaw.hint, until) if part)
+    return Finding(Place(shown, line, column), "schema/unusable", f"{at}: {flaw.message}", hint)
+
+
 def _unusable(shown: str, reason: str, line: int = 1, column: int = 1) -> Finding:
-    hint = "docs/kinds.md describes what a schema may hold. The kind is not known until this is mended."
-    return Finding(Place(shown, line, column), "schema/unusable", f"cannot be used as a schema: {reason}", hint)
+    message = f"cannot be used as a schema: {reason}"
+    return Finding(Place(shown, line, column), "schema/unusable", message, _UNTIL)
+
+
+@lru_cache(maxsize=1)
+def annotation_shapes() -> Shapes:
+    """Return what annotations are held against: read once, and only where there are schemas that are not ours."""
+    schema = json.loads((resources.folder("schemas") / ("annotations" + SUFFIX)).read_text(encoding="utf-8"))
+    piece = {"$schema": schema["$schema"], "$ref": "#/$defs/property", "$defs": schema["$defs"]}
+    return Shapes(
+        Kind("annotations", "Annotations", "Annotations", compile_field(schema), schema),
+        Kind("annotation", "Annotation", "Annotations", compile_field(piece), piece),
+    )
 
 
 def _kind(name: str, raw: Schema, shared: Mapping[str, Any], shown: str) -> Kind:

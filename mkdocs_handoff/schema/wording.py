@@ -47,6 +47,8 @@ def flaw(error: Any, schema: Schema, root: Field, gaps: Collection[Path]) -> Ite
             yield from _required(instead[:1], leaf.instance, path, shape, gaps, instead)
         elif leaf.validator == "minItems" and any(gap[: len(path)] == path for gap in gaps):
             continue
+        elif leaf.validator == "additionalProperties" and path not in gaps:
+            yield from _extra(path, _named(path), leaf.instance, tuple(leaf.schema.get("properties", ())))
         elif path not in gaps:
             yield _worded(leaf, path, shape)
 
@@ -142,8 +144,6 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
         )
     if word in ("minItems", "minLength", "minProperties"):
         return Flaw(path, "field/empty", f"{name}needs at least {wanted}, and has {len(value)}", _example(shape))
-    if word == "additionalProperties":
-        return _extra(path, name, value, tuple(error.schema.get("properties", ())))
     return Flaw(path, "field/schema", f"{name}does not meet its schema: {error.message[:200]}", _example(shape))
 
 
@@ -160,12 +160,12 @@ _LIMITS = {
 }
 
 
-def _extra(path: Path, name: str, value: Any, known: tuple[str, ...]) -> Flaw:
-    extra = next(iter(sorted(set(value) - set(known))), "")
-    near = nearest(extra, known)
-    hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
-    message = f"{name}has no field {extra!r}" if path else f"there is no field {extra!r}"
-    return Flaw((*path, extra), "field/unknown", message, hint, key=True)
+def _extra(path: Path, name: str, value: Any, known: tuple[str, ...]) -> Iterator[Flaw]:
+    for extra in sorted(set(value) - set(known)):
+        near = nearest(extra, known)
+        hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
+        message = f"{name}has no field {extra!r}" if path else f"there is no field {extra!r}"
+        yield Flaw((*path, extra), "field/unknown", message, hint, key=True)
 
 
 def _choice(path: Path, value: Any, choices: Collection[str]) -> Flaw:

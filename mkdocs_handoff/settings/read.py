@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -31,12 +31,25 @@ OWN_FILE = "handoff.yml"
 _MAX_INHERIT = 10
 
 
+class Places(Protocol):
+    """Says where a setting stands, or its key."""
+
+    def __call__(self, path: ValuePath, /, *, key: bool = False) -> Place:
+        """Return the place of the setting at a path, or of what is nearest to it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Settings, and what is wrong with what was written. With errors among the findings, they are the standard ones."""
+    """Settings, and what is wrong with what was written. With errors among the findings, they are the standard ones.
+
+    Attributes:
+        places: Where settings stand, for what is known to be wrong only when more than the settings has been read.
+    """
 
     settings: Settings
     findings: tuple[Finding, ...] = ()
+    places: Places | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +59,6 @@ class _Written:
     path: str
     text: str
     value: dict[str, Value]
-
-
-class _Places(Protocol):
-    """Says where a setting stands, or its key."""
-
-    def __call__(self, path: ValuePath, /, *, key: bool = False) -> Place: ...
 
 
 def find_settings(root: Path, configuration: str = "") -> Found:
@@ -169,7 +176,7 @@ def _kind() -> Kind:
 _BUILDERS_OWN = frozenset(("enabled",))
 
 
-def _checked(base: Settings, path: str, options: dict[str, Value], place: _Places, findings: list[Finding]) -> Found:
+def _checked(base: Settings, path: str, options: dict[str, Value], place: Places, findings: list[Finding]) -> Found:
     kind = _kind()
     value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
     flaws = Validators().check(kind, value, BASE, ()) if value else []
@@ -180,10 +187,10 @@ def _checked(base: Settings, path: str, options: dict[str, Value], place: _Place
         return Found(base, tuple(findings))
     made = _made(base, path, normal(value, kind.root))
     findings.extend(_unknown_rules(made.overrules, place))
-    return Found(made, tuple(findings))
+    return Found(made, tuple(findings), place)
 
 
-def _unknown_rules(overrules: Iterable[Overrule], place: _Places) -> Iterator[Finding]:
+def _unknown_rules(overrules: Iterable[Overrule], place: Places) -> Iterator[Finding]:
     """Tell of severities for rules that there are none of: they would do nothing, and nobody would see it."""
     if not overrules:
         return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mkdocs.utils.meta import get_data
+
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.records import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +37,7 @@ class Build:
     prose: Prose
     renderer: Renderer
     problems: list[Finding] = field(default_factory=list)
+    _mentioned: dict[tuple[str, str], dict[tuple[str, str], deque[Place]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def identities(self) -> Mapping[str, Identity]:
@@ -69,9 +74,27 @@ class Build:
         """Keep a finding that only rendering could make."""
         self.problems.append(finding)
 
-    def place_in(self, path: str, text: str, part: str) -> Place:
-        """Return the place at which a part of a file's text first stands."""
-        at = text.find(part)
-        if at < 0:
+    def place_of(self, path: str, text: str, reference: str) -> Place:
+        """Return where a page mentions a reference; asked again, where it does so next.
+
+        Rendering knows no lines. It meets the same mentions as our parser, but for what another plugin puts in.
+        """
+        places = self._mentioned.get((path, text))
+        if places is None:
+            places = self._mentioned[path, text] = _mentions(path, text)
+        name, _, part = reference.partition("#")
+        waiting = places.get((name.strip(), part.strip()))
+        if not waiting:
             return Place(path)
-        return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        waiting.rotate(-1)  # a page may be rendered more than once
+        return waiting[-1]
+
+
+def _mentions(path: str, text: str) -> dict[tuple[str, str], deque[Place]]:
+    """Return where a page of the user's own mentions each reference and field of it."""
+    body = get_data(text)[0]
+    line = text.count("\n", 0, len(text) - len(body)) + 1 if text.endswith(body) else 1
+    found: dict[tuple[str, str], deque[Place]] = defaultdict(deque)
+    for mention in markdown.parse(body, line).mentions:
+        found[mention.reference, mention.field].append(Place(path, mention.line, mention.column))
+    return found

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from mkdocs_handoff.catalog.glossary import TERM
-from mkdocs_handoff.catalog.links import SAFE_SCHEMES, local, scheme
+from mkdocs_handoff.catalog.links import SAFE_SCHEMES, exists, local, scheme
 from mkdocs_handoff.site.mentions import MADE_HERE
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class _Rewriter:
         if where.path == self.path:
             element.set(key, f"#{where.fragment}")
             return
-        there = bool(where.path) and (self.build.project.settings.root / where.path).exists()
+        there = bool(where.path) and exists(self.build.project.settings.root, where.path)
         why = f"{where.path} is not part of this site" if there else f"there is no {where.path or target}"
         _disarm(element, key, why, "plain" if there else "broken")
 

@@ -82,4 +82,4 @@ def _place(build: Build, file: File, path: str, reference: str) -> Place:
         text = file.content_string
     except (OSError, ValueError):
         return Place(path)
-    return build.place_in(path, text, f"[[{reference}")
+    return build.place_of(path, text, reference)

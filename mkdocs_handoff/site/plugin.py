@@ -16,7 +16,7 @@ from mkdocs_handoff import resources
 from mkdocs_handoff.findings import Severity, ordered
 from mkdocs_handoff.pages.prose import Prose
 from mkdocs_handoff.pages.render import Renderer
-from mkdocs_handoff.pages.sitemap import sitemap
+from mkdocs_handoff.pages.sitemap import HOME, sitemap
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings, from_options
 from mkdocs_handoff.site import navigation, placing, reporter
@@ -122,6 +122,9 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._pages = placing.place(self._build, files, config)
         if self._watcher is not None:
             self._watcher.update(project, layout)
+        if not any(file.url in ("./", "index.html") for file in files):
+            home = layout.reports[HOME]
+            reporter.log.info("the site has no start page: write %s/index.md; ours is %s", config.docs_dir, home)
         return files
 
     @event_priority(-95)  # as late as can be before -100: an automatic navigation must list what others still add

@@ -42,6 +42,7 @@ _CLOSED = frozenset(
 )
 _CLOSED_CLASSES = frozenset(("admonition-title", "arithmatex", "handoff-ref"))
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MENTION = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _TOOLTIP = 200
 
@@ -148,7 +149,7 @@ class _Linker:
     def _pass(self, number: int) -> None:
         blocks = self.run.md.htmlStash.rawHtmlBlocks
         block = blocks[number] if number < len(blocks) else ""
-        for closing, name in _TAG.findall(block) if isinstance(block, str) else ():
+        for closing, name in _TAG.findall(_COMMENT.sub("", block)) if isinstance(block, str) else ():
             if name.lower() in _CLOSED:
                 self.raw = max(0, self.raw - 1) if closing else self.raw + 1
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_SETS = re.compile(r"[\\\[&~|]")
+
 
 def matches(path: str, glob: str) -> bool:
     """Tell whether a path from the project's root matches a glob from there."""
@@ -28,8 +30,7 @@ def pattern(glob: str) -> re.Pattern[str]:
             position += 2
             continue
         if char == "[" and (end := glob.find("]", position + 2)) != -1:
-            inner = glob[position + 1 : end].replace("\\", r"\\")
-            out.append(f"[{'^' + inner[1:] if inner[0] in '!^' else inner}]")
+            out.append(_class(glob[position + 1 : end]))
             position = end + 1
             continue
         out.append("[^/]*" if char == "*" else "[^/]" if char == "?" else re.escape(char))
@@ -38,6 +39,17 @@ def pattern(glob: str) -> re.Pattern[str]:
         return re.compile("".join(out), re.DOTALL)
     except re.error:
         return re.compile(re.escape(glob))
+
+
+def _class(inner: str) -> str:
+    """Return what stands in square brackets as a regular expression's.
+
+    Python warns of what it may one day read as sets: a bracket within, and `&`, `~`, `|` or `-` doubled.
+    """
+    negated = "^" if inner[0] in "!^" else ""
+    inner = _SETS.sub(r"\\\g<0>", inner[len(negated) :])
+    inner = "\\" + inner if inner.startswith("--") else inner.replace("--", r"-\-")
+    return f"[{negated}{inner}]"
 
 
 def fixed_part(glob: str) -> str:

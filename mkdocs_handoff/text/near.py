@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _SEPARATORS = re.compile(r"[\s_.-]+")
 _DIGITS = re.compile(r"\d+")
+LONGEST = 200
+"""What is longer is near only what it equals but for case and separators: comparing costs the square of the length."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -19,7 +21,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     four letters or more, and two slips in eight or more; names that differ in a number are different (`v2`, `v3`).
     """
     folded = fold(name)
-    allowed = 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0
+    allowed = 0 if len(folded) > LONGEST else 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0
     best = ("", allowed + 1)
     for other in known:
         if other == name:

@@ -217,7 +217,7 @@ def test_a_term_lists_where_it_is_used(write_project: Write) -> None:
     uses = {term.name: [str(user) for user in users] for term, users in project.catalog.uses.items()}
     assert uses["auc"] == ["model:b", "model:c"]
     assert "model:b" in uses["churn-rate"]
-    assert "models/b.md:6:1 term/discouraged" in told(project)
+    assert "models/b.md:6:30 term/discouraged" in told(project)
 
 
 def test_terms_are_not_looked_for_where_settings_say_so(write_project: Write) -> None:
@@ -305,8 +305,8 @@ def test_links_lead_to_records_and_files(write_project: Write) -> None:
     }  # fmt: skip
     project = lint(write_project(files))
     assert told(project) == [
-        "models/churn/README.md:5:1 link/missing",
-        "models/churn/README.md:5:1 link/outside",
+        "models/churn/README.md:5:38 link/missing",
+        "models/churn/README.md:5:57 link/outside",
         "models/churn/README.md:15:1 link/missing",
     ]
     assert {str(one.target) for one in project.catalog.outgoing[CHURN]} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.relations import MENTIONS
+from mkdocs_handoff.pages.prose import Prose
 from mkdocs_handoff.pages.sitemap import sitemap
 from mkdocs_handoff.records.record import Identity
 from tests.projects import lint, told, write_files
@@ -50,3 +51,30 @@ def test_what_stands_in_the_body_is_not_counted_twice(tmp_path: Path) -> None:
     files = {"handoff.yml": "", "models/a.md": "First words on [[model:b]].\n", "models/b.yml": "title: B\n"}
     catalog = lint(write_files(tmp_path, files)).catalog
     assert len(catalog.incoming[Identity("model", "b")]) == 1
+
+
+def test_a_bare_name_means_the_one_wanted_record_that_has_it(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "",
+        "models/a.md": "---\ntitle: A\ntraining_data: [events]\n---\nTrained on [[events]], not on [[nothing]].\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    (wanted,) = project.catalog.wanted
+    assert (str(wanted), len(wanted.wanted_by)) == ("dataset:events", 2)
+    answer = Prose(project, sitemap(project)).mention("events", "", "handoff/models/a.md")
+    assert answer is not None
+    assert (answer.text, answer.wanted, answer.href) == ("events", True, "../wanted.md")
+
+
+def test_a_stated_gap_is_what_prose_says_of_it(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "",
+        "models/a.yml": "title: A\ncost: {unknown: asked Ann on 2026-10-02}\n",
+        "models/b.md": "It costs [[a#cost]].\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == []
+    answer = Prose(project, sitemap(project)).mention("a#cost", "", "handoff/models/b.md")
+    assert answer is not None
+    assert (answer.text, answer.problem) == ("not known", "")
+    assert "asked Ann" in answer.hint

@@ -86,7 +86,7 @@ def test_a_wrong_call_exits_with_two(arguments: list[str], tmp_path: Path) -> No
 
 
 def test_a_defect_of_the_tool_is_not_taken_for_findings(write_project: Write) -> None:
-    code = "import mkdocs_handoff.cli.root as root\nroot.open_project = lambda *_: 1 / 0\n"
+    code = "import mkdocs_handoff.cli.root as root\nroot.open_projects = lambda *_: 1 / 0\n"
     call = [sys.executable, "-c", f"{code}from mkdocs_handoff.cli.main import run\nrun()", "lint"]
     root = write_project(CLEAN)
     result = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=60, check=False)
@@ -189,14 +189,14 @@ def test_the_project_is_the_nearest_folder_above_with_a_configuration(
 ) -> None:
     root = write_project({**ERROR, mark: "{}\n", "models/deep/er/x.txt": ""})
     status, out, _ = within(root / "models" / "deep" / "er", "lint", "--format", "concise")
-    assert (status, out.partition(":")[0]) == (1, "models/a.yml")
+    assert (status, out.partition(":")[0]) == (1, "../../a.yml")
 
 
 def test_a_path_elsewhere_is_of_the_project_it_stands_in(write_project: Write, within: Within, tmp_path: Path) -> None:
     root = write_project({**ERROR, "handoff.yml": "{}\n"})
     other = write_files(tmp_path / "other", CLEAN)
     status, out, _ = within(other, "lint", "--format", "concise", str(root / "models"))
-    assert (status, out.partition(":")[0]) == (1, "models/a.yml")
+    assert (status, out.partition(":")[0]) == (1, "../project/models/a.yml")
 
 
 def test_a_path_in_a_folder_without_a_configuration_is_read_from_there(
@@ -206,7 +206,7 @@ def test_a_path_in_a_folder_without_a_configuration_is_read_from_there(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     status, out, _ = within(elsewhere, "lint", "--format", "concise", str(root))
-    assert (status, out.partition(":")[0]) == (1, "models/a.yml")
+    assert (status, out.partition(":")[0]) == (1, "../project/models/a.yml")
 
 
 def test_a_named_configuration_says_where_the_project_is(write_project: Write, within: Within, tmp_path: Path) -> None:
@@ -215,11 +215,11 @@ def test_a_named_configuration_says_where_the_project_is(write_project: Write, w
     (root / "conf" / "models").symlink_to("../models")
     named = str(root / "conf" / "mkdocs.dev.yml")
     status, out, _ = within(tmp_path, "lint", "--format", "concise", "-f", named)
-    assert (status, out.split()[:3]) == (1, ["models/a.yml:1:1:", "error", "file/outside"])
+    assert (status, out.split()[:3]) == (1, ["project/conf/models/a.yml:1:1:", "error", "file/outside"])
     (root / "conf" / "models").unlink()
     write_files(root / "conf", {"datasets/x.yml": "title: [X]\n"})
     _, out, _ = within(tmp_path, "lint", "--format", "concise", "-f", named)
-    assert [line.split()[0] for line in out.splitlines()] == ["datasets/x.yml:1:8:"]
+    assert [line.split()[0] for line in out.splitlines()] == ["project/conf/datasets/x.yml:1:8:"]
 
 
 def test_a_level_is_asked_of_every_record(write_project: Write, within: Within) -> None:
@@ -328,3 +328,16 @@ def test_version_and_help_load_nothing(tmp_path: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert result.stdout.endswith("[]\n")
+
+
+def test_files_of_several_projects_are_each_held_against_their_own(tmp_path: Path, within: Within) -> None:
+    write_files(tmp_path, {"a/handoff.yml": "{}\n", "a/models/x.yml": "title: X\n"})
+    write_files(tmp_path, {"b/handoff.yml": "{}\n", "b/models/y.yml": "title: Y\nlifecycle: actve\n"})
+    status, out, _ = within(tmp_path, "lint", "--format", "concise", "a/models/x.yml", "b/models/y.yml")
+    assert (status, out.partition(" ")[0]) == (1, "b/models/y.yml:2:12:")
+
+
+def test_settings_that_are_wrong_are_told_whatever_is_asked_for(tmp_path: Path, within: Within) -> None:
+    write_files(tmp_path, {"handoff.yml": "nav_items: many\n", "models/x.yml": "title: X\n"})
+    status, out, _ = within(tmp_path, "lint", "--format", "concise", "models/x.yml")
+    assert (status, out.partition(" ")[0]) == (1, "handoff.yml:1:12:")

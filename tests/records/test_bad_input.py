@@ -89,11 +89,16 @@ CASES: dict[str, tuple[Mapping[str, str | bytes], list[str]]] = {
     "merge keys": ({"models/a.yml": "x: &x {lifecycle: actve}\n<<: *x\ntitle: A\n"}, ["models/a.yml:1:19 field/choice"]),
     "names that differ by case": (
         {"models/Churn.yml": "title: A\n", "models/churn.yml": "title: B\n", "models/CHURN.md": "# C\n"},
-        ["models/Churn.yml:1:1 record/duplicate", "models/churn.yml:1:1 record/duplicate"],
+        [
+            "models/CHURN.md:1:1 record/duplicate",
+            "models/CHURN.md:1:1 record/duplicate",
+            "models/Churn.yml:1:1 record/duplicate",
+            "models/churn.yml:1:1 record/duplicate",
+        ],
     ),
     "other people's files": (
         {"models/a.yml": "apiVersion: apps/v1\nkind: Deployment\n", "teams/b.yml": "apiVersion: backstage.io/v1alpha1\nkind: System\n"},
-        [],
+        ["models/a.yml:2:7 record/unknown-kind"],
     ),
     "a sidecar beside a broken file": (
         {"models/a.md": b"\xff", "models/a.md.handoff.yml": "license: mit\n", "models/b.yml": "a: b: c\n", "models/b.yml.handoff.yml": "x: y\n"},

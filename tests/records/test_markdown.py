@@ -130,6 +130,36 @@ def test_links_have_the_lines_of_the_file() -> None:
     ]
 
 
+def test_links_and_runs_have_the_columns_of_the_file() -> None:
+    text = (
+        "Long text here [x](nope.md)\n\n> a **b** `s` s [y](z)\n>   two\n>   s\n\n"
+        '- x\n\n    - ![i](p.png) <img src="q.png"> [r](r.md)\n\n| a |\n|---|\n| `q` [t](t.md) |\n'
+    )
+    body = parse(text, 5)
+    lines = ["", "", "", "", *text.split("\n")]
+    assert [(link.line, link.column) for link in body.links] == [(5, 16), (7, 17), (13, 7), (13, 19), (13, 37), (17, 7)]
+    for (line, run), columns in zip(body.runs, body.columns, strict=True):
+        for row, (words, column) in enumerate(zip(run.split("\n"), columns, strict=True)):
+            assert lines[line + row - 1][column - 1 :].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[^1]: " * 1000 + "x",
+        "![" * 1000 + "x" + "](a)" * 1000,
+        "![" * 1000 + "x" + "](a b)" * 1000,
+        "[" * 1000 + "x" + "](a)" * 1000,
+        ("[^1]: " + "> " * 15) * 100 + "x",
+        ("> - [^1]: " * 100) + "![" * 500 + "x" + "](a)" * 500,
+        "a\n" + ": " * 1000 + "x",
+        "\n".join(" " * 4 * depth + "!!! note" for depth in range(300)),
+    ],
+)
+def test_no_nesting_is_too_deep_to_read(text: str) -> None:
+    assert parse(text).text == text
+
+
 def test_terms_are_looked_for_in_running_text_and_nowhere_else() -> None:
     text = "# No\n\none\ntwo `no` [no](x.md) three [[no]]\n\n- four **five**\n\n        no code\n\n<p>no</p>\n"
     runs = [(line, words.strip()) for line, words in parse(text).runs]

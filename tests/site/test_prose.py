@@ -151,6 +151,14 @@ def test_problems_in_the_users_pages_are_told_with_their_place(build: Build, tex
     assert [(str(one.place), one.rule) for one in build.problems] == [("docs/guide/start.md:3:5", rule)]
 
 
+def test_each_problem_has_a_place_of_its_own_and_code_is_none(build: Build) -> None:
+    text = "---\ntitle: x\n---\n\n`[[model:chrun]]` [[model:chrun]]\n\n[[churn#nothing]] [[model:chrun|it]]\n"
+    for _ in range(2):  # a page may be rendered more than once
+        html(build, text)
+    places = {str(one.place) for one in build.problems}
+    assert places == {f"docs/guide/start.md:{place}" for place in ("5:19", "7:1", "7:20")}
+
+
 def test_the_catalog_has_told_of_references_in_records(build: Build) -> None:
     html(build, "[[model:chrun]]", RECORD)
     assert not build.problems

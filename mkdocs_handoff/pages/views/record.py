@@ -60,6 +60,7 @@ class RecordView:
     description: Rich | None
     lifecycle: Chip
     level: str
+    ages: bool
     reviewed: str
     reviewers: tuple[Block, ...]
     review_every: str
@@ -119,6 +120,7 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         description=lead,
         lifecycle=chip(record.lifecycle),
         level=record.level,
+        ages=kind.ages,
         reviewed=_text(record.get("last_reviewed")),
         reviewers=_leaves(made.get("reviewers")),
         review_every=_text(record.get("review_every")),

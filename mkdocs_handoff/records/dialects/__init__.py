@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_handoff.records.dialects.adapt import adapt, kind_of, skipped
+from mkdocs_handoff.records.dialects.adapt import adapt, is_backstage, kind_of, skipped
 from mkdocs_handoff.records.dialects.adapted import Adapted
 
-__all__ = ["Adapted", "adapt", "kind_of", "skipped"]
+__all__ = ["Adapted", "adapt", "is_backstage", "kind_of", "skipped"]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.text.yaml import Value
 
+# A document of ours may keep an `apiVersion` from where it was copied; these words nobody else uses as kinds.
+_OURS = frozenset(("model", "dataset", "feature", "evaluation", "decision", "term", "team", "person"))
+
 _BY_KIND: dict[str, Callable[[Adapted, Body | None, str], None]] = {
     "model": cards.model,
     "dataset": cards.dataset,
@@ -29,7 +32,13 @@ def kind_of(value: dict[str, Value]) -> str:
 
 def skipped(value: dict[str, Value]) -> bool:
     """Tell whether a document is another tool's (a Backstage Component, a Kubernetes object) and nothing of ours."""
-    return isinstance(value.get("apiVersion"), str) and not backstage.kind_of(value)
+    enveloped = isinstance(value.get("apiVersion"), str) and isinstance(value.get("kind"), str)
+    return enveloped and not backstage.kind_of(value) and str(value["kind"]).lower() not in _OURS
+
+
+def is_backstage(value: dict[str, Value]) -> bool:
+    """Tell whether a document is an entity of a Backstage catalog."""
+    return str(value.get("apiVersion", "")).startswith("backstage.io/")
 
 
 def adapt(kind: str, document: Document, body: Body | None) -> Adapted:

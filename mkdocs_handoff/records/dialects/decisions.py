@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.text.yaml import Value
 
-STATUSES = ("proposed", "accepted", "rejected", "deprecated", "superseded", "on-hold", "not-stated")
+NOT_STATED = "not-stated"
+STATUSES = ("proposed", "accepted", "rejected", "deprecated", "superseded", "on-hold", NOT_STATED)
 _LIFECYCLES = {
     "proposed": "draft",
     "on-hold": "draft",
@@ -27,10 +28,10 @@ _NUMBER = re.compile(r"(\d+)(?:[-_. ]|$)")
 _TITLE_NUMBER = re.compile(r"^(?:ADR[- ]?)?\d+[.:)]?\s+", re.IGNORECASE)
 # MADR 2 writes its fields as a bullet list below the title, Nygard a line `Date: …`.
 _LINE = re.compile(r"^[ \t]*(?:[*+-][ \t]+)?\**(status|deciders|date)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 _NAMED = re.compile(r"\b(?:ADR[- #]?)(\d+)\b", re.IGNORECASE)
 # Nygard's files say it in the section "Status", a line each; his `adr-tools` spells it with a c.
-_SUPERSESSION = re.compile(r"^\W*(super[sc]ed(?:es|ed by))\b(.*)$", re.IGNORECASE | re.MULTILINE)
+_SUPERSESSION = re.compile(r"^[^\w\n]*(super[sc]ed(?:es|ed by))\b(.*)$", re.IGNORECASE | re.MULTILINE)
 _NOT_WORDS = re.compile(r"[^\w\s-]+")
 _PEOPLE = ("decision-makers", "consulted", "informed")
 
@@ -45,6 +46,8 @@ def decision(adapted: Adapted, body: Body | None, path: str) -> None:
         adapted.aliases.extend(dict.fromkeys((f"adr-{number[1]}", number[1], f"adr-{plain}", plain)))
     for old in ("deciders", "contact"):
         adapted.take("decision-makers", adapted.fields.get(old), (old,), f"the field {old!r}")
+    if ("decision-makers",) in adapted.moved and adapted.moved["decision-makers",] == ("deciders",):
+        del adapted.fields["deciders"]  # MADR 3's name for the same: told once
     if body is not None:
         adapted.infer("title", _TITLE_NUMBER.sub("", body.title), "the first heading")
         _from_prose(adapted, body)
@@ -75,7 +78,7 @@ def _status(adapted: Adapted) -> None:
     if isinstance(written, dict) and len(written) == 1:  # `status: {proposed}`, seen in a real record
         written = next(iter(written))
     if not isinstance(written, str) or not written.strip():
-        adapted.fields["status"] = "not-stated"
+        adapted.fields["status"] = NOT_STATED
         adapted.origins["status",] = Origin("inferred", "no status is written")
         return
     status = normalised(written)
