@@ -156,7 +156,7 @@ def test_each_problem_has_a_place_of_its_own_and_code_is_none(build: Build) -> N
     for _ in range(2):  # a page may be rendered more than once
         html(build, text)
     places = {str(one.place) for one in build.problems}
-    assert places == {f"docs/guide/start.md:{place}" for place in ("5:19", "7:1", "7:20")}
+    assert places == {f"docs/guide/start.md:{place}" for place in ("5:19", "7:1", "7:19")}
 
 
 def test_the_catalog_has_told_of_references_in_records(build: Build) -> None:
