@@ -119,7 +119,7 @@ def _warn(place: Place, rule: str, message: str, hint: str) -> Finding:
 
 def by_file(records: Iterable[Record]) -> dict[str, tuple[Identity, ...]]:
     """Return the records of each file."""
-    files: dict[str, tuple[Identity, ...]] = {}
+    files: dict[str, list[Identity]] = {}
     for record in records:
-        files[record.source.path] = (*files.get(record.source.path, ()), record.identity)
-    return files
+        files.setdefault(record.source.path, []).append(record.identity)
+    return {path: tuple(identities) for path, identities in files.items()}
