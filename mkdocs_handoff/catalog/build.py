@@ -86,13 +86,17 @@ def _unique(
     order = {name: position for position, name in enumerate(kinds)}
     kept: dict[Identity, Record] = {}
     dropped: list[Record] = []
+    doubled: set[Identity] = set()
     for record in sorted(
         records, key=lambda record: (record.source.path, record.source.layer.document, record.source.layer.prefix)
     ):
         first = kept.setdefault(record.identity, record)
         if first is not record:
+            if record.identity not in doubled:
+                findings.append(checks.duplicate(first, record))
+            doubled.add(record.identity)
             dropped.append(record)
-            findings.extend((checks.duplicate(record, first), checks.duplicate(first, record)))
+            findings.append(checks.duplicate(record, first))
     return dict(sorted(kept.items(), key=lambda item: (order[item[0].kind], item[0]))), dropped
 
 

@@ -91,7 +91,6 @@ CASES: dict[str, tuple[Mapping[str, str | bytes], list[str]]] = {
         {"models/Churn.yml": "title: A\n", "models/churn.yml": "title: B\n", "models/CHURN.md": "# C\n"},
         [
             "models/CHURN.md:1:1 record/duplicate",
-            "models/CHURN.md:1:1 record/duplicate",
             "models/Churn.yml:1:1 record/duplicate",
             "models/churn.yml:1:1 record/duplicate",
         ],

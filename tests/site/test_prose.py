@@ -264,6 +264,10 @@ def test_a_term_behind_raw_html_is_linked(build: Build) -> None:
     )
 
 
+def test_a_tag_in_a_comment_opens_nothing(build: Build) -> None:
+    assert "handoff-term" in html(build, "One <!-- <code> --> line.\n\nThe recall.")
+
+
 def test_an_explicit_mention_counts(build: Build) -> None:
     assert "handoff-term" not in html(build, "The recall, that is [[term:recall]].")
     assert "handoff-term" not in html(build, "The recall, that is [recall](../../glossary.yml#recall).")
