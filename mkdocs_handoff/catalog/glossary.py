@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TERM = "term"
 _WORD = re.compile(r"\w+")
-_BETWEEN = re.compile(r"[ \t\n]+|-|[ \t]?\n[ \t]?")
+_BETWEEN = re.compile(r"[ \t\n]+|-")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
