@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,3 +51,39 @@ def owners(record: Record) -> tuple[Owner, ...]:
             role = item.get("role") or _TYPES.get(str(item.get("type")), "") or ACCOUNTABLE
             found.append(Owner(("owners", number, "ref"), item["ref"], str(role), str(item.get("note") or "")))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A person who is gone, or is going.
+
+    Attributes:
+        on: The day; None where nobody wrote it (`active: false`).
+        successor: Who comes after, as written; empty where nobody does.
+    """
+
+    on: date | None
+    successor: str = ""
+
+
+def departure(person: Record) -> Departure | None:
+    """Return when a person or team left, or None for one who stays.
+
+    A person leaves by `left`, or is gone with `active: false`; either, and a team, by being retired.
+    """
+    named: Any = person.get("succeeded_by")
+    successor = str(named[0] if isinstance(named, list) and named else named or "")
+    left = day_of(person.get("left"))
+    if left is not None:
+        return Departure(left, successor)
+    if person.get("active") is False or person.lifecycle == "retired":
+        return Departure(None, successor)
+    return None
+
+
+def day_of(value: object) -> date | None:
+    """Return the day that a value means, `YYYY-MM-DD`; None where it means none."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None

@@ -160,6 +160,40 @@ class History:
         """Return how commits are signed (`openpgp`, `ssh`, `x509`, empty for not at all); no signature is checked."""
         return contents.signatures(self.repository, commits) if self.readable else {}
 
+    def after(self, commit: str) -> Callable[[str], bool] | None:
+        """Return what tells whether a commit comes after another: is not that one, and not what it builds on.
+
+        None where what is checked out does not build on that other one.
+        """
+        number = self.branch.number(commit) if self.readable else None
+        if number is None:
+            return None
+        held = self.branch.holds(number)
+        numbers = self.branch.number
+
+        def is_after(sha: str) -> bool:
+            found = numbers(sha)
+            return found is None or not held[found]
+
+        return is_after
+
+    def held(self, glob: str) -> dict[str, str] | None:
+        """Return the files that a glob covers of those that git has, with git's name of what each holds.
+
+        The name is empty where the file on disk differs from the last commit; one that is deleted on disk is left out.
+        None where there is no repository to ask: which files belong to it is not known then.
+        """
+        if not self.readable:
+            return None
+        one = area(glob, self.repository.prefix)
+        paths = one.matching(self._held, ()) if one else set()
+        pending = self.tree.pending
+        return {
+            self._shown(path): "" if path in pending else self.tree.blobs[path]
+            for path in sorted(paths)
+            if pending.get(path, ("", ""))[0] != "D"
+        }
+
     def _full(self, path: str) -> str | None:
         """Return a path from the work tree's root, or None where it leads out of it."""
         full = self.repository.prefix + path
@@ -227,6 +261,10 @@ class History:
         return sorted({*log.paths, *log.moves, *(was for moves in log.moves.values() for _, was in moves)})
 
     @cached_property
+    def _held(self) -> list[str]:
+        return sorted(self.tree.blobs)
+
+    @cached_property
     def _pending(self) -> list[str]:
         return sorted(self.tree.pending)
 
@@ -253,6 +291,12 @@ def _by_commit(found: Found) -> Mapping[int, Sequence[Names]]:
         for number in numbers:
             by_commit[number].append((path, was))
     return by_commit
+
+
+def unasked() -> History:
+    """Return a history that knows nothing, for a project that wants none to be read."""
+    found = Repository(State.OFF)
+    return History(found, Branch(found))
 
 
 def history(root: Path, cache: Path | None = None, *, bulk: int = BULK, today: date | None = None) -> History:

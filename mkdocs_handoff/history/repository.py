@@ -14,6 +14,7 @@ class State(StrEnum):
     """Whether history can be read, and if not, why. The text is for people."""
 
     READY = "ready"
+    OFF = "the settings switch history off"
     NO_GIT = "git is not installed"
     NO_REPOSITORY = "this is no git repository"
     BARE = "this is a git repository without checked-out files"

@@ -42,6 +42,7 @@ class WorkTree:
         tracked: What git's index holds.
         links: Those that are symbolic links.
         submodules: Those that are other repositories.
+        blobs: Git's name of what the index holds at each path (of a submodule, its commit).
         pending: What differs from the last commit: a letter as git has it (A, D, M, U, R), and a path's name
             before.
     """
@@ -50,6 +51,7 @@ class WorkTree:
     tracked: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     submodules: frozenset[str] = frozenset()
+    blobs: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def place(self, path: str) -> tuple[Place, str]:
@@ -110,6 +112,7 @@ def work_tree(repository: Repository) -> WorkTree:
         frozenset([entry[start:] for entry in entries]),
         frozenset([entry[start:] for entry in entries if entry.startswith(_LINK)]),
         frozenset([entry[start:] for entry in entries if entry.startswith(_SUBMODULE)]),
+        {entry[start:]: entry[7 : start - 3] for entry in entries},
         _pending(repository),
     )
 

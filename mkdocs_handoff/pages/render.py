@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.pages.prose import Prose
     from mkdocs_handoff.pages.sitemap import Sitemap
+    from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
 
@@ -56,10 +57,11 @@ class Renderer:
         project: The project, read whole.
         sitemap: Where its pages are.
         prose: What links in prose lead to.
+        past: What git knows, and which day it is.
     """
 
-    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose) -> None:
-        self._inputs = Inputs(project, sitemap, prose)
+    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose, past: Past) -> None:
+        self._inputs = Inputs(project, sitemap, prose, past)
         self._environment = environment(project.settings.root / project.settings.templates / "pages")
         self._templates: dict[tuple[str, ...], Template] = {}
 

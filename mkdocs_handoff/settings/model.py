@@ -49,6 +49,11 @@ class Settings:
         docs_dir: The builder's folder of pages.
         claims: Where records are, for the kinds that the settings name.
         overrules: Severities, the later ones winning.
+        history: Whether git is asked.
+        sweep: A commit over more files than this says nothing of any of them.
+        trend: The file that `staleness --append` adds to, if there is one.
+        approvals: The file that tells who approved which commit, if there is one.
+        single_points: Whether a built site names who alone knows something; a preview always does.
     """
 
     root: Path
@@ -65,6 +70,11 @@ class Settings:
     nav: str | None = "Handoff"
     nav_items: int = 60
     terms: bool = True
+    history: bool = True
+    sweep: int = 100
+    trend: str = "staleness.jsonl"
+    approvals: str = "approvals.json"
+    single_points: bool = False
 
     def weigh(self, finding: Finding) -> Finding:
         """Return a finding with the severity that the project gives it."""

@@ -222,6 +222,11 @@ def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
         nav=base.nav if nav is True else nav or None,
         nav_items=value.get("nav_items", base.nav_items),
         terms=value.get("terms", base.terms),
+        history=value.get("history", base.history),
+        sweep=value.get("sweep", base.sweep),
+        trend=_relative(value.get("trend", base.trend)),
+        approvals=_relative(value.get("approvals", base.approvals)),
+        single_points=value.get("single_points", base.single_points),
     )
 
 

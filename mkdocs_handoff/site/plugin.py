@@ -17,6 +17,7 @@ from mkdocs_handoff.findings import Severity, ordered
 from mkdocs_handoff.pages.prose import Prose
 from mkdocs_handoff.pages.render import Renderer
 from mkdocs_handoff.pages.sitemap import HOME, sitemap
+from mkdocs_handoff.past import look_back
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings, from_options
 from mkdocs_handoff.site import navigation, placing, reporter
@@ -25,9 +26,11 @@ from mkdocs_handoff.site.cut import Cutter
 from mkdocs_handoff.site.markdown import HandoffExtension
 from mkdocs_handoff.site.page import HandoffPage
 from mkdocs_handoff.site.watching import Watcher
+from mkdocs_handoff.today import DateError, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from jinja2 import Environment
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -116,7 +119,8 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         project = load(self._found)
         layout = sitemap(project, directory_urls=config.use_directory_urls)
         prose = Prose(project, layout)
-        self._build = Build(project, layout, prose, Renderer(project, layout, prose))
+        past = look_back(project.settings, self._today())
+        self._build = Build(project, layout, prose, Renderer(project, layout, prose, past))
         self._extension.build = self._build
         reporter.report(project.findings, project.settings.strict_on)
         self._pages = placing.place(self._build, files, config)
@@ -126,6 +130,13 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             home = layout.reports[HOME]
             reporter.log.info("the site has no start page: write %s/index.md; ours is %s", config.docs_dir, home)
         return files
+
+    @staticmethod
+    def _today() -> date:
+        try:
+            return today("", os.environ)
+        except DateError as error:
+            raise PluginError(str(error)) from None
 
     @event_priority(-95)  # as late as can be before -100: an automatic navigation must list what others still add
     def _on_files_navigate(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.history.history import unasked
 from mkdocs_handoff.pages.prose import Prose
 from mkdocs_handoff.pages.render import Renderer
 from mkdocs_handoff.pages.sitemap import sitemap
+from mkdocs_handoff.past import Past
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
 
@@ -24,10 +27,11 @@ _VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "rect", "path"))
 class Rendered:
     """The pages of a project, by record name or path."""
 
-    def __init__(self, root: Path, *, directory_urls: bool = True) -> None:
+    def __init__(self, root: Path, *, directory_urls: bool = True, past: Past | None = None) -> None:
         self.project: Project = load(find_settings(root))
         self.sitemap = sitemap(self.project, directory_urls=directory_urls)
-        self.renderer = Renderer(self.project, self.sitemap, Prose(self.project, self.sitemap))
+        past = past or Past(unasked(), date(2026, 11, 23))
+        self.renderer = Renderer(self.project, self.sitemap, Prose(self.project, self.sitemap), past)
 
     def page(self, name: str) -> Page:
         """Return the page of the record `kind:name`."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.pages.prose import Prose
     from mkdocs_handoff.pages.sitemap import Sitemap
+    from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 class Inputs:
     """A project with its sitemap, and the reports that many pages share."""
 
-    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose) -> None:
+    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose, past: Past) -> None:
         self.project = project
+        self.history = past.history
+        self.today = past.today
         self.catalog = project.catalog
         self.sitemap = sitemap
         self.prose = prose
