@@ -35,6 +35,7 @@ from mkdocs_handoff.history.coverage import area
 from mkdocs_handoff.history.facts import Change, Covered, Found, Known, Last
 from mkdocs_handoff.history.repository import Repository, State, repository
 from mkdocs_handoff.history.worktree import Place, WorkTree, work_tree
+from mkdocs_handoff.today import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -159,6 +160,16 @@ class History:
     def signatures(self, commits: Sequence[str]) -> dict[str, str]:
         """Return how commits are signed (`openpgp`, `ssh`, `x509`, empty for not at all); no signature is checked."""
         return contents.signatures(self.repository, commits) if self.readable else {}
+
+    def cut_after(self, day: date | None, commit: str) -> bool:
+        """Tell whether a shallow clone begins after a day has ended, or somewhere else than before a commit."""
+        branch = self.branch
+        if day is not None:
+            end = moment(day)
+            return any(branch.moments[number] > end for number in branch.boundary)
+        number = branch.number(commit)
+        held = branch.holds(number) if number is not None else b""
+        return number is None or not all(held[one] for one in branch.boundary)
 
     def after(self, commit: str) -> Callable[[str], bool] | None:
         """Return what tells whether a commit comes after another: is not that one, and not what it builds on.

@@ -17,11 +17,10 @@ from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Gap, Origin
 from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.yaml import MAX_DEPTH, Plain
 
 if TYPE_CHECKING:
-    from pathlib import Path as FilePath
+    from collections.abc import Callable
 
     from mkdocs_handoff.text.yaml import Path, Value
 
@@ -44,10 +43,14 @@ class _MissingError(Exception):
 
 
 class ValueFiles:
-    """The files that values come from, each read once. Nothing outside the project is read."""
+    """The files that values come from, each read once.
 
-    def __init__(self, root: FilePath) -> None:
-        self._root = root
+    Args:
+        text: What reads a file: from its path to its text, or the finding that it cannot be read.
+    """
+
+    def __init__(self, text: Callable[[str], str | Finding]) -> None:
+        self._text = text
         self._read: dict[str, Value | Finding] = {}
 
     def get(self, path: str) -> Value | Finding:
@@ -57,7 +60,7 @@ class ValueFiles:
         return self._read[path]
 
     def _load(self, path: str) -> Value | Finding:
-        text = read_text(self._root, path)
+        text = self._text(path)
         if isinstance(text, Finding):
             return text
         if path.lower().endswith((".yml", ".yaml")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Place, Severity
@@ -79,7 +80,7 @@ class _Reader:
     def __init__(self, settings: Settings, kinds: Mapping[str, Kind], level: str) -> None:
         self.settings = settings
         self.kinds = kinds
-        self.shop = Workshop(settings.namespace, Validators(), ValueFiles(settings.root), level)
+        self.shop = Workshop(settings.namespace, Validators(), ValueFiles(partial(read_text, settings.root)), level)
         self.records: list[Record] = []
         self.findings: list[Finding] = []
         self.broken: list[str] = []

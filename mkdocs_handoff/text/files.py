@@ -44,7 +44,7 @@ def read_text(root: Path, path: str) -> str | Finding:
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         hint = "Check that the file exists, that you may read it, and that links do not go in a circle."
         return Finding(Place(path), "file/unreadable", f"cannot be read: {_reason(error)}", hint)
-    return _decode(path, data)
+    return decode(path, data)
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -58,7 +58,8 @@ def inside(root: Path, path: Path) -> bool:
     return real == real_root or real.startswith(real_root + os.sep)
 
 
-def _decode(path: str, data: bytes) -> str | Finding:
+def decode(path: str, data: bytes) -> str | Finding:
+    r"""Return the text in a file's bytes, without byte-order mark and with `\n` line ends, or why there is none."""
     if data.startswith(_UTF_16):
         hint = "Save the file as UTF-8."
         return Finding(Place(path), "file/encoding", "is UTF-16, and records are UTF-8", hint)

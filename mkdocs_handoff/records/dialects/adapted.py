@@ -39,6 +39,11 @@ class Adapted:
             self.moved[(name,)] = source
         self.origins[(name,)] = Origin("imported", what)
 
+    def read(self, name: str, value: Value, what: str) -> None:
+        """Set a field that the format writes in a fixed place of its prose, unless it is written."""
+        if not (isinstance(value, str) and is_placeholder(value)):
+            self.take(name, value, (), what)
+
     def infer(self, name: str, value: Value, what: str) -> None:
         """Set a field that is read from prose or from a path, unless it is written."""
         if value in (None, "", [], {}) or name in self.fields or (isinstance(value, str) and is_placeholder(value)):

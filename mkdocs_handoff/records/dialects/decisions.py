@@ -62,14 +62,14 @@ def _from_prose(adapted: Adapted, body: Body) -> None:
     head = "\n".join(body.text.split("\n")[: first.line - body.line]) if first else body.text
     for name, value in _LINE.findall(head):
         field = "decision-makers" if name.lower() == "deciders" else name.lower()
-        adapted.infer(field, value.strip(), f"the line {name!r} below the title")
+        adapted.read(field, value.strip(), f"the line {name!r} below the title")
     section = body.section(("Status",))
     if section is not None:
         line = next((line for line in section.text.split("\n") if line.strip()), "")
-        adapted.infer("status", line.strip(), "the section 'Status'")
+        adapted.read("status", line.strip(), "the section 'Status'")
         for word, target in _SUPERSESSION.findall(section.text):
             field = "superseded_by" if word.lower().endswith("by") else "supersedes"
-            adapted.infer(field, _targets(target), "the section 'Status'")
+            adapted.read(field, _targets(target), "the section 'Status'")
 
 
 def _status(adapted: Adapted) -> None:

@@ -1,0 +1,89 @@
+"""In which fields two versions of a record differ, in words that a reviewer can judge."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAMES = ("ref", "name", "id", "version", "type", "metric", "path", "url", "title")
+"""What tells the entries of a list apart, the first that all of them have."""
+
+_LONG = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that differs: its dotted name, and what it was and is; empty where it was not, or is not any more."""
+
+    field: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        if not self.before:
+            return f"{self.field}: added {self.after}"
+        if not self.after:
+            return f"{self.field}: {self.before} removed"
+        return f"{self.field}: was {self.before}, is {self.after}"
+
+
+def differences(before: Any, after: Any) -> tuple[Difference, ...]:
+    """Return where two values differ, field by field, in the order of the newer one.
+
+    Lists of mappings are compared entry by entry by what names them (`ref`, `name`, `version`, ...), other lists by
+    what was added and removed.
+    """
+    return tuple(_between(before, after, ""))
+
+
+def _between(before: Any, after: Any, name: str) -> Iterator[Difference]:
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*after, *(key for key in before if key not in after)]:
+            yield from _between(before.get(key), after.get(key), f"{name}.{key}" if name else str(key))
+        return
+    if isinstance(before, list) and isinstance(after, list):
+        yield from _lists(before, after, name)
+        return
+    yield Difference(name, _shown(before), _shown(after))
+
+
+def _lists(before: list[Any], after: list[Any], name: str) -> Iterator[Difference]:
+    old, new = _named(before), _named(after)
+    if old is not None and new is not None:
+        for key in [*new, *(key for key in old if key not in new)]:
+            yield from _between(old.get(key), new.get(key), f"{name}[{key}]")
+        if list(old) != list(new) and old.keys() == new.keys() and all(old[key] == new[key] for key in old):
+            yield Difference(name, "another order", "this order")
+        return
+    gone = Counter(map(_shown, before)) - Counter(map(_shown, after))
+    come = Counter(map(_shown, after)) - Counter(map(_shown, before))
+    if gone or come:
+        yield Difference(name, ", ".join(gone.elements()), ", ".join(come.elements()))
+    else:
+        yield Difference(name, "another order", "this order")
+
+
+def _named(listed: list[Any]) -> dict[str, Any] | None:
+    """Return a list's mappings by what tells them apart, or None where nothing does."""
+    if not all(isinstance(item, dict) for item in listed):
+        return None
+    for field in _NAMES:
+        names = [item.get(field) for item in listed]
+        if all(isinstance(name, str | int | float) for name in names) and len(set(map(str, names))) == len(names):
+            return {str(name): item for name, item in zip(names, listed, strict=True)}
+    return None
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

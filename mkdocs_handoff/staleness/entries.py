@@ -1,0 +1,73 @@
+"""When the records of a file that holds several were last changed: git dates the file, not what stands in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.documents import take_apart
+from mkdocs_handoff.records.names import name_of
+from mkdocs_handoff.text.files import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mkdocs_handoff.history.contents import Missing
+    from mkdocs_handoff.history.facts import Change
+    from mkdocs_handoff.history.history import History
+    from mkdocs_handoff.history.log import Commit
+
+_VERSIONS = 100
+"""So many versions of a file are compared; an entry that none of them changed is older than the oldest."""
+
+
+def entry_commits(path: str, kind: str, list_key: str, history: History) -> Mapping[str, Commit]:
+    """Return the last substantive commit that changed each record of a file, by the record's name.
+
+    A record that is not there cannot be dated: it was not changed in the versions that are compared, git lacks one of
+    them, or it is not committed yet.
+
+    Args:
+        path: The file, from the project's root.
+        kind: The kind's name; a document may say that it is of another.
+        list_key: The key under which the kind lists many records (`terms`).
+        history: What git knows.
+    """
+    if not history.whole(path):
+        return {}
+    trail = history.trail(path)
+    changes = trail[: _VERSIONS + 1]
+    held = history.contents([(change.commit.sha, change.path) for change in changes])
+    versions = [_entries(change, held.get((change.commit.sha, change.path)), kind, list_key) for change in changes]
+    if len(changes) == len(trail):
+        versions.append({})  # before the first commit there was none of them
+    return _dated(changes, versions)
+
+
+def _dated(changes: Sequence[Change], versions: Sequence[Mapping[str, Any] | None]) -> dict[str, Commit]:
+    dated: dict[str, Commit] = {}
+    settled: set[str] = set()
+    waiting = set(versions[0] or ()) if versions else set()
+    for change, after, before in zip(changes, versions, versions[1:], strict=False):
+        if after is None or before is None:
+            break  # a version that cannot be read may hold any change
+        if change.substantive:
+            changed = {name for name in waiting - settled if after.get(name) != before.get(name)}
+            dated.update(dict.fromkeys(changed, change.commit))
+            settled |= changed
+    return dated
+
+
+def _entries(change: Change, held: bytes | Missing | None, kind: str, list_key: str) -> Mapping[str, Any] | None:
+    if not isinstance(held, bytes):
+        return None
+    text = decode(change.path, held)
+    if isinstance(text, Finding):
+        return None
+    documents = take_apart(change.path, text, list_key).documents
+    named = {}
+    for document in documents:
+        fields = dialects.adapt(dialects.kind_of(document.value) or kind, document, None).fields
+        named[name_of(document, fields, "")[0]] = document.value
+    return named
