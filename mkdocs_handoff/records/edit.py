@@ -1,0 +1,235 @@
+"""Writing fields into a record's file, or into the sidecar beside it, with everything else in it left as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.discover import SIDECAR
+from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
+from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.files import inside, read_text
+from mkdocs_handoff.text.splice import ORDER, FieldValue, SpliceError, set_fields
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.text.yaml import Value
+
+OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers"))
+"""Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
+
+_OURS_OF_KIND: dict[str, frozenset[str]] = {
+    "model": frozenset(("title",)),
+    "dataset": frozenset(("title",)),
+    "decision": frozenset(),
+    "term": frozenset(("definition", "synonyms")),
+}
+"""The same for the kinds whose Markdown files may be another format's without a field that a dialect takes over."""
+
+_LINE_END = r"(?:\r\n?|\n)"
+_FENCE = re.compile(rf"\s*---[ \t]*{_LINE_END}")
+_END = re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
+_READ_AGAIN = "Read the project again, and repeat."
+
+
+class EditError(Exception):
+    """A record that cannot be edited; its files are as they were.
+
+    Attributes:
+        path: The file, from the project's root.
+        what: Why not.
+        hint: How to mend it.
+    """
+
+    def __init__(self, path: str, what: str, hint: str) -> None:
+        super().__init__(f"{path}: {what}. {hint}")
+        self.path, self.what, self.hint = path, what, hint
+
+
+def write_fields(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> str:
+    """Set fields of a record in the file that is to hold them.
+
+    That is its sidecar, if it has one (and the fields do not stand in its own file alone); else its own file, if that
+    is ours; else a new sidecar, so that another tool's file stays unedited.
+
+    Args:
+        root: The project's root.
+        record: As it was read; its files must not have changed since.
+        fields: What to set: see `text.splice.set_fields`.
+
+    Returns:
+        The path of the file that was written, from the root. A file that says all of it already is not touched.
+
+    Raises:
+        EditError: Nothing was written.
+    """
+    layer, new = _target(root, record, fields)
+    if new:
+        there = _current(root, layer.path) if os.path.lexists(root / layer.path) else None
+        made = _set(there or "", layer, fields)
+        _replace(root, layer.path, None if there is None else there.encode(), made, like=record.source.path)
+        return layer.path
+    text = _current(root, layer.path)
+    made = edited(text, layer, fields)
+    if made != text:
+        _replace(root, layer.path, text.encode(), made, like=layer.path)
+    return layer.path
+
+
+def edited(text: str, layer: Layer, fields: Mapping[str, FieldValue]) -> str:
+    """Return the text of a file with fields set in one of its records.
+
+    Args:
+        text: The whole file, with its byte-order mark and line ends.
+        layer: Which text of it holds the record's fields, as it was read.
+        fields: What to set.
+
+    Raises:
+        EditError: The text is not what the layer was read from, or the fields cannot be set in it.
+    """
+    if not layer.path.lower().endswith(MARKDOWN):
+        if _plainly(text) != layer.text:
+            raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
+        return _set(text, layer, fields)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    fence = _FENCE.match(text, len(mark))
+    end = _END.search(text, fence.end()) if fence else None
+    if fence is None or end is None or _plainly(text[fence.end() : end.start()]) != layer.text:
+        raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
+    head = text[fence.end() : end.start()]
+    newline = re.search(_LINE_END + r"\Z", fence[0])
+    made = _set(head, layer, fields, newline[0] if newline else "\n")
+    whole = text[: fence.end()] + made + text[end.start() :]
+    again = take_apart(layer.path, _plainly(whole)).documents
+    if not again or again[0].layer.text != _plainly(made):
+        raise EditError(layer.path, "the fields do not fit into its front matter", "Write them yourself.")
+    return whole
+
+
+def adopted(record: Record) -> bool:
+    """Tell whether a record's own file is another tool's, or has no place for fields: it is not ours to edit.
+
+    A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it. Markdown is, if it
+    has no front matter, if a dialect took fields over from it, or if it is of a kind that a dialect reads and nothing
+    in it says that it was written for us.
+    """
+    layer = record.source.layer
+    written = _written(layer)
+    backstage = dialects.is_backstage(written)
+    if not OURS.isdisjoint(written.keys() - ({"kind"} if backstage else set())):
+        return False
+    if not layer.path.lower().endswith(MARKDOWN):
+        return backstage
+    if not layer.text and layer.first_line == 1:
+        return True
+    ours = _OURS_OF_KIND.get(record.kind)
+    imported = any(origin.how == "imported" for origin in record.origins.values())
+    return imported or (ours is not None and ours.isdisjoint(written))
+
+
+def _target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tuple[Layer, bool]:
+    """Return the layer to edit, and whether it is a sidecar to begin."""
+    own, sidecar = record.source.layer, record.source.sidecar
+    if sidecar is not None:
+        there, here = _written(sidecar), _written(own)
+        if any(name in here for name in fields) and not any(name in there for name in fields):
+            return own, False
+        for name, value in fields.items():
+            before = here.get(name)
+            if isinstance(value, Mapping) and isinstance(before, dict) and not before.keys() <= value.keys():
+                what = f"writes {name!r} too, and the two are read as one"
+                raise EditError(own.path, what, f"Move its {name!r} into {sidecar.path}.")
+        return sidecar, False
+    if not adopted(record):
+        return own, False
+    path = own.path + SIDECAR
+    if _many(own):
+        hint = "Write them into it yourself, or split the file: a sidecar serves a file of one record."
+        raise EditError(own.path, "is another tool's, and holds several documents: fields are not put into it", hint)
+    found = yaml.read(_plainly(_current(root, path))) if os.path.lexists(root / path) else yaml.Reading((), ())
+    if found.problems or any(value is not None for value in found.documents):
+        raise EditError(path, "appeared since the records were read, or cannot be read", _READ_AGAIN)
+    return Layer(path), True
+
+
+def _many(layer: Layer) -> bool:
+    if layer.prefix:
+        return True
+    return sum(value is not None for value in yaml.read(layer.text).documents) > 1
+
+
+def _written(layer: Layer) -> dict[str, Value]:
+    """Return the fields that a layer's text itself writes."""
+    documents = yaml.read(layer.text).documents
+    value: Value = documents[layer.document] if layer.document < len(documents) else None
+    for step in layer.prefix:
+        value = value[step]
+    return value if isinstance(value, dict) else {}
+
+
+def _set(text: str, layer: Layer, fields: Mapping[str, FieldValue], newline: str = "\n") -> str:
+    try:
+        return set_fields(text, fields, layer.document, layer.prefix, newline=newline)
+    except SpliceError as error:
+        names = ", ".join(fields)
+        raise EditError(layer.path, f"cannot be edited: {error}", f"Write {names} into it yourself.") from error
+
+
+def _plainly(text: str) -> str:
+    r"""Return a text as records are read: without byte-order mark, with `\n` line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _current(root: Path, path: str) -> str:
+    """Return a file's text with its byte-order mark and line ends; what cannot be read as a record is refused."""
+    found = read_text(root, path)
+    if isinstance(found, Finding):
+        raise EditError(path, found.message, found.hint)
+    try:
+        text = (root / path).read_bytes().decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise EditError(path, f"cannot be read: {error}", _READ_AGAIN) from error
+    if _plainly(text) != found:
+        raise EditError(path, "is changing while it is read", _READ_AGAIN)
+    return text
+
+
+def _replace(root: Path, path: str, before: bytes | None, text: str, *, like: str) -> None:
+    """Put a text in a file's place at once: it is the old file or the new one, and never half of it.
+
+    Args:
+        root: The project's root.
+        path: The file; where it is a link within the project, what it links to is written.
+        before: What it must still hold; None for a file that must not be there.
+        text: What it is to hold.
+        like: The file whose permissions a new one gets.
+    """
+    temporary = ""
+    try:
+        if not inside(root, (root / path).parent):
+            raise EditError(path, "is in a folder outside the project", "Nothing is written outside the project.")
+        target = Path(os.path.realpath(root / path))
+        mode = stat.S_IMODE((root / like).stat().st_mode)
+        if before is not None and not os.access(target, os.W_OK):
+            raise EditError(path, "may not be written", "Give yourself the right to write it.")
+        handle, temporary = tempfile.mkstemp(prefix=".handoff-", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(temporary).chmod(mode if before is not None else mode & 0o666)
+        if (target.read_bytes() if os.path.lexists(target) else None) != before:
+            raise EditError(path, "changed since it was read", _READ_AGAIN)
+        Path(temporary).replace(target)
+        temporary = ""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise EditError(path, f"cannot be written: {reason}", "Check the folder's permissions and space.") from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
