@@ -7,28 +7,31 @@ Figures are CPU seconds (user and system, this process and its children), median
 turns. The repository is made by `git fast-import`: files in folders three deep, edits by a power law, one commit in
 twelve the base of a side branch with a merge, some merges with changes of their own. "cold" reads everything and
 answers the last change of every file; "globs" answers 500 globs (changes in the last year) as well; "warm" has all but
-the last 100 commits in the cache. With `--plugin`, what mkdocs-git-revision-date-localized asks (two `git log` a file)
-is timed on a sample and scaled.
+the last 100 commits in the cache. With `--plugin`, MkDocs builds one folder in ten of the cards with and without
+mkdocs-git-revision-date-localized (of the dependency group `bench`); the difference, for as many pages as the
+repository has files, is set against "cold".
 
-With `--agree`, the last changes of a sample of a real repository's files are compared with per-file `git log -1`, and
-each disagreement is explained by what `mkdocs_handoff.history.history` says on top, or called unexplained.
+With `--agree`, the last changes of a sample of a real repository's files are compared with per-file `git log`, and
+each disagreement is explained or called unexplained (`agreement.py`).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from statistics import median
 from time import sleep
 from typing import TYPE_CHECKING
 
+from benchmarks.agreement import compared
 from mkdocs_handoff.history.history import History, history
 
 if TYPE_CHECKING:
@@ -36,7 +39,11 @@ if TYPE_CHECKING:
 
 _GLOBS = 500
 _NEW = 100
-_SAMPLE = 100
+_PLUGINS: dict[str, list[object]] = {
+    "without": [],
+    "last change of each": ["git-revision-date-localized"],
+    "and its creation": [{"git-revision-date-localized": {"enable_creation_date": True}}],
+}
 _YEAR = 365 * 86400
 _MESSAGE = "A change of something\n\nWhy it was made.\n\nSigned-off-by: Bo <bo@example.org>"
 
@@ -190,35 +197,21 @@ def _git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def _per_file(repository: Path) -> float:
-    """Return what one `git log` per file, as the usual plugin asks, costs for all files."""
-    paths = _git(repository, "ls-files").splitlines()
-    sample = paths[:: max(1, len(paths) // _SAMPLE)]
-    before = _cpu()
-    for path in sample:
-        for options in (["-1"], ["--follow", "--diff-filter=Ar"]):  # last change, and creation
-            _git(repository, "log", "--format=%at", *options, "--", path)
-    return (_cpu() - before) / len(sample) * len(paths)
-
-
-def agreement(root: Path, sample: int) -> Counter[str]:
-    """Return how often our last change of a file is per-file `git log`'s, and why it is not."""
-    branch = history(root).branch
-    paths = [path for path in _git(root, "ls-files", "-z").split("\0") if path]
-    found: Counter[str] = Counter()
-    for path in random.Random(1).sample(paths, min(sample, len(paths))):
-        numbers = list(branch.numbers_of(path))
-        ours = branch.log.sha(branch.newest(numbers)) if numbers else ""
-        theirs = _git(root, "--literal-pathspecs", "log", "-1", "--format=%H", "--", path)
-        if ours == theirs:
-            found["agrees"] += 1
-        elif theirs in {branch.log.sha(number) for number, _ in branch.log.moves.get(path, ())}:
-            found["git log tells a rename without a change"] += 1
-        elif ours in _git(root, "--literal-pathspecs", "log", "--full-history", "--format=%H", "--", path).split():
-            found["git log leaves out a side of a merge"] += 1
-        else:
-            found[f"unexplained: {path}"] += 1
-    return found
+def _built_pages(repository: Path, folder: Path) -> tuple[int, dict[str, float]]:
+    """Return how many pages MkDocs built, and what it cost with each way to set the plugin; the first is without."""
+    pages = repository / "models" / "team1"
+    seconds = {}
+    for words, plugins in _PLUGINS.items():
+        settings = {"site_name": "x", "docs_dir": str(pages), "site_dir": str(folder / "site"), "plugins": plugins}
+        (folder / "mkdocs.yml").write_text(json.dumps(settings))  # JSON is YAML
+        before = _cpu()
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml")],
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            check=True,
+        )
+        seconds[words] = _cpu() - before
+    return len(list(pages.rglob("*.md"))), seconds
 
 
 def main() -> None:
@@ -227,12 +220,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--commits", type=int, default=20_000)
     parser.add_argument("--files", type=int, default=2_000)
-    parser.add_argument("--plugin", action="store_true", help="also one git log per file, on a sample")
+    parser.add_argument("--plugin", action="store_true", help="also mkdocs-git-revision-date-localized, on a sample")
     parser.add_argument("--agree", type=Path, help="a real repository, to compare with per-file git log")
     parser.add_argument("--sample", type=int, default=200, help="how many of its files")
     options = parser.parse_args()
     if options.agree:
-        for words, count in agreement(options.agree.resolve(), options.sample).most_common():
+        for words, count in compared(options.agree.resolve(), options.sample).most_common():
             print(f"{count:5}  {words}")
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -256,8 +249,16 @@ def main() -> None:
                 f"{name:36} {median(times):6.3f}  {median(times) / bare:5.2f}   ({min(times):.3f} to {max(times):.3f})"
             )
         if options.plugin:
-            seconds = _per_file(repository)
-            print(f"{'one git log per file, twice (sample)':36} {seconds:6.1f}  {seconds / bare:5.1f}")
+            cold = median(figures["cold, last change of every file"])
+            pages, costs = _built_pages(repository, Path(folder))
+            without, *rest = costs.items()
+            print(f"\nmkdocs-git-revision-date-localized: a build of {pages} pages, {without[1]:.2f} without it")
+            for words, cost in rest:
+                each = (cost - without[1]) / pages
+                print(
+                    f"{words:36} {cost:6.2f}  {each * options.files:6.1f} for {options.files},"
+                    f" {each * options.files / cold:.0f} times what history costs cold"
+                )
 
 
 if __name__ == "__main__":

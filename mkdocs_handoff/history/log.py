@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 TRAILERS = ("Reviewed-by", "Acked-by", "Signed-off-by", "Co-authored-by")
 
@@ -34,13 +38,66 @@ class Commit(NamedTuple):
     files: int
 
 
+class Heads:
+    """The header of each commit as git printed it.
+
+    Those that were kept stay one text until they are asked for: of 20,000 commits few are the last change of a file.
+    """
+
+    __slots__ = ("_ends", "_new", "_text")
+
+    def __init__(self, text: bytes = b"", ends: array[int] | None = None) -> None:
+        """Begin with headers in one text, and where each ends in it."""
+        self._text = text
+        self._ends = array("q") if ends is None else ends
+        self._new: list[bytes] = []
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Heads) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # mypy: what can be extended has none
+
+    def __len__(self) -> int:
+        return len(self._ends) + len(self._new)
+
+    def __getitem__(self, number: int) -> bytes:
+        kept = len(self._ends)
+        if number >= kept:
+            return self._new[number - kept]
+        return self._text[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        text = self._text
+        for start, end in pairwise((0, *self._ends)):
+            yield text[start:end]
+        yield from self._new
+
+    def extend(self, heads: Iterable[bytes]) -> None:
+        """Add headers."""
+        self._new.extend(heads)
+
+    def packed(self) -> tuple[bytes, array[int]]:
+        """Return all as one text, and where each ends in it."""
+        ends = accumulate(map(len, self._new), initial=len(self._text))
+        next(ends)
+        return b"".join((self._text, *self._new)), self._ends + array("q", ends)
+
+    def numbers(self, length: int) -> dict[bytes, int]:
+        """Return the place of each by its first bytes, that many."""
+        text, kept = self._text, len(self._ends)
+        starts = (0, *self._ends[:-1]) if kept else ()
+        found = {text[start : start + length]: number for number, start in enumerate(starts)}
+        found.update((head[:length], number) for number, head in enumerate(self._new, kept))
+        return found
+
+
 @dataclass(slots=True)
 class Log:
     """What has been read.
 
     Attributes:
         tips: Commits such that all others lead to one of them.
-        heads: The header of each commit as git printed it, taken apart only when asked for.
+        heads: The header of each commit, taken apart only when asked for.
         times: When each was committed.
         latest: The latest time of a commit and all that it builds on; later than its own where a clock was wrong.
         first: Its first parent's number, -1 where it has none or the parent is cut off.
@@ -51,7 +108,7 @@ class Log:
     """
 
     tips: list[str] = field(default_factory=list)
-    heads: list[bytes] = field(default_factory=list)
+    heads: Heads = field(default_factory=Heads)
     times: array[int] = field(default_factory=lambda: array("q"))
     latest: array[int] = field(default_factory=lambda: array("q"))
     first: array[int] = field(default_factory=lambda: array("i"))
@@ -68,7 +125,7 @@ class Log:
     def numbers(self) -> dict[bytes, int]:
         """Return the number of each commit by its name; all names of a repository are of one length."""
         length = self.heads[0].index(b"\0") if self.heads else 0
-        return {head[:length]: number for number, head in enumerate(self.heads)}
+        return self.heads.numbers(length)
 
     def person(self, number: int) -> tuple[str, str]:
         """Return the author's name and e-mail as the commit has them."""

@@ -18,13 +18,13 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.history.log import Log
+from mkdocs_handoff.history.log import Heads, Log
 from mkdocs_handoff.history.reading import extend
 
 if TYPE_CHECKING:
     from mkdocs_handoff.history.repository import Repository
 
-FORM = 2
+FORM = 3
 """To be raised when what is kept, or how it was read, changes."""
 
 _BRANCHES = 16
@@ -86,12 +86,13 @@ def _load(file: Path | None) -> Log:
 def _unpacked(tips: list[str], parts: list[memoryview]) -> Log:
     times, latest = (_array("q", part) for part in parts[:2])
     first, files, counts, numbers = (_array("i", part) for part in parts[2:6])
-    names, others, moves = json.loads(bytes(parts[6]))
+    ends = _array("q", parts[6])
+    names, others, moves = json.loads(bytes(parts[7]))
     flat = numbers.tolist()
     places = pairwise(accumulate(counts, initial=0))
     return Log(
         tips,
-        bytes(parts[7]).split(b"\0\1"),
+        Heads(bytes(parts[8]), ends),
         times,
         latest,
         first,
@@ -108,7 +109,8 @@ def _array(kind: str, raw: memoryview) -> array[int]:
     return found
 
 
-def _packed(log: Log) -> bytes:
+def _packed(log: Log) -> list[bytes]:
+    text, ends = log.heads.packed()
     names = json.dumps([list(log.paths), log.others, log.moves]).encode("ascii")
     parts = [
         log.times.tobytes(),
@@ -117,12 +119,15 @@ def _packed(log: Log) -> bytes:
         log.files.tobytes(),
         array("i", map(len, log.paths.values())).tobytes(),
         array("i", chain.from_iterable(log.paths.values())).tobytes(),
+        ends.tobytes(),
         names,
-        b"\0\1".join(log.heads),
+        text,
     ]
-    rest = b"".join(parts)
-    first = json.dumps([FORM, sys.byteorder, zlib.crc32(rest), log.tips, [len(part) for part in parts]])
-    return first.encode("ascii") + b"\n" + rest
+    check = 0
+    for part in parts:
+        check = zlib.crc32(part, check)
+    first = json.dumps([FORM, sys.byteorder, check, log.tips, [len(part) for part in parts]])
+    return [first.encode("ascii"), b"\n", *parts]
 
 
 def _save(file: Path | None, log: Log) -> None:
@@ -134,7 +139,7 @@ def _save(file: Path | None, log: Log) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}-")
         with os.fdopen(handle, "wb") as new:
-            new.write(_packed(log))
+            new.writelines(_packed(log))
         Path(name).replace(file)
     except OSError:
         if name:

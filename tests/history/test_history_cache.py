@@ -81,6 +81,20 @@ def test_only_new_commits_are_read(repo: Repository, cached: Path, stream_calls:
     assert len(stream_calls) == 2, "the one without a cache, and none for the last"
 
 
+def test_headers_kept_and_new_are_those_of_one_reading(repo: Repository, cached: Path) -> None:
+    repo.commit({"a.md": "3"}, "Été")
+    mixed, fresh = history(repo.root, cached).branch.log, history(repo.root).branch.log
+    kept = history(repo.root, cached).branch.log
+    assert mixed.heads == fresh.heads == kept.heads != history(repo.root / "nowhere").branch.log.heads
+    places = range(len(fresh.heads))
+    assert len(places) == 4
+    for log in (mixed, kept):
+        assert [log.heads[place] for place in places] == list(fresh.heads)
+        assert [log.commit(place) for place in places] == [fresh.commit(place) for place in places]
+        assert log.numbers() == fresh.numbers() == {log.sha(place).encode(): place for place in places}
+        assert log.heads.packed() == fresh.heads.packed()
+
+
 def test_ignored_commits_and_mailmap_are_applied_on_reading(repo: Repository, cached: Path) -> None:
     assert len(history(repo.root, cached).changes("a.md")) == 2
     repo.write({".git-blame-ignore-revs": repo.log("a.md")[0], ".mailmap": "Ann Berg <ann@example.org>\n"})
