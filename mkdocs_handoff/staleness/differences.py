@@ -51,7 +51,7 @@ def _between(before: Any, after: Any, name: str) -> Iterator[Difference]:
     if isinstance(before, list) and isinstance(after, list):
         yield from _lists(before, after, name)
         return
-    yield Difference(name, _shown(before), _shown(after))
+    yield Difference(name, *_around(_text(before), _text(after)))
 
 
 def _lists(before: list[Any], after: list[Any], name: str) -> Iterator[Difference]:
@@ -62,12 +62,14 @@ def _lists(before: list[Any], after: list[Any], name: str) -> Iterator[Differenc
         if list(old) != list(new) and old.keys() == new.keys() and all(old[key] == new[key] for key in old):
             yield Difference(name, "another order", "this order")
         return
-    gone = Counter(map(_shown, before)) - Counter(map(_shown, after))
-    come = Counter(map(_shown, after)) - Counter(map(_shown, before))
-    if gone or come:
-        yield Difference(name, ", ".join(gone.elements()), ", ".join(come.elements()))
-    else:
+    gone = Counter(map(_text, before)) - Counter(map(_text, after))
+    come = Counter(map(_text, after)) - Counter(map(_text, before))
+    if not gone and not come:
         yield Difference(name, "another order", "this order")
+    elif len(gone) == len(come) == 1:
+        yield Difference(name, *_around(*gone, *come))
+    else:
+        yield Difference(name, ", ".join(map(_cut, gone.elements())), ", ".join(map(_cut, come.elements())))
 
 
 def _named(listed: list[Any]) -> dict[str, Any] | None:
@@ -81,9 +83,22 @@ def _named(listed: list[Any]) -> dict[str, Any] | None:
     return None
 
 
-def _shown(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
+    return " ".join(text.split())
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Return two texts so that their difference is seen: of long ones what stands around it."""
+    if max(len(before), len(after)) <= _LONG:
+        return before, after
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    start = max(0, same - _LONG // 3)
+    begin = "…" if start else ""
+    return tuple(begin + _cut(text[start:]) if text else "" for text in (before, after))  # type: ignore[return-value]

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.facts import Change, Covered
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.staleness.differences import Difference
     from mkdocs_handoff.staleness.since import Since
 
 _VERSIONS = 25
 """So many versions of a record are read to find the one that a review saw; older ones make the difference unknown."""
+
+_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +199,10 @@ class Evidence:
         since: Since,
         changes: tuple[Change, ...],
         uncommitted: tuple[str, ...],
-        found: tuple[object, ...] | None = None,
+        found: tuple[Difference, ...] | None = None,
     ) -> Reason:
         title = self._catalog.title(target)
-        told = f": {'; '.join(map(str, found[:3]))}{_more(len(found) - 3)}" if found else ", difference unknown"
+        told = f": {_named(found)}" if found else ", difference unknown"
         text = f"{title} changed {since.words}{told}{_by(changes, uncommitted)}"
         return Reason(
             Verdict.SUSPECT,
@@ -209,7 +212,7 @@ class Evidence:
             target,
             changes=changes,
             uncommitted=uncommitted,
-            differences=found,  # type: ignore[arg-type]
+            differences=found,
         )
 
 
@@ -234,6 +237,14 @@ def _by(commits: Sequence[Change], uncommitted: Sequence[str]) -> str:
     told = f"{newest.sha[:10]} of {day(newest.time)} by {newest.name}, {newest.subject!r}"
     shas = {change.commit.sha for change in commits}
     return f" ({told}{f', and {len(shas) - 1} more' if len(shas) > 1 else ''})"
+
+
+def _named(found: tuple[Difference, ...]) -> str:
+    """Return in which fields a record differs; of one alone from what to what, if that is short."""
+    if len(found) == 1 and len(str(found[0])) <= _SHORT:
+        return str(found[0])
+    names = dict.fromkeys(one.field for one in found)
+    return ", ".join(list(names)[:3]) + _more(len(names) - 3)
 
 
 def _more(number: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.owners import ACCOUNTABLE, day_of, departure, owners
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE, day_of, departure, gone, owners
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.records.record import Identity
@@ -208,12 +208,12 @@ class _Judge:
         if watch.owner is None:
             return None
         owner = self.catalog.records[watch.owner]
-        left = departure(owner)
-        if left is None or (left.on is not None and left.on > self.today):
+        left = gone(owner, self.today)
+        if left is None:
             return None
         if left.on is not None and clock.reviewed is not None and left.on <= clock.reviewed:
             return None
-        if left.on is None and seen_of(record).get(str(watch.owner)) == self.evidence.of(watch.owner):
+        if seen_of(record).get(str(watch.owner)) == self.evidence.of(watch.owner):
             return None
         when = f"left on {left.on}" if left.on is not None else "is gone, and nobody wrote since when"
         after = f"; {self._named(left.successor)} succeeds" if left.successor else "; nobody succeeds"
@@ -230,8 +230,8 @@ class _Judge:
             target = self.catalog.targets.get((record.identity, owner.path))
             if owner.role == ACCOUNTABLE or not isinstance(target, Identity):
                 continue
-            left = departure(self.catalog.records[target])
-            if left is not None and (left.on is None or left.on <= self.today):
+            left = gone(self.catalog.records[target], self.today)
+            if left is not None:
                 when = f" left on {left.on}" if left.on is not None else " is gone"
                 yield f"the {owner.role} {self.catalog.title(target)}{when}"
 

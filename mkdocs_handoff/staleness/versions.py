@@ -35,12 +35,14 @@ class Version:
         known: Whether git could give the files.
         fields: Empty where there was no such record.
         fingerprint: Empty likewise.
+        reviewed: `last_reviewed` as it was written; empty where it was not.
     """
 
     change: Change
     known: bool
     fields: Mapping[str, Any]
     fingerprint: str
+    reviewed: str = ""
 
 
 _Asked = tuple["Identity", str]
@@ -144,7 +146,11 @@ class Archive:
         then: Record | None = self._rereader.read(record, kind, path, text)
         fields = material(then, kind) if then is not None else {}
         self._versions[identity, sha] = Version(
-            change, not unknown, fields, fingerprint(fields) if then is not None else ""
+            change,
+            not unknown,
+            fields,
+            fingerprint(fields) if then is not None else "",
+            str(then.get("last_reviewed") or "") if then is not None else "",
         )
 
 

@@ -31,9 +31,8 @@ def watched(record: Record, catalog: Catalog, root: Path, history: History) -> W
     given: Any = record.get("covers")
     written = dict.fromkeys(one for one in given or () if isinstance(one, str) and one.strip())
     globs = [glob for glob in written if glob in seen or _covers_any(glob, root, history)]
-    artifacts = [
-        path for path in _artifacts(record.fields) if path not in written and (path in seen or _is_there(path, root))
-    ]
+    named = (path for path in _artifacts(dict(record.fields)) if path not in written)
+    artifacts = [path for path in named if path in seen or _is_there(path, root)]
     targets = dict.fromkeys(
         relation.target
         for relation in catalog.outgoing.get(record.identity, ())

@@ -1,0 +1,74 @@
+"""What a change (a branch, a pull request, what is not committed yet) makes suspect, whatever else is or is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.staleness.evidence import Asked, Evidence
+from mkdocs_handoff.staleness.judge import lives
+from mkdocs_handoff.staleness.since import Since
+from mkdocs_handoff.staleness.verdict import About
+from mkdocs_handoff.staleness.watch import watched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.history.history import History
+    from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.staleness.verdict import Reason, Standing
+
+
+def suspects_of(
+    catalog: Catalog, root: Path, history: History, standings: Mapping[Identity, Standing], base: str
+) -> dict[Identity, tuple[Reason, ...]]:
+    """Return the records that a change makes suspect, each with the reasons.
+
+    A record that the change brought, or whose review date it moved, was looked at: of it only what came later counts.
+
+    Args:
+        catalog: The records as the change leaves them.
+        root: The project's root.
+        history: What git knows, the change included.
+        standings: How the records stand with the change.
+        base: The commit that the change builds on, by its full name.
+    """
+    evidence = Evidence(catalog, root, history)
+    since = Since(None, base, "in this change")
+    asked = []
+    for identity, record in catalog.records.items():
+        watch = watched(record, catalog, root, history)
+        if watch and not lives(record, catalog.kinds[identity.kind]):
+            asked.append(Asked(identity, watch.globs, watch.records, since))
+    told = {identity: tuple(answer.reasons) for identity, answer in evidence.tell(asked).items() if answer.reasons}
+    for identity in _reviewed(tuple(told), catalog, evidence, since, history):
+        told[identity] = tuple(
+            reason
+            for reason in standings[identity].reasons
+            if reason.about in (About.FILES, About.RECORD) and reason.cause
+        )
+    return {identity: reasons for identity, reasons in told.items() if reasons}
+
+
+def _reviewed(
+    identities: tuple[Identity, ...], catalog: Catalog, evidence: Evidence, since: Since, history: History
+) -> dict[Identity, None]:
+    """Return the records that the change itself brought, or whose review date it moved."""
+    archive = evidence.archive
+    is_after = since.teller(history)
+    found: dict[Identity, None] = {}
+    before = {}
+    for identity in identities:
+        trail = archive.trail(identity)
+        touched = bool(archive.uncommitted(identity)) or bool(trail and is_after is not None and is_after(trail[0]))
+        old = next((change for change in trail if is_after is not None and not is_after(change)), None)
+        if touched and old is None:
+            found[identity] = None
+        elif touched and old is not None:
+            before[identity] = old
+    archive.read(before.items())
+    for identity, change in before.items():
+        if archive.version(identity, change).reviewed != str(catalog.records[identity].get("last_reviewed") or ""):
+            found[identity] = None
+    return found
