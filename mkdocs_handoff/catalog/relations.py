@@ -27,6 +27,7 @@ class Relation:
         line: The line of prose that says it; 0 for a field.
         version: Of the target, where one is named.
         suspect: Whether a change of the target makes the source suspect.
+        heeded: The fields of the target that do; empty: all that are material.
         lineage: `from` where the target flows into the source, `into` where the source flows into the target.
     """
 
@@ -38,6 +39,7 @@ class Relation:
     line: int = 0
     version: str = ""
     suspect: bool = False
+    heeded: tuple[str, ...] = ()
     lineage: str = ""
 
 

@@ -127,6 +127,7 @@ class Resolver:
                 one.path,
                 version=version,
                 suspect=reference.suspect,
+                heeded=reference.heeded,
                 lineage=reference.lineage,
             )
         )

@@ -18,12 +18,18 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`x-reference`: the value names another record."""
+    """`x-reference`: the value names another record.
+
+    Attributes:
+        suspect: Whether a change of the target makes the record suspect.
+        heeded: The fields of the target that do; empty: all that are material.
+    """
 
     kinds: tuple[str, ...]
     relation: str
     inverse: str
     suspect: bool = False
+    heeded: tuple[str, ...] = ()
     lineage: str = ""
     external: str = ""
     text: bool = False
@@ -225,12 +231,14 @@ def _choices(branches: list[Schema]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _reference(raw: Mapping[str, Any]) -> Reference:
     kinds = raw.get("to", ["*"])
+    suspect = raw.get("suspect", False)
     relation = str(raw.get("relation", "refers to"))
     return Reference(
         kinds=(kinds,) if isinstance(kinds, str) else tuple(kinds),
         relation=relation,
         inverse=str(raw.get("inverse", "is referred to by")),
-        suspect=bool(raw.get("suspect", False)),
+        suspect=bool(suspect),
+        heeded=tuple(suspect) if isinstance(suspect, list) else (),
         lineage=str(raw.get("lineage", "")),
         external=str(raw.get("external", "")),
         text=bool(raw.get("text", False)),

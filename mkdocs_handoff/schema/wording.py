@@ -172,7 +172,8 @@ def _choice(path: Path, value: Any, choices: Collection[str]) -> Flaw:
     near = nearest(str(value), choices)
     hint = f"Did you mean {near!r}? " if near else ""
     hint += f"It is one of: {', '.join(choices)}."
-    return Flaw(path, "field/choice", f"{_named(path)}is {_shown(value)}, which is none of its values", hint)
+    shown = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else _shown(value)
+    return Flaw(path, "field/choice", f"{_named(path)}is {shown}, which is none of its values", hint)
 
 
 def _named(path: Path) -> str:

@@ -40,7 +40,7 @@ def suspects_of(
     for identity, record in catalog.records.items():
         watch = watched(record, catalog, root, history)
         if watch and not lives(record, catalog.kinds[identity.kind]):
-            asked.append(Asked(identity, watch.globs, watch.records, since))
+            asked.append(Asked(identity, watch.globs, watch.records, since, heeded=dict(watch.heeded)))
     told = {identity: tuple(answer.reasons) for identity, answer in evidence.tell(asked).items() if answer.reasons}
     for identity in _reviewed(tuple(told), catalog, evidence, since, history):
         told[identity] = tuple(

@@ -48,7 +48,8 @@ def _between(before: Any, after: Any, name: str) -> Iterator[Difference]:
         for key in [*after, *(key for key in before if key not in after)]:
             yield from _between(before.get(key), after.get(key), f"{name}.{key}" if name else str(key))
         return
-    if isinstance(before, list) and isinstance(after, list):
+    if isinstance(before or [], list) and isinstance(after or [], list):
+        before, after = before or [], after or []
         yield from _lists(before, after, name)
         return
     yield Difference(name, *_around(_text(before), _text(after)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.staleness.covered import covered_digest, covered_files
 from mkdocs_handoff.staleness.differences import differences
+from mkdocs_handoff.staleness.material import fingerprint, narrowed
 from mkdocs_handoff.staleness.verdict import About, Cause, Reason, Verdict
 from mkdocs_handoff.staleness.versions import Archive
 from mkdocs_handoff.today import day
@@ -42,6 +43,7 @@ class Asked:
     records: tuple[Identity, ...]
     since: Since
     seen: Mapping[str, str] = field(default_factory=dict)
+    heeded: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,9 +89,10 @@ class Evidence:
             self._digests[glob] = covered_digest(covered_files(glob, self._root, self._history, self._records))
         return self._digests[glob]
 
-    def of(self, identity: Identity) -> str:
-        """Return the fingerprint of a record."""
-        return self.archive.now(identity)[1]
+    def of(self, identity: Identity, heeded: tuple[str, ...] = ()) -> str:
+        """Return the fingerprint of a record, or of those of its material fields that are heeded."""
+        fields, mark = self.archive.now(identity)
+        return fingerprint(narrowed(fields, heeded)) if heeded else mark
 
     def tell(self, questions: Sequence[Asked]) -> dict[Identity, Told]:
         """Answer for many records at once: old versions are read together."""
@@ -136,7 +139,7 @@ class Evidence:
         """Return what must be compared to tell whether a record changed; None where that is known already."""
         title = self._catalog.title(target)
         seen = asked.seen.get(str(target), "")
-        if seen and seen == self.of(target):
+        if seen and seen == self.of(target, asked.heeded.get(target, ())):
             return None
         teller = asked.since.teller(self._history) if self._history.readable else None
         if teller is None:
@@ -164,8 +167,9 @@ class Evidence:
     def _compare(self, one: _Compared, told: Told) -> None:
         target, since = one.target, one.asked.since
         seen = one.asked.seen.get(str(target), "")
-        fields, mark = self.archive.now(target)
-        versions = [self.archive.version(target, change) for change in (*one.after, *one.before)]
+        heeded = one.asked.heeded.get(target, ())
+        fields, mark = narrowed(self.archive.now(target)[0], heeded), self.of(target, heeded)
+        versions = [self.archive.version(target, change).heeding(heeded) for change in (*one.after, *one.before)]
         if seen:
             place = next((number for number, version in enumerate(versions) if version.fingerprint == seen), None)
         else:

@@ -103,7 +103,7 @@ class _Judge:
             watch = watches[identity] = watched(record, self.catalog, self.root, self.history)
             since = self._since(record, clock)
             if since is not None and watch:
-                asked.append(Asked(identity, watch.globs, watch.records, since, seen_of(record)))
+                asked.append(Asked(identity, watch.globs, watch.records, since, seen_of(record), dict(watch.heeded)))
         answers = self.evidence.tell(asked)
         return {
             identity: self._standing(record, clocks[identity], watches[identity], answers.get(identity, Told()))

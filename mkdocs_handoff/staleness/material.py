@@ -39,6 +39,11 @@ def material(record: Record, kind: Kind) -> dict[str, Any]:
     return found
 
 
+def narrowed(fields: Mapping[str, Any], heeded: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return those of a record's material fields that are heeded; all of them where none is named."""
+    return {name: value for name, value in fields.items() if name in heeded} if heeded else fields
+
+
 def fingerprint(fields: Mapping[str, Any]) -> str:
     """Return the fingerprint of what `material` gives."""
     return digest(fields)

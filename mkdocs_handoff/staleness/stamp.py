@@ -41,7 +41,8 @@ class Stamper:
         """
         watch = watched(record, self._catalog, self._root, self._history)
         seen = {glob: self._evidence.digest(glob) for glob in watch.globs}
-        seen.update({str(target): self._evidence.of(target) for target in watch.records})
+        heeded = dict(watch.heeded)
+        seen.update({str(target): self._evidence.of(target, heeded.get(target, ())) for target in watch.records})
         # Only of an owner who is gone: that is what the reviewer knows. One who leaves later is news.
         if watch.owner is not None and gone(self._catalog.records[watch.owner], self._today) is not None:
             seen[str(watch.owner)] = self._evidence.of(watch.owner)
@@ -57,9 +58,10 @@ class Stamper:
     def settle(self, record: Record, reasons: Iterable[Reason]) -> dict[str, Any]:
         """Return the field that answers some reasons and leaves the rest of the record unreviewed: `seen`."""
         seen = seen_of(record)
+        heeded = dict(watched(record, self._catalog, self._root, self._history).heeded)
         for reason in reasons:
             if reason.about is About.FILES and reason.glob:
                 seen[reason.glob] = self._evidence.digest(reason.glob)
             elif reason.target is not None:
-                seen[str(reason.target)] = self._evidence.of(reason.target)
+                seen[str(reason.target)] = self._evidence.of(reason.target, heeded.get(reason.target, ()))
         return {"seen": seen}

@@ -90,12 +90,14 @@ class Watched:
     Attributes:
         globs: Covered files, as written, and artifacts with a checksum that lie in the repository.
         records: Records that it refers to in a field that spreads suspicion.
+        heeded: Of those of which only some fields matter, which; the others matter with all material fields.
         owner: The team or person that is accountable.
         nothing: Globs that cover no file: they watch nothing.
     """
 
     globs: tuple[str, ...] = ()
     records: tuple[Identity, ...] = ()
+    heeded: tuple[tuple[Identity, tuple[str, ...]], ...] = ()
     owner: Identity | None = None
     nothing: tuple[str, ...] = ()
 

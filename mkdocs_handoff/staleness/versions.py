@@ -6,7 +6,7 @@ their values come from), however many records there are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding
@@ -14,7 +14,7 @@ from mkdocs_handoff.history.contents import Missing
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.reread import Rereader
-from mkdocs_handoff.staleness.material import fingerprint, material
+from mkdocs_handoff.staleness.material import fingerprint, material, narrowed
 from mkdocs_handoff.text.files import decode
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ class Version:
     fields: Mapping[str, Any]
     fingerprint: str
     reviewed: str = ""
+
+    def heeding(self, heeded: tuple[str, ...]) -> Version:
+        """Return what it is to a record that heeds only some fields."""
+        if not heeded or not self.fingerprint:
+            return self
+        fields = narrowed(self.fields, heeded)
+        return replace(self, fields=fields, fingerprint=fingerprint(fields))
 
 
 _Asked = tuple["Identity", str]

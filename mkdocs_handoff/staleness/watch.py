@@ -33,17 +33,27 @@ def watched(record: Record, catalog: Catalog, root: Path, history: History) -> W
     globs = [glob for glob in written if glob in seen or _covers_any(glob, root, history)]
     named = (path for path in _artifacts(dict(record.fields)) if path not in written)
     artifacts = [path for path in named if path in seen or _is_there(path, root)]
-    targets = dict.fromkeys(
-        relation.target
-        for relation in catalog.outgoing.get(record.identity, ())
-        if relation.suspect and relation.target != record.identity
-    )
+    targets = _targets(record, catalog)
     return Watched(
         globs=(*globs, *dict.fromkeys(artifacts)),
         records=tuple(targets),
+        heeded=tuple((target, fields) for target, fields in targets.items() if fields),
         owner=accountable(record, catalog),
         nothing=tuple(glob for glob in written if glob not in globs),
     )
+
+
+def _targets(record: Record, catalog: Catalog) -> dict[Identity, tuple[str, ...]]:
+    """Return the records whose change makes this one suspect, with the fields that do; none: all that are material."""
+    found: dict[Identity, tuple[str, ...]] = {}
+    for relation in catalog.outgoing.get(record.identity, ()):
+        target = relation.target
+        if not relation.suspect or target == record.identity:
+            continue
+        known = found.get(target)
+        every = known == () or not relation.heeded
+        found[target] = () if every else tuple(sorted({*(known or ()), *relation.heeded}))
+    return found
 
 
 def accountable(record: Record, catalog: Catalog) -> Identity | None:

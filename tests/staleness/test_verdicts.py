@@ -330,6 +330,8 @@ def test_suspicion_goes_one_step_and_what_lies_further_is_a_note(wiki: Wiki) -> 
     feature = "title: Spend\nsources: sales\nlast_reviewed: 2026-03-01\n"
     wiki.on("2026-02-01", {**FILES, "features/spend.yml": feature, "models/churn.yml": model("features: spend\n")})
     wiki.on("2026-04-01", {"datasets/sales.yml": DATA.replace("paid", "lent")})
+    assert wiki.verdict("feature:spend") == "fresh"  # a feature does not heed the limitations of its source
+    wiki.on("2026-04-02", {"datasets/sales.yml": DATA + "version: 2\n"})
     assert wiki.verdict("feature:spend") == "suspect"
     standing = wiki.standing("model:churn")
     assert standing.verdict is Verdict.FRESH
