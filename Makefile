@@ -4,6 +4,10 @@ VENV ?= .venv
 # The interpreters to try, in this order; `make PYTHON=/path/to/python3 site` names one.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 SITE = sample_project/site
+# The sample project as a repository of its own: verdicts rest on dates, and this one's are those of its making.
+SAMPLE = build/sample
+# The day on which the sample's story is told, 2026-11-23.
+SAMPLE_DAY = 1795435200
 
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
@@ -21,7 +25,9 @@ help:  ## tell what there is
 
 site: $(READY)/project  ## check and build the sample project's site
 	$(BIN)/mkdocs-handoff lint -f sample_project/mkdocs.yml
-	$(BIN)/python -m mkdocs build --strict --clean -f sample_project/mkdocs.yml
+	@rm -rf $(SAMPLE)
+	$(BIN)/python sample_project/history/build.py $(SAMPLE)
+	SOURCE_DATE_EPOCH=$(SAMPLE_DAY) $(BIN)/python -m mkdocs build --strict --clean -f $(SAMPLE)/mkdocs.yml -d $(CURDIR)/$(SITE)
 	@echo
 	@echo "The site is in $(SITE)/. Look at it with"
 	@echo "    $(BIN)/python -m http.server --directory $(SITE) 8000"

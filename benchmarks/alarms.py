@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from mkdocs_handoff.past import Past
 from mkdocs_handoff.history.history import history
+from mkdocs_handoff.past import Past
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
 from mkdocs_handoff.staleness.judge import staleness
@@ -128,8 +128,9 @@ def main() -> None:
     that = {(alarm.day, alarm.record) for alarm in alarms if alarm.mattered}
     print(
         f"in all: {len(alarms)} alarms on {len(records)} records' days from {len(causes)} causes; "
-        f"{len(that)} of the records' days mattered; {len(missed)} missed: {', '.join(f'{r} on {d}' for d, r in missed)}"
+        f"{len(that)} of the records' days mattered; {len(missed)} missed:"
     )
+    print("\n".join(f"  {record} on {day}" for day, record in missed))
 
 
 if __name__ == "__main__":

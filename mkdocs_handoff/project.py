@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
 from mkdocs_handoff.findings import Finding, Severity, ordered
+from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
 from mkdocs_handoff.records.read import read_records
 from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
 from mkdocs_handoff.schema.validate import BASE
@@ -27,12 +28,14 @@ class Project:
 
     Attributes:
         findings: All that is wrong, by place, with the severities that the project gives; what is off is not there.
+        approvals: Who approved which commit.
     """
 
     settings: Settings
     catalog: Catalog
     records: Records
     findings: tuple[Finding, ...]
+    approvals: Approvals = NONE
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -63,8 +66,9 @@ def load(found: Found, level: str = BASE) -> Project:
     settings = replace(settings, claims=tuple(claim for claim in settings.claims if claim.kind in kinds))
     records = read_records(settings, kinds, level)
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
-    everything = (*found.findings, *unmet, *schema_findings, *records.findings, *catalog_findings)
-    return Project(settings, catalog, records, _weighed(everything, settings, catalog))
+    approvals, unapproved = read_approvals(settings.root, settings.approvals)
+    everything = (*found.findings, *unmet, *schema_findings, *records.findings, *catalog_findings, *unapproved)
+    return Project(settings, catalog, records, _weighed(everything, settings, catalog), approvals)
 
 
 def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Iterator[Finding]:

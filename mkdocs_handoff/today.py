@@ -27,26 +27,34 @@ def today(written: str, environment: Mapping[str, str]) -> date:
         DateError: Neither is a day.
     """
     if written:
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            raise DateError(f"{written!r} is no day: write it as 2026-11-23") from None
+        found = day_of(written)
+        if found is None:
+            raise DateError(f"{written!r} is no day: write it as 2026-11-23")
+        return found
     given = environment.get(EPOCH, "")
     if given:
-        try:
-            return day(int(given))
-        except (ValueError, OverflowError):
-            raise DateError(f"{EPOCH} is {given!r}, and should be a number of seconds since 1970") from None
+        if not given.isascii() or not given.isdigit() or len(given) > 11:
+            raise DateError(f"{EPOCH} is {given!r}, and should be a number of seconds since 1970")
+        return day(int(given))
     return datetime.now(UTC).date()
 
 
-def day(moment: int) -> date:
-    """Return the day, in UTC, of a moment in seconds since 1970.
+def day_of(value: object) -> date | None:
+    """Return the day that a value means, `YYYY-MM-DD`; None where it means none."""
+    if not isinstance(value, str) or len(value) != 10 or value[4] + value[7] != "--":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
-    Raises:
-        OverflowError: It lies beyond the years that there are.
-    """
-    return date(1970, 1, 1) + timedelta(seconds=moment)
+
+def day(moment: int) -> date:
+    """Return the day, in UTC, of a moment in seconds since 1970; the first or last there is, of one beyond them."""
+    try:
+        return date(1970, 1, 1) + timedelta(seconds=moment)
+    except OverflowError:
+        return date.max if moment > 0 else date.min
 
 
 def moment(of: date) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.today import day_of
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.text.yaml import Path
 
@@ -81,9 +84,7 @@ def departure(person: Record) -> Departure | None:
     return None
 
 
-def day_of(value: object) -> date | None:
-    """Return the day that a value means, `YYYY-MM-DD`; None where it means none."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
+def gone(person: Record, today: date) -> Departure | None:
+    """Return the departure of a person or team that is gone on a day, or None for one that is there."""
+    left = departure(person)
+    return left if left is not None and (left.on is None or left.on <= today) else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, ROLES, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.membership import PERSON, TEAM, Gone, Member, Membership, membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.schema.kinds import Kind
 
-TEAM = "team"
-PERSON = "person"
+__all__ = ["PERSON", "TEAM", "GoneOwner", "Holder", "Holding", "Ownership", "asks_for_owner", "ownership"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,13 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A person in a team. `person` is None where `text` names nobody who is written down."""
+class GoneOwner:
+    """An owner of a record who is gone, with the role and what is known of the departure."""
 
-    person: Identity | None
-    text: str
-    role: str = ""
-    since: str = ""
-    until: str = ""
+    record: Identity
+    owner: Identity
+    role: str
+    gone: Gone
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,13 @@ class Ownership:
         unknown: What is owned by names that no team or person has, by name.
         unowned: Records that name no owner, though their kind asks for one before a handoff.
         roles: The roles that anyone has: the known ones in their order, then the project's own.
-        members: The people of each team.
-        teams: The teams of each person.
+        several: Records for which more than one owner is accountable.
+        nobody: Records that name owners, and none of them is accountable.
+        membership: The people of teams, and who is gone.
+        gone: What has an owner who is gone, in the catalog's order.
+        orphaned: Records that name owners behind none of whom there is anybody any more: each is a person who is gone,
+            a team that is gone or deserted (`Membership.deserted`), or a name that no team or person has. A retired
+            record is not told of: nobody needs to answer for it.
     """
 
     holders: Mapping[Identity, tuple[Holder, ...]]
@@ -71,16 +76,34 @@ class Ownership:
     unknown: Mapping[str, tuple[Holding, ...]]
     unowned: tuple[Identity, ...]
     roles: tuple[str, ...]
-    members: Mapping[Identity, tuple[Member, ...]]
-    teams: Mapping[Identity, tuple[Identity, ...]]
+    several: tuple[Identity, ...]
+    nobody: tuple[Identity, ...]
+    membership: Membership
+    gone: tuple[GoneOwner, ...]
+    orphaned: tuple[Identity, ...]
+
+    @property
+    def members(self) -> Mapping[Identity, tuple[Member, ...]]:
+        """The people of each team, those who are there today first."""
+        return self.membership.members
+
+    @property
+    def teams(self) -> Mapping[Identity, tuple[Identity, ...]]:
+        """The teams that each person is in today."""
+        return self.membership.teams
 
     def accountable(self, record: Identity) -> Holder | None:
         """Return the owner who answers for a record: the first accountable one."""
         return next((holder for holder in self.holders.get(record, ()) if holder.role == ACCOUNTABLE), None)
 
 
-def ownership(catalog: Catalog) -> Ownership:
-    """Compute who owns what."""
+def ownership(catalog: Catalog, today: date = date.max) -> Ownership:
+    """Compute who owns what.
+
+    Args:
+        catalog: The catalog.
+        today: Who left on that day or before is gone. Without it whoever has a last day is.
+    """
     holders: dict[Identity, tuple[Holder, ...]] = {}
     holdings: dict[Identity, list[Holding]] = defaultdict(list)
     unknown: dict[str, list[Holding]] = defaultdict(list)
@@ -98,18 +121,36 @@ def ownership(catalog: Catalog) -> Ownership:
                 unknown[holder.text].append(holding)
         if found:
             holders[identity] = found
-        elif identity.kind in asking and record.lifecycle != "retired":
+        elif identity.kind in asking and _matters(record):
             unowned.append(identity)
-    members, teams = _membership(catalog)
+    people = membership(catalog, today)
+    living = {identity: found for identity, found in holders.items() if _matters(catalog.records[identity])}
+    counts = {identity: sum(one.role == ACCOUNTABLE for one in found) for identity, found in living.items()}
     return Ownership(
         holders=MappingProxyType(holders),
         holdings=MappingProxyType({owner: tuple(held) for owner, held in holdings.items()}),
         unknown=MappingProxyType({name: tuple(held) for name, held in sorted(unknown.items())}),
         unowned=tuple(unowned),
         roles=(*(role for role in ROLES if role in used), *(role for role in used if role not in ROLES)),
-        members=members,
-        teams=teams,
+        several=tuple(identity for identity, count in counts.items() if count > 1),
+        nobody=tuple(identity for identity, count in counts.items() if not count),
+        membership=people,
+        gone=tuple(
+            GoneOwner(identity, one.identity, one.role, people.gone[one.identity])
+            for identity, found in living.items()
+            for one in found
+            if one.identity is not None and one.identity in people.gone
+        ),
+        orphaned=tuple(
+            identity
+            for identity, found in living.items()
+            if all(one.identity is None or people.deserted(one.identity) for one in found)
+        ),
     )
+
+
+def _matters(record: Record) -> bool:
+    return record.lifecycle != "retired"
 
 
 def asks_for_owner(kind: Kind) -> bool:
@@ -134,48 +175,3 @@ def _holders(record: Record, catalog: Catalog) -> Iterator[Holder]:
         identity = target if isinstance(target, Identity) else None
         text = str(target) if isinstance(target, Wanted) else owner.text
         yield Holder(identity, text, owner.role, owner.note)
-
-
-def _membership(
-    catalog: Catalog,
-) -> tuple[Mapping[Identity, tuple[Member, ...]], Mapping[Identity, tuple[Identity, ...]]]:
-    """A team lists its people, or a person its teams: either is enough."""
-    members: dict[Identity, dict[object, Member]] = defaultdict(dict)
-    for identity, record in catalog.records.items():
-        listed = record.get("members") if identity.kind == TEAM else None
-        for number, item in enumerate(listed if isinstance(listed, list) else []):
-            member = _member(identity, number, item, catalog)
-            if member is not None:
-                members[identity].setdefault(member.person or member.text, member)
-    for identity, record in catalog.records.items():
-        if identity.kind != PERSON:
-            continue
-        for relation in catalog.outgoing.get(identity, ()):
-            if relation.path[:1] == ("member_of",) and relation.target.kind == TEAM:
-                members[relation.target].setdefault(identity, Member(identity, record.title))
-    teams: dict[Identity, dict[Identity, None]] = defaultdict(dict)
-    for team, found in members.items():
-        for member in found.values():
-            if member.person is not None and not member.until:
-                teams[member.person][team] = None
-    return (
-        MappingProxyType({team: tuple(found.values()) for team, found in members.items()}),
-        MappingProxyType({person: tuple(found) for person, found in teams.items()}),
-    )
-
-
-def _member(team: Identity, number: int, item: Any, catalog: Catalog) -> Member | None:
-    named = next((key for key in ("ref", "id", "username") if isinstance(item, dict) and item.get(key)), "")
-    path = ("members", number, named) if named else ("members", number)
-    text = item[named] if named else item
-    if not isinstance(text, str):
-        return None
-    target = catalog.targets.get((team, path))
-    said = item if isinstance(item, dict) else {}
-    return Member(
-        person=target if isinstance(target, Identity) else None,
-        text=target.name if isinstance(target, Wanted) else text,
-        role=str(said.get("role") or ""),
-        since=str(said.get("since") or said.get("dateIn") or ""),
-        until=str(said.get("dateOut") or said.get("until") or ""),
-    )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.owners import ACCOUNTABLE, day_of, departure, gone, owners
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE, departure, gone, owners
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.records.record import Identity
@@ -18,7 +18,7 @@ from mkdocs_handoff.staleness.evidence import Asked, Evidence, Told
 from mkdocs_handoff.staleness.since import Since
 from mkdocs_handoff.staleness.verdict import GRAVITY, About, Cause, Reason, Staleness, Standing, Verdict, Watched
 from mkdocs_handoff.staleness.watch import seen_of, watched
-from mkdocs_handoff.today import day, moment
+from mkdocs_handoff.today import day, day_of, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

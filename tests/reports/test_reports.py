@@ -48,8 +48,8 @@ def test_ownership_by_role_both_ways(write_project: Write) -> None:
     assert owned.roles == ("accountable", "domain expert")
     assert [(one.text, one.role, one.until) for one in owned.members[by_name["team:t"]]] == [
         ("ann", "lead", ""),
-        ("bob", "", "2026-01-01"),
         ("Cy", "", ""),
+        ("bob", "", "2026-01-01"),
     ]
     assert by_name["person:bob"] not in owned.teams
     assert names(owned.teams[by_name["person:cy"]]) == ["team:t"]
