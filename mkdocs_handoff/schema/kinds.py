@@ -61,6 +61,7 @@ class Kind:
         schema: The whole JSON Schema with the shared pieces bundled in; any validator can take it as it is.
         ready: The subschema of the handoff-ready level, bundled likewise.
         path: The schema's file, for findings about it.
+        ages: Whether its records age; or with which values of a field they do, by field.
     """
 
     name: str
@@ -74,7 +75,7 @@ class Kind:
     order: int = 100
     globs: tuple[str, ...] = ()
     review_every: str = ""
-    ages: bool = True
+    ages: bool | Mapping[str, tuple[str, ...]] = True
     list_key: str = ""
     prose_first: bool = False
     summary: tuple[str, ...] = ()
@@ -207,7 +208,7 @@ def _kind(name: str, raw: Schema, shared: Mapping[str, Any], shown: str) -> Kind
         order=int(schema.get("x-order", 100)),
         globs=tuple(schema.get("x-globs", ())),
         review_every=str(schema.get("x-review-every", "")),
-        ages=bool(schema.get("x-ages", True)),
+        ages=_ages(schema.get("x-ages", True)),
         list_key=str(schema.get("x-list", "")),
         prose_first=schema.get("x-prose", "last") == "first",
         summary=tuple(schema.get("x-summary", ())),
@@ -222,6 +223,12 @@ def _kind(name: str, raw: Schema, shared: Mapping[str, Any], shown: str) -> Kind
 
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _ages(raw: Any) -> bool | Mapping[str, tuple[str, ...]]:
+    if isinstance(raw, dict):
+        return MappingProxyType({str(name): tuple(map(str, values)) for name, values in raw.items()})
+    return bool(raw)
 
 
 def _section(raw: Mapping[str, Any]) -> Section:

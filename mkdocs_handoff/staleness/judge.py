@@ -78,9 +78,12 @@ def lives(record: Record, kind: Kind) -> str:
     """Return why a record does not age; an empty text for one that does."""
     if record.lifecycle == "retired":
         return "retired"
-    if not kind.ages:
-        return f"{kind.plural.lower()} do not age"
-    return ""
+    if isinstance(kind.ages, bool):
+        return "" if kind.ages else f"{kind.plural.lower()} do not age"
+    if any(str(record.get(name)) in values for name, values in kind.ages.items()):
+        return ""
+    told = ", ".join(f"{name}: {record.get(name)}" for name in kind.ages if record.get(name) is not None)
+    return f"{kind.plural.lower()} do not age{f' ({told})' if told else ''}"
 
 
 class _Judge:

@@ -42,6 +42,13 @@ def test_what_does_not_age_is_historical(wiki: Wiki, path: str, text: str) -> No
     assert standing.reasons
 
 
+def test_a_decision_that_is_not_taken_ages(wiki: Wiki) -> None:
+    wiki.on("2025-11-01", {"decisions/0001-x.md": "---\nstatus: proposed\n---\n# Use x\n"})
+    assert wiki.verdict("decision:0001-x") == "stale"
+    wiki.on("2026-05-01", {"decisions/0001-x.md": "---\nstatus: accepted\n---\n# Use x\n"})
+    assert wiki.reasons("decision:0001-x") == ["decisions do not age (status: accepted)"]
+
+
 # The clock
 
 
