@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.sitemap import Sitemap
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.staleness.verdict import Staleness
 
 SCHEMA = "https://mkdocs-handoff.dev/schemas/1/catalog.schema.json"
 
 
-def dump(project: Project, sitemap: Sitemap) -> str:
-    """Return the catalog as JSON text: sorted, without dates, a record a line, so that a difference reads well."""
+def dump(project: Project, sitemap: Sitemap, staleness: Staleness) -> str:
+    """Return the catalog as JSON text: sorted, a record a line, so that a difference reads well.
+
+    Args:
+        project: The project.
+        sitemap: Where its pages are.
+        staleness: How its records stand, and on which day.
+    """
     head = {
         "$schema": SCHEMA,
         "version": 1,
         "namespace": project.settings.namespace,
+        "today": staleness.today.isoformat(),
         "kinds": [
             {
                 "name": kind.name,
@@ -39,15 +47,16 @@ def dump(project: Project, sitemap: Sitemap) -> str:
             for wanted in project.catalog.wanted
         ],
     }
-    records = [_record(project, sitemap, record) for record in project.catalog.records.values()]
+    records = [_record(project, sitemap, staleness, record) for record in project.catalog.records.values()]
     lines = ",\n    ".join(json.dumps(record, ensure_ascii=False) for record in records)
     start = json.dumps(head, ensure_ascii=False, indent=2)[:-2]
     return f'{start},\n  "records": [\n    {lines}\n  ]\n}}\n' if records else f'{start},\n  "records": []\n}}\n'
 
 
-def _record(project: Project, sitemap: Sitemap, record: Record) -> dict[str, Any]:
+def _record(project: Project, sitemap: Sitemap, staleness: Staleness, record: Record) -> dict[str, Any]:
     identity = record.identity
     place = record.source.layer
+    standing = staleness.standings[identity]
     return {
         "id": str(identity),
         "kind": identity.kind,
@@ -57,6 +66,9 @@ def _record(project: Project, sitemap: Sitemap, record: Record) -> dict[str, Any
         "description": record.description,
         "lifecycle": record.lifecycle,
         "level": record.level,
+        "verdict": standing.verdict.value,
+        "reviewed": standing.reviewed.isoformat() if standing.reviewed is not None else "",
+        "due": standing.due.isoformat() if standing.due is not None else "",
         "url": _url(sitemap, sitemap.records[identity]),
         "source": {"path": place.path, "line": record.source.place(()).line if place.prefix or place.document else 1},
         "aliases": list(record.aliases),

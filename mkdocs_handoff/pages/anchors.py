@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.staleness.verdict import About
 
 if TYPE_CHECKING:
     from mkdocs_handoff.catalog.relations import Wanted
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.staleness.verdict import Cause
 
 
 def version_anchor(version: str) -> str:
@@ -34,3 +37,12 @@ def term_anchor(term: Identity) -> str:
 def letter_anchor(letter: str) -> str:
     """Return the id under which a letter stands in the glossary."""
     return f"handoff-letter-{letter.lower() if letter != '#' else 'other'}"
+
+
+def cause_anchor(cause: Cause) -> str:
+    """Return the id under which what made records suspect stands on the page of stale records."""
+    name = slug(cause.name)
+    if cause.about is About.FILES and name != cause.name:
+        # A glob: what a slug leaves out of it may tell it from another one.
+        name = f"{name}-{sha256(cause.name.encode()).hexdigest()[:6]}"
+    return f"handoff-cause-{name}"

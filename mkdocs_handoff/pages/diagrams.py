@@ -63,7 +63,8 @@ def draw(nodes: Iterable[Node], flows: Iterable[tuple[str, str]], *, name: str, 
         (
             f'<svg class="handoff-lineage__svg{wide}" role="img" aria-labelledby="handoff-lineage-title-{ending}" '
             f'aria-describedby="handoff-lineage-desc-{ending}" viewBox="0 0 {width:g} {height:g}" '
-            f'width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
+            f'width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg" '
+            'xmlns:xlink="http://www.w3.org/1999/xlink">'
         ),
         f'<title id="handoff-lineage-title-{ending}">{escape(title)}</title>',
         f'<desc id="handoff-lineage-desc-{ending}">{escape(told)}</desc>',
@@ -129,7 +130,8 @@ def _box(box: Node, at: tuple[float, float, int]) -> str:
         f'<rect x="{x:g}" y="{y:g}" {size}/>'
         f'<text class="handoff-node__kind" x="{x + 10:g}" y="{y + 15:g}">{kind}</text>{title}</g>'
     )
-    return inner if box.current or not box.href else f'<a href="{escape(box.href)}">{inner}</a>'
+    # Material's instant navigation writes to any `href`, and stops at an SVG link's, which cannot be written.
+    return inner if box.current or not box.href else f'<a xlink:href="{escape(box.href)}">{inner}</a>'
 
 
 def _edge(points: Sequence[tuple[float, float, int]], *, strong: bool) -> str:

@@ -11,7 +11,7 @@ from mkdocs_handoff.pages.html.environment import PROSE, environment
 from mkdocs_handoff.pages.html.excerpts import description
 from mkdocs_handoff.pages.html.outline import anchors, headings
 from mkdocs_handoff.pages.page import Page
-from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, WANTED
+from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, SINGLE_POINTS, STALENESS, WANTED
 from mkdocs_handoff.pages.views import (
     broken,
     decisions,
@@ -22,6 +22,8 @@ from mkdocs_handoff.pages.views import (
     ownership,
     problems,
     record,
+    single_points,
+    staleness,
     wanted,
 )
 from mkdocs_handoff.pages.views.inputs import Inputs
@@ -37,16 +39,19 @@ if TYPE_CHECKING:
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.staleness.verdict import Staleness
 
 _INDEXES = {DECISION: ("decisions.html", decisions.log), TERM: ("glossary.html", glossary.a_to_z)}
 """Kinds whose index is no plain table: its template, and what that is given."""
 
 _REPORTS: Mapping[str, Callable[[Inputs], Any]] = {
     HOME: home.home,
+    STALENESS: staleness.staleness,
     OWNERSHIP: ownership.ownership,
     MAP: knowledge_map.knowledge_map,
     WANTED: wanted.wanted,
     PROBLEMS: problems.problems,
+    SINGLE_POINTS: single_points.single_points,
 }
 
 
@@ -64,6 +69,11 @@ class Renderer:
         self._inputs = Inputs(project, sitemap, prose, past)
         self._environment = environment(project.settings.root / project.settings.templates / "pages")
         self._templates: dict[tuple[str, ...], Template] = {}
+
+    @property
+    def staleness(self) -> Staleness:
+        """How all records stand, computed once for all pages."""
+        return self._inputs.staleness
 
     def record(self, identity: Identity) -> Page:
         """Return the page of a record."""

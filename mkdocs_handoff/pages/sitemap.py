@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Identity, Record
 
 HOME = "home"
+STALENESS = "staleness"
 OWNERSHIP = "ownership"
 MAP = "map"
 WANTED = "wanted"
 PROBLEMS = "problems"
-REPORTS = (HOME, OWNERSHIP, MAP, WANTED, PROBLEMS)
+SINGLE_POINTS = "single-points"
+REPORTS = (HOME, STALENESS, OWNERSHIP, MAP, WANTED, PROBLEMS, SINGLE_POINTS)
 _FOLDER_PAGES = frozenset(("readme", "index", "card"))
 
 
@@ -36,7 +38,7 @@ class Sitemap:
     Attributes:
         records: By identity.
         indexes: By kind; only kinds that have records.
-        reports: By name, `REPORTS`.
+        reports: By name, in the order of `REPORTS`; what names persons unfavourably is there only where it may be.
         broken: By record file that could not be read as a record.
         assets: Files outside the folder of pages that prose links to: path from the project's root to the site's.
         directory_urls: The builder's `use_directory_urls`.
@@ -79,12 +81,17 @@ def relative(url: str, page_url: str, anchor: str = "") -> str:
     return path + fragment
 
 
-def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
+def sitemap(project: Project, *, directory_urls: bool = True, private: bool = False) -> Sitemap:
     """Lay out the pages of a project.
 
     Records outside the builder's folder of pages mirror their paths below the prefix; a record page inside it keeps its
     place. Where two pages would have one address (or one but for case), the later one by path is told apart by kind,
     then by a number.
+
+    Args:
+        project: The project.
+        directory_urls: The builder's `use_directory_urls`.
+        private: Whether only those see the pages who have the repository: a preview, not a site.
     """
     settings, catalog = project.settings, project.catalog
     taken: set[str] = set()
@@ -104,7 +111,8 @@ def sitemap(project: Project, *, directory_urls: bool = True) -> Sitemap:
     prefix = settings.prefix.strip("/")
     inside = [record for record in catalog.records.values() if _keeps_its_place(record, docs, catalog.files)]
     records: dict[Identity, str] = {record.identity: place(record.source.path[len(docs) :]) for record in inside}
-    reports = {name: place(posixpath.join(prefix, "index.md" if name == HOME else f"{name}.md")) for name in REPORTS}
+    shown = (name for name in REPORTS if name != SINGLE_POINTS or private or settings.single_points)
+    reports = {name: place(posixpath.join(prefix, "index.md" if name == HOME else f"{name}.md")) for name in shown}
     present = {identity.kind for identity in catalog.records}
     indexes = {
         name: place(posixpath.join(prefix, slug(kind.plural), "index.md"), name)

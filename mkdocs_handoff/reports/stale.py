@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 QUIET = frozenset({Verdict.FRESH, Verdict.HISTORICAL})
 """Verdicts that ask nobody for anything."""
 
+ASKING = tuple(verdict for verdict in Verdict if verdict not in QUIET)
+"""The other ones, the gravest first."""
+
 LACKS = MappingProxyType(
     {
         Verdict.STALE: "Review overdue",
@@ -383,11 +386,10 @@ def _owners(rows: tuple[StaleRow, ...]) -> tuple[Tally, ...]:
         itself = row.owner is None and not row.owner_text and row.kind in (TEAM, PERSON)
         counted[(row.identity, row.title) if itself else (row.owner, row.owner_text)][row.verdict] += 1
     tallies = [Tally(text, owner, MappingProxyType(counts)) for (owner, text), counts in counted.items()]
-    order = tuple(verdict for verdict in Verdict if verdict not in QUIET)
     tallies.sort(
         key=lambda one: (
             not one.name,
-            *(-one.counts.get(verdict, 0) for verdict in order),
+            *(-one.counts.get(verdict, 0) for verdict in ASKING),
             one.name.casefold(),
             str(one.owner),
         )

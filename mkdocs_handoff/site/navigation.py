@@ -10,7 +10,7 @@ from mkdocs.structure.files import InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Section
 from mkdocs.utils import nest_paths
 
-from mkdocs_handoff.pages.sitemap import HOME, REPORTS
+from mkdocs_handoff.pages.sitemap import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -72,7 +72,7 @@ def _section(build: Build, pages: Mapping[str, HandoffPage], named: Collection[s
             entries.append({escape(catalog.kinds[kind].plural): [*own, *records]})
         else:
             entries.extend(own)
-    entries.extend(sitemap.reports[name] for name in REPORTS if name != HOME and free(sitemap.reports[name]))
+    entries.extend(page for name, page in sitemap.reports.items() if name != HOME and free(page))
     return entries
 
 

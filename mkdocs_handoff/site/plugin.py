@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.utils import write_file
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.settings import Found, Settings
 
 STYLESHEET = "assets/handoff/handoff.css"
+SCRIPT = "assets/handoff/handoff.js"
 CATALOG = "handoff.json"
 
 
@@ -89,6 +91,9 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # A `custom_dir` of the user's stands first, and wins.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(resources.folder("templates") / "theme"))
         config.extra_css.insert(0, STYLESHEET)  # the user's own stylesheets come after it, and win
+        script = ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.insert(0, script)
         self._extension = HandoffExtension(config)
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # Python-Markdown takes instances
         return config
@@ -117,7 +122,7 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._found is None or self._extension is None:
             raise RuntimeError("the builder asks for files before it has read its configuration")
         project = load(self._found)
-        layout = sitemap(project, directory_urls=config.use_directory_urls)
+        layout = sitemap(project, directory_urls=config.use_directory_urls, private=self._serving)
         prose = Prose(project, layout)
         past = look_back(project.settings, self._today())
         self._build = Build(project, layout, prose, Renderer(project, layout, prose, past))
@@ -191,7 +196,7 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._build is not None:
             from mkdocs_handoff.exchange import catalog_json  # noqa: PLC0415 - the serialiser is needed once, at the end
 
-            text = catalog_json.dump(self._build.project, self._build.sitemap)
+            text = catalog_json.dump(self._build.project, self._build.sitemap, self._build.renderer.staleness)
             write_file(text.encode("utf-8"), os.path.join(config.site_dir, CATALOG))  # noqa: PTH118
 
     def on_serve(

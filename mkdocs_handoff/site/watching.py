@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.history.codeowners import LOCATIONS
 from mkdocs_handoff.records.discover import claims
 from mkdocs_handoff.settings import OWN_FILE
 from mkdocs_handoff.text.globs import fixed_part
@@ -39,7 +40,8 @@ def files(project: Project, sitemap: Sitemap, watched: Iterable[str]) -> tuple[s
     """Return the files that pages are made of and that stand in no watched folder."""
     settings = project.settings
     covered = (*watched, settings.docs_dir)
-    every = {*project.records.read, *project.records.used, *sitemap.assets, settings.path, OWN_FILE} - {""}
+    beside = [path for path in (settings.approvals, settings.trend, *LOCATIONS) if (settings.root / path).is_file()]
+    every = {*project.records.read, *project.records.used, *sitemap.assets, *beside, settings.path, OWN_FILE} - {""}
     return tuple(sorted(path for path in every if not any(_below(path, folder) for folder in covered)))
 
 

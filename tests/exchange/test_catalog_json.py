@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -10,16 +11,19 @@ import pytest
 
 from mkdocs_handoff import resources
 from mkdocs_handoff.exchange.catalog_json import dump
+from mkdocs_handoff.history.history import unasked
 from mkdocs_handoff.pages.sitemap import sitemap
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
+from mkdocs_handoff.staleness.judge import staleness
 
 SAMPLE = Path(__file__).parents[2] / "sample_project"
 
 
 def dumped(root: Path) -> dict[str, object]:
     project = load(find_settings(root))
-    document = json.loads(dump(project, sitemap(project)))
+    standing = staleness(project.catalog, root, unasked(), date(2026, 11, 23))
+    document = json.loads(dump(project, sitemap(project), standing))
     schema = json.loads((resources.folder("schemas") / "catalog.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(document)
@@ -61,3 +65,13 @@ def test_owners_versions_relations_and_gaps_are_given(small: Path) -> None:
     assert churn["url"] == "handoff/models/churn/"
     assert {(one["relation"], one["target"]) for one in churn["relations"]} >= {("is owned by", "team:risk")}
     assert [one["target"] for one in churn["relations"]].count("model:older") == 1
+
+
+def test_verdicts_are_of_the_day_that_is_told(small: Path) -> None:
+    (small / "models" / "churn.yml").write_text("title: Churn\nlast_reviewed: 2026-11-01\nreview_every: 1 month\n")
+    document = dumped(small)
+    records = {record["id"]: record for record in document["records"]}  # type: ignore[attr-defined]
+    assert document["today"] == "2026-11-23"
+    told = {name: records["model:churn"][name] for name in ("verdict", "reviewed", "due")}
+    assert told == {"verdict": "due", "reviewed": "2026-11-01", "due": "2026-12-01"}
+    assert (records["model:older"]["verdict"], records["model:older"]["due"]) == ("unknown", "")

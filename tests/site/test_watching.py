@@ -93,3 +93,10 @@ def test_the_server_watches_what_exists_and_follows_what_comes_and_goes(tmp_path
     assert {"teams", "handoff.yml"} <= set(update())
     (root / "glossary.yml").unlink()
     assert "glossary.yml" not in update()
+
+
+def test_what_tells_of_approvals_owners_and_the_trend_is_watched_where_it_is_there(tmp_path: Path) -> None:
+    more = {".github/CODEOWNERS": "* @a\n", "approvals.json": "{}", "staleness.jsonl": ""}
+    _, without = watched(read(write(tmp_path / "without", FILES)))
+    _, files = watched(read(write(tmp_path / "with", {**FILES, **more})))
+    assert set(files) - set(without) == set(more)

@@ -33,6 +33,21 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictChip:
+    """A verdict, and the days on which it will be another one: a script in the page shows the one of the reader's day.
+
+    `due` is the last day on which the record holds, `departs` the day on which its accountable owner leaves; both are
+    empty where there is none.
+    """
+
+    form: ClassVar[str] = "verdict"
+    text: str
+    tone: str = ""
+    due: str = ""
+    departs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rich:
     """Markdown, made safe HTML. `text` is what was written."""
 
@@ -163,14 +178,14 @@ class Cards:
     cards: tuple[Card, ...]
 
 
-Leaf = Text | Chip | Rich | Link | Missing | Elsewhere
+Leaf = Text | Chip | VerdictChip | Rich | Link | Missing | Elsewhere
 Block = Union[Leaf, Marked, Items, Table, Entries, Cards]  # noqa: UP007 - the classes above name it before it exists
 
 
 def leaf(block: Block) -> bool:
     """Tell whether a block fits into a line or a cell."""
     inner = block.block if isinstance(block, Marked) else block
-    return isinstance(inner, Text | Chip | Rich | Link | Missing | Elsewhere)
+    return isinstance(inner, Text | Chip | VerdictChip | Rich | Link | Missing | Elsewhere)
 
 
 def words(block: Block) -> str:

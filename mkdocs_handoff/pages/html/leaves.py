@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from mkdocs_handoff.pages.html.addresses import safe
-from mkdocs_handoff.pages.html.blocks import Chip, Elsewhere, Link, Marked, Missing, Rich, Text
+from mkdocs_handoff.pages.html.blocks import Chip, Elsewhere, Link, Marked, Missing, Rich, Text, VerdictChip
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Block
@@ -19,7 +19,7 @@ _SPECIAL = re.compile("[&<>\"']")
 def one_line(block: Block) -> bool:
     """Tell whether a block is shown by `inline` alone, without a box: most are, and a macro's call is saved."""
     inner = block.block if isinstance(block, Marked) else block
-    return isinstance(inner, Text | Link | Chip | Missing | Elsewhere)
+    return isinstance(inner, Text | Link | Chip | VerdictChip | Missing | Elsewhere)
 
 
 def inline(block: Block) -> Markup:
@@ -33,6 +33,14 @@ def inline(block: Block) -> Markup:
     if isinstance(block, Chip):
         tone = f" handoff-chip--{block.tone}" if block.tone else ""
         return Markup(f'<span class="handoff-chip{tone}">{_escaped(block.text)}</span>')  # noqa: S704
+    if isinstance(block, VerdictChip):
+        days = (("due", block.due), ("departs", block.departs))
+        data = "".join(f' data-handoff-{name}="{_escaped(day)}"' for name, day in days if day)
+        tone = f" handoff-chip--{block.tone}" if block.tone else ""
+        return Markup(  # noqa: S704
+            f'<span class="handoff-chip{tone}" data-handoff-verdict="{_escaped(block.text)}"{data}>'
+            f"{_escaped(block.text)}</span>"
+        )
     if isinstance(block, Missing):
         reason = f": {_escaped(block.reason)}" if block.reason else ""
         return Markup(  # noqa: S704

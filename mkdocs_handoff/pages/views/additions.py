@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.pages.html.blocks import Column, Items, Link, Text
+from mkdocs_handoff.pages.html.blocks import Column, Items, Link, Table, Text
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.measured import metrics_table, value
 from mkdocs_handoff.pages.views.tables import filled
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.reports.membership import Member
 
 
 def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
@@ -51,33 +52,71 @@ def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
 
 
 def team(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
-    """A team: its people, and what it owns."""
+    """A team: its people, those who were in it, and what it owns."""
     members = inputs.ownership.members.get(record.identity, ())
+    present = [one for one in members if one.present]
+    former = [one for one in members if not one.present]
     found = _owned(record, inputs, layout)
-    if members:
-        links = [layout.links.link(one.person) if one.person else Link(one.text, state="plain") for one in members]
-        rows: list[tuple[Block | None, ...]] = [
-            (link, *(Text(text) if text else None for text in (one.role, one.since, one.until)))
-            for link, one in zip(links, members, strict=True)
-        ]
-        columns = (
-            Column("person", "Person"),
-            Column("role", "Role"),
-            Column("since", "Since"),
-            Column("until", "Until"),
-        )
-        table = filled(f"People of {record.title}", columns, rows)
-        found["members"] = table if len(table.columns) > 1 else Items(tuple(links), inline=True)
+    if present:
+        links = tuple(_member(one, layout) for one in present)
+        table = _people(f"People of {record.title}", present, layout)
+        found["members"] = table if len(table.columns) > 1 else Items(links, inline=True)
+    if former:
+        found["former"] = _people(f"Who was in {record.title}", former, layout)
     return found
+
+
+def _member(one: Member, layout: Layout) -> Link:
+    return layout.links.link(one.person) if one.person else Link(one.text, state="plain")
+
+
+def _people(caption: str, members: list[Member], layout: Layout) -> Table:
+    """People over time: since when, until when, and who came after."""
+    columns = (
+        Column("person", "Person"),
+        Column("role", "Role"),
+        Column("since", "Joined"),
+        Column("until", "Left" if not members[0].present else "Leaves"),
+        Column("successor", "Succeeded by"),
+    )
+    rows: list[tuple[Block | None, ...]] = [
+        (
+            _member(one, layout),
+            Text(one.role) if one.role else None,
+            *(Text(day, "date") if day else None for day in (one.since, one.until)),
+            _successor(one, layout),
+        )
+        for one in members
+    ]
+    return filled(caption, columns, rows)
+
+
+def _successor(one: Member, layout: Layout) -> Block | None:
+    if one.successor is not None:
+        return layout.links.link(one.successor)
+    return Link(one.successor_text, state="plain") if one.successor_text else None
 
 
 def person(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
-    """A person: their teams, and what they own."""
-    teams = inputs.ownership.teams.get(record.identity, ())
+    """A person: their teams, those they were in, and what they own."""
+    membership = inputs.ownership.membership
     found = _owned(record, inputs, layout)
-    if teams:
-        found["teams"] = Items(tuple(layout.links.link(one) for one in teams), inline=True)
+    for name, teams in (("teams", membership.teams), ("former", membership.former)):
+        theirs = teams.get(record.identity, ())
+        if theirs:
+            links = tuple(layout.links.link(one, note=_when(record.identity, one, inputs)) for one in theirs)
+            found[name] = Items(links, inline=True)
     return found
+
+
+def _when(person: Identity, team: Identity, inputs: Inputs) -> str:
+    """Return since when and until when somebody is or was in a team, in words."""
+    one = next((one for one in inputs.ownership.members[team] if one.person == person), None)
+    if one is None:
+        return ""
+    left = f"{'leaves' if one.present else 'left'} {one.until}" if one.until else ""
+    after = f"succeeded by {one.successor_text}" if one.successor_text and not one.present else ""
+    return ", ".join(word for word in (f"joined {one.since}" if one.since else "", left, after) if word)
 
 
 def decision(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:

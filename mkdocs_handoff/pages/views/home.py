@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.html.excerpts import first_sentence
 from mkdocs_handoff.pages.html.values import chip
-from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, WANTED
+from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, STALENESS, WANTED
 from mkdocs_handoff.pages.views.decisions import row
 from mkdocs_handoff.pages.views.listing import Listing
+from mkdocs_handoff.pages.views.staleness import asking
 from mkdocs_handoff.reports.start import start
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Chip
     from mkdocs_handoff.pages.views.decisions import DecisionRow
     from mkdocs_handoff.pages.views.inputs import Inputs
+    from mkdocs_handoff.pages.views.staleness import Count
     from mkdocs_handoff.reports.start import Start
 
 
@@ -61,6 +63,8 @@ class HomeView:
     contacts: tuple[ContactCard, ...]
     latest: tuple[DecisionRow, ...]
     start: Start
+    asking: tuple[Count, ...]
+    staleness: str
     ownership: str
     map: str
     wanted: str
@@ -100,6 +104,8 @@ def home(inputs: Inputs) -> HomeView:
         ),
         latest=tuple(row(one, at) for one in data.latest),
         start=data,
+        asking=asking(inputs.stale.counts),
+        staleness=at.here.report(STALENESS),
         ownership=at.here.report(OWNERSHIP),
         map=at.here.report(MAP),
         wanted=at.here.report(WANTED),

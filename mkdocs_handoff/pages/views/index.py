@@ -10,7 +10,9 @@ from mkdocs_handoff.pages.html.markup import Markdown
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.layout import Layout
 from mkdocs_handoff.pages.views.listing import Listing
+from mkdocs_handoff.pages.views.standing import verdict_chip
 from mkdocs_handoff.pages.views.tables import fits
+from mkdocs_handoff.staleness.verdict import Verdict
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Block
@@ -57,6 +59,7 @@ def _table(kind: Kind, at: Listing) -> tuple[tuple[Column, ...], tuple[IndexRow,
     names = [name for name in kind.summary if name not in _OWN_COLUMNS]
     columns = (
         Column("lifecycle", "Lifecycle"),
+        Column("verdict", "Verdict"),
         Column("owner", "Owner"),
         *(Column(name, kind.root.child(name).title or name) for name in names),
     )
@@ -76,8 +79,10 @@ def _cells(record: Record, names: list[str], kind: Kind, at: Listing) -> tuple[B
     accountable = at.inputs.ownership.accountable(record.identity)
     layout = Layout(record, kind.root, at.inputs.catalog, at.here, Markdown(at.here, record.identity))
     fields = (layout.field(name) for name in names)
+    standing = at.inputs.staleness.standings[record.identity]
     return (
         chip(record.lifecycle),
+        verdict_chip(standing) if standing.verdict is not Verdict.HISTORICAL else None,
         at.owner(accountable) if accountable else None,
         *(None if field is None else _cell(field.block) for field in fields),
     )

@@ -6,7 +6,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports import decisions, ownership
+from mkdocs_handoff.reports import codeowners, decisions, ownership, stale, trend
+from mkdocs_handoff.reports.handles import Handles
+from mkdocs_handoff.reports.trail import Trails
+from mkdocs_handoff.staleness import judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.staleness.verdict import Cause, Staleness
 
 
 class Inputs:
@@ -35,7 +39,44 @@ class Inputs:
     @cached_property
     def ownership(self) -> ownership.Ownership:
         """Who owns what."""
-        return ownership.ownership(self.catalog)
+        return ownership.ownership(self.catalog, self.today)
+
+    @cached_property
+    def codeowners(self) -> codeowners.Comparison | None:
+        """What CODEOWNERS says of the records' files; None where there is no such file."""
+        written = codeowners.found(self.root, self.history)
+        if written is None:
+            return None
+        return codeowners.comparison(self.catalog, self.ownership, Handles(self.catalog), written, self.history)
+
+    @cached_property
+    def staleness(self) -> Staleness:
+        """How all records stand."""
+        return judge.staleness(self.catalog, self.root, self.history, self.today)
+
+    @cached_property
+    def stale(self) -> stale.StaleReport:
+        """What may no longer hold."""
+        return stale.stale(self.catalog, self.staleness, self.ownership)
+
+    @cached_property
+    def sharing(self) -> Mapping[Cause, int]:
+        """How many records each cause made suspect."""
+        return {group.cause: len(group.members) for group in self.stale.by_cause if group.cause is not None}
+
+    @cached_property
+    def trends(self) -> tuple[tuple[trend.Point, ...], tuple[trend.Problem, ...]]:
+        """How records stood on earlier days, and the lines of that file that say nothing; both empty without it."""
+        try:
+            text = (self.root / self.project.settings.trend).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return (), ()
+        return trend.read(text)
+
+    @cached_property
+    def trails(self) -> Trails:
+        """Who changed what, and who looked at it."""
+        return Trails(self.catalog, self.history, self.project.approvals, self.today)
 
     @cached_property
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:

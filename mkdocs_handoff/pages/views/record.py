@@ -15,8 +15,12 @@ from mkdocs_handoff.pages.views.additions import ADDITIONS
 from mkdocs_handoff.pages.views.layout import SECTION, Layout
 from mkdocs_handoff.pages.views.problems import problem
 from mkdocs_handoff.pages.views.relations import related
+from mkdocs_handoff.pages.views.staleness import attention
+from mkdocs_handoff.pages.views.standing import standing
+from mkdocs_handoff.pages.views.trail import trail
 from mkdocs_handoff.reports.glossary import uses
 from mkdocs_handoff.reports.knowledge import MODEL
+from mkdocs_handoff.reports.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.problems import Problem
     from mkdocs_handoff.pages.views.provenance import Told
     from mkdocs_handoff.pages.views.relations import Related
+    from mkdocs_handoff.pages.views.staleness import Attention
+    from mkdocs_handoff.pages.views.standing import StandingView
+    from mkdocs_handoff.pages.views.trail import TrailView
     from mkdocs_handoff.records.record import Identity, Record
 
 
@@ -47,6 +54,9 @@ class RecordView:
         gaps: What is stated to be missing.
         glance: Answers to a reader's first questions, if the kind has them.
         measured: What each evaluation of a model measured.
+        standing: Its verdict.
+        trail: The changes of its file.
+        attention: What a team or person should look at, by risk.
         more: Tables and lists that reports add, by name.
         entries: All shown fields by name, for templates that place them themselves.
     """
@@ -77,6 +87,9 @@ class RecordView:
     line: int
     prose: bool
     prose_first: bool
+    standing: StandingView
+    trail: TrailView
+    attention: Attention | None = None
     glance: tuple[Card, ...] = ()
     measured: tuple[MeasuredView, ...] = ()
     more: Mapping[str, Block] = field(default_factory=dict)
@@ -120,7 +133,7 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         description=lead,
         lifecycle=chip(record.lifecycle),
         level=record.level,
-        ages=kind.ages,
+        ages=bool(kind.ages),
         reviewed=_text(record.get("last_reviewed")),
         reviewers=_leaves(made.get("reviewers")),
         review_every=_text(record.get("review_every")),
@@ -137,6 +150,9 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         line=_line(record),
         prose=layout.prose,
         prose_first=kind.prose_first,
+        standing=standing(identity, inputs, layout.links),
+        trail=trail(identity, inputs, layout.links),
+        attention=attention(identity, inputs, layout.links) if identity.kind in (TEAM, PERSON) else None,
         glance=cards,
         measured=measured,
         more=more,

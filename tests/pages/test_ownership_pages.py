@@ -1,0 +1,94 @@
+"""The page of owners, people over time, and the private page of single points."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.history.history import unasked
+from mkdocs_handoff.pages.prose import Prose
+from mkdocs_handoff.pages.render import Renderer
+from mkdocs_handoff.pages.sitemap import SINGLE_POINTS, sitemap
+from mkdocs_handoff.past import Past
+from mkdocs_handoff.project import load
+from mkdocs_handoff.settings import find_settings
+from tests.builders import words
+from tests.pages.rendered import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tests.pages.rendered import Rendered
+
+    Write = Callable[[Mapping[str, str | bytes]], Path]
+
+FILES = {
+    "models/a.yml": "title: Alpha\nowners: bob\n",
+    "models/b.yml": "title: Beta\nowners: [team:t, {ref: bob, role: operations}]\ntraining_data: [d]\n",
+    "datasets/d.yml": "title: Dee\nowners: ann\n",
+    "teams/t.yml": "title: Tee\nmembers:\n  - {ref: ann, role: lead, since: 2024-09-01}\n"
+    "  - {ref: bob, since: 2023-01-01}\n",
+    "people/ann.yml": "title: Ann <b>\ngithub: ann\n",
+    "people/bob.yml": "title: Bob\nleft: 2026-09-30\nsucceeded_by: ann\n",
+}
+
+
+def test_orphans_and_owners_who_are_gone(render: Callable[..., Rendered]) -> None:
+    html = render(FILES).renderer.report("ownership").before
+    text = words(html)
+    assert "Orphaned There is nobody behind any of their owners" in text
+    assert html.index('id="handoff-orphaned"') < html.index(">Alpha</a>") < html.index('id="handoff-owner-gone"')
+    assert "Alpha Bob accountable 2026-09-30 Ann <b> Beta Bob operations 2026-09-30 Ann <b>" in text
+    assert "CODEOWNERS" not in text
+    assert not Outline(html).crossed
+
+
+def test_codeowners_is_held_against_the_records(render: Callable[..., Rendered]) -> None:
+    text = "/models/a.yml @<script>alert(1)</script>\n/models/b.yml @ann @stranger\n/datasets/ @stranger\n"
+    html = render({**FILES, "CODEOWNERS": text}).renderer.report("ownership").before
+    told = words(html[html.index('id="handoff-codeowners"') :])
+    assert "datasets/d.yml Dee Ann <b> @stranger 3" in told
+    assert "models/a.yml Alpha none matches" in told
+    assert "@stranger (line 2, 3)" in told
+    assert "/models/a.yml @<script>alert(1)</script>" in told
+    assert "<script>" not in html
+    assert not Outline(html).crossed
+
+
+def test_a_team_shows_who_was_in_it(render: Callable[..., Rendered]) -> None:
+    rendered = render(FILES)
+    team = words(rendered.html("team:t"))
+    assert "Ann <b> lead 2024-09-01" in team
+    assert "Former members Person Joined Left Succeeded by Bob 2023-01-01 2026-09-30 Ann <b>" in team
+    assert "joined 2024-09-01" in words(rendered.html("person:ann"))
+    bob = words(rendered.html("person:bob"))
+    assert "Former teams Tee joined 2023-01-01, left 2026-09-30, succeeded by Ann <b>" in bob
+
+
+def made(root: Path, *, private: bool) -> Renderer:
+    project = load(find_settings(root))
+    layout = sitemap(project, private=private)
+    assert (SINGLE_POINTS in layout.reports) == (private or project.settings.single_points)
+    past = Past(unasked(), date(2026, 11, 23))
+    return Renderer(project, layout, Prose(project, layout), past)
+
+
+def test_the_page_of_single_points_is_there_in_a_preview_or_where_it_is_wanted(write_project: Write) -> None:
+    root = write_project(FILES)
+    assert "single-points" not in made(root, private=False).report("ownership").before
+    renderer = made(root, private=True)
+    assert '<a href="../single-points/">' in renderer.report("ownership").before
+    page = renderer.report(SINGLE_POINTS)
+    text = words(page.before)
+    assert "This page is private." in text
+    assert "Ann <b> 2 records nobody else knows; 1 record depends on what they know" in text
+    assert "What nobody knows any more Those who knew these records are gone." in text
+    assert "Git could not be asked" in text
+    assert page.search == ""
+    outline = Outline(page.before)
+    assert not outline.crossed
+    assert not outline.open
+    assert len(outline.ids) == len(set(outline.ids))
+    write_project({"handoff.yml": "single_points: true\n"})
+    assert "This page names persons." in words(made(root, private=False).report(SINGLE_POINTS).before)
