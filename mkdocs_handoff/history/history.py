@@ -192,12 +192,13 @@ class History:
         """Return the files that a glob covers of those that git has, with git's name of what each holds.
 
         The name is empty where the file on disk differs from the last commit; one that is deleted on disk is left out.
+        Of a submodule in which the glob covers something the name is its commit: what is in it is its own history's.
         None where there is no repository to ask: which files belong to it is not known then.
         """
         if not self.readable:
             return None
         one = area(glob, self.repository.prefix)
-        paths = one.matching(self._held, ()) if one else set()
+        paths = one.matching(self._held, self.tree.submodules) if one else set()
         pending = self.tree.pending
         return {
             self._shown(path): "" if path in pending else self.tree.blobs[path]

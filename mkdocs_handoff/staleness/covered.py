@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
 
 _NAME_LENGTH = 40  # SHA-1; what a repository of another hash calls a file only such a repository can know
+_ELSEWHERE = "-"
 _PASSED_OVER = frozenset(("__pycache__", "node_modules"))
 
 
@@ -54,6 +55,8 @@ def _name(root: Path, path: str) -> str:
         if os.path.islink(full):  # noqa: PTH114
             held = os.fsencode(os.readlink(full))  # noqa: PTH115
             return hashlib.sha1(b"blob %d\0" % len(held) + held, usedforsecurity=False).hexdigest()
+        if os.path.isdir(full):  # noqa: PTH112 - a submodule at another commit than the last one has
+            return _ELSEWHERE
         with open(full, "rb") as file:  # noqa: PTH123
             named = hashlib.sha1(b"blob %d\0" % os.fstat(file.fileno()).st_size, usedforsecurity=False)
             while block := file.read(1 << 20):
