@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.staleness.evidence import Asked, Evidence
-from mkdocs_handoff.staleness.judge import lives
+from mkdocs_handoff.staleness.judge import ageless
 from mkdocs_handoff.staleness.since import Since
 from mkdocs_handoff.staleness.verdict import About
 from mkdocs_handoff.staleness.watch import watched
@@ -39,7 +39,7 @@ def suspects_of(
     asked = []
     for identity, record in catalog.records.items():
         watch = watched(record, catalog, root, history)
-        if watch and not lives(record, catalog.kinds[identity.kind]):
+        if watch and not ageless(record, catalog.kinds[identity.kind]):
             asked.append(Asked(identity, watch.globs, watch.records, since, heeded=dict(watch.heeded)))
     told = {identity: tuple(answer.reasons) for identity, answer in evidence.tell(asked).items() if answer.reasons}
     for identity in _reviewed(tuple(told), catalog, evidence, since, history):
