@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mkdocs_handoff.cli import output
+from mkdocs_handoff.cli.shown import findings
 from tests.projects import EXAMPLES, copied, examples, lint
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ GOOD = list(examples("good"))
 
 def concise(project: Project) -> str:
     with chdir(project.settings.root):  # places are printed as they can be opened from the current folder
-        return output.concise(output.Checked(project, project.findings))
+        return findings.concise(findings.Checked(project, project.findings))
 
 
 def name_of(example: Path) -> str:

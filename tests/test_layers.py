@@ -38,8 +38,8 @@ def test_the_contracts_hold(checkout: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("cli/lint.py", "import jinja2"),
-        ("cli/rule.py", "import markdown"),
+        ("cli/commands/lint.py", "import jinja2"),
+        ("cli/commands/rule.py", "import markdown"),
         ("records/read.py", "import mkdocs.config"),
         ("records/read.py", "from mkdocs_handoff.catalog import catalog"),
         ("catalog/build.py", "import properdocs"),

@@ -1,3 +1,3 @@
-"""The command `mkdocs-handoff`: one module per command. Only this room prints."""
+"""The command `mkdocs-handoff`: `commands` run, `asked` is what they are given, `shown` what they print."""
 
 from __future__ import annotations

@@ -9,17 +9,10 @@ import traceback
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import __version__
+from mkdocs_handoff.cli.status import COULD_NOT_RUN, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CLEAN = 0
-FINDINGS = 1
-COULD_NOT_RUN = 2
-
-
-class UsageError(Exception):
-    """The command cannot do what it was asked; the text says why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except UsageError as error:
-        print(f"mkdocs-handoff: {error}", file=sys.stderr)
+        from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415 - a message may quote what files hold
+
+        print(f"mkdocs-handoff: {chr(10).join(map(printable, str(error).splitlines()))}", file=sys.stderr)
         return COULD_NOT_RUN
 
 
@@ -61,7 +56,16 @@ def run() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from mkdocs_handoff.cli import lint, rule  # noqa: PLC0415 - each imports its own needs late
+    from mkdocs_handoff.cli.commands import (  # noqa: PLC0415 - each imports its own needs late
+        approvals,
+        digest,
+        lint,
+        owners,
+        review,
+        rule,
+        single_points,
+        staleness,
+    )
 
     parser = argparse.ArgumentParser(
         prog="mkdocs-handoff",
@@ -69,6 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mkdocs-handoff {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    lint.add_to(commands)
-    rule.add_to(commands)
+    for command in (lint, rule, staleness, review, digest, owners, single_points, approvals):
+        command.add_to(commands)
     return parser

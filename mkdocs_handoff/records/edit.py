@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
@@ -17,8 +15,11 @@ from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import inside, read_text
 from mkdocs_handoff.text.splice import ORDER, FieldValue, SpliceError, set_fields
+from mkdocs_handoff.text.whole import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.text.yaml import Value
 
@@ -211,25 +212,18 @@ def _replace(root: Path, path: str, before: bytes | None, text: str, *, like: st
         text: What it is to hold.
         like: The file whose permissions a new one gets.
     """
-    temporary = ""
+
+    def unchanged(target: Path) -> None:
+        if (target.read_bytes() if os.path.lexists(target) else None) != before:
+            raise EditError(path, "changed since it was read", _READ_AGAIN)
+
     try:
         if not inside(root, (root / path).parent):
             raise EditError(path, "is in a folder outside the project", "Nothing is written outside the project.")
-        target = Path(os.path.realpath(root / path))
         mode = stat.S_IMODE((root / like).stat().st_mode)
-        if before is not None and not os.access(target, os.W_OK):
+        if before is not None and not os.access(root / path, os.W_OK):
             raise EditError(path, "may not be written", "Give yourself the right to write it.")
-        handle, temporary = tempfile.mkstemp(prefix=".handoff-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(temporary).chmod(mode if before is not None else mode & 0o666)
-        if (target.read_bytes() if os.path.lexists(target) else None) != before:
-            raise EditError(path, "changed since it was read", _READ_AGAIN)
-        Path(temporary).replace(target)
-        temporary = ""
+        write_whole(root / path, text.encode(), mode=mode if before is not None else mode & 0o666, ready=unchanged)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise EditError(path, f"cannot be written: {reason}", "Check the folder's permissions and space.") from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)

@@ -11,14 +11,14 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _LONG = 300
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = _LONG) -> str:
     """Return a text without what a page or a terminal would obey: control characters, turns of direction, line ends.
 
-    Bytes that were no UTF-8 become U+FFFD. What is longer than 300 characters is cut.
+    Bytes that were no UTF-8 become U+FFFD. What is longer than 300 characters, or `longest`, is cut.
     """
     if text.isascii() and text.isprintable():  # most are
         shown = text
     else:
         shown = _HALVES.sub("\ufffd", _CONTROL.sub(" ", _TURNING.sub("", text)))
     shown = " ".join(shown.split())
-    return shown if len(shown) <= _LONG else f"{shown[: _LONG - 1].rstrip()}…"
+    return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"

@@ -86,7 +86,7 @@ def test_a_wrong_call_exits_with_two(arguments: list[str], tmp_path: Path) -> No
 
 
 def test_a_defect_of_the_tool_is_not_taken_for_findings(write_project: Write) -> None:
-    code = "import mkdocs_handoff.cli.root as root\nroot.open_projects = lambda *_: 1 / 0\n"
+    code = "import mkdocs_handoff.cli.asked.projects as asked\nasked.open_projects = lambda *_: 1 / 0\n"
     call = [sys.executable, "-c", f"{code}from mkdocs_handoff.cli.main import run\nrun()", "lint"]
     root = write_project(CLEAN)
     result = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=60, check=False)
@@ -328,6 +328,17 @@ def test_version_and_help_load_nothing(tmp_path: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert result.stdout.endswith("[]\n")
+
+
+def test_lint_loads_neither_history_nor_verdicts(write_project: Write) -> None:
+    code = "import sys\nfrom mkdocs_handoff.cli.main import main\nmain(['lint'])\nprint(*sys.modules)\n"
+    call = [sys.executable, "-c", code]
+    result = subprocess.run(call, cwd=write_project(CLEAN), capture_output=True, text=True, timeout=60, check=True)
+    loaded = set(result.stdout.split())
+    assert "mkdocs_handoff.cli.shown.findings" in loaded
+    rooms = ("staleness", "reports", "past", "history.history", "cli.asked.names", "cli.shown.quoting", "text.whole")
+    assert [name for name in loaded if name.startswith(tuple(f"mkdocs_handoff.{room}" for room in rooms))] == []
+    assert loaded.isdisjoint({"subprocess", "tempfile"})
 
 
 def test_files_of_several_projects_are_each_held_against_their_own(tmp_path: Path, within: Within) -> None:

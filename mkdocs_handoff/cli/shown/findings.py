@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.cli import files
+from mkdocs_handoff.cli.shown import terminal
+from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.text.files import read_text
+from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.project import Project
 
-_RED, _YELLOW, _BLUE, _BOLD, _RESET = "\033[31m", "\033[33m", "\033[34m", "\033[1m", "\033[0m"
 _WIDTH = 160
 
 
@@ -31,8 +33,7 @@ class Checked:
 
     def shown(self, finding: Finding) -> str:
         """Return a finding's file as it can be opened from the current folder."""
-        path = os.path.join(self.project.settings.root, finding.place.path)  # noqa: PTH118 - once a finding
-        return os.path.relpath(path).replace(os.sep, "/")
+        return files.shown(os.path.join(self.project.settings.root, finding.place.path))  # noqa: PTH118 - once a finding
 
 
 def concise(checked: Checked) -> str:
@@ -51,7 +52,7 @@ def text(checked: Checked, *, colour: bool = False) -> str:
         if 0 < finding.place.line <= len(shown):
             lines.extend(_excerpt(shown[finding.place.line - 1], finding, colour=colour))
         if finding.hint:
-            lines.append(f"  {_painted('hint:', _BLUE, colour=colour)} {finding.hint}")
+            lines.append(f"  {terminal.painted('hint:', terminal.BLUE, colour=colour)} {finding.hint}")
         lines.append("")
     return "".join(f"{line}\n" for line in lines)
 
@@ -59,14 +60,14 @@ def text(checked: Checked, *, colour: bool = False) -> str:
 def summary(checked: Checked) -> str:
     """Return one closing line: what was read, and what was found."""
     project, counts = checked.project, Counter(finding.severity for finding in checked.findings)
-    read = f"{_count(len(project.catalog.records), 'record')} in {_count(len(project.records.read), 'file')}"
+    read = f"{counted(len(project.catalog.records), 'record')} in {counted(len(project.records.read), 'file')}"
     if not project.records.read:
         globs = (kind.globs[0] for kind in project.catalog.kinds.values() if kind.globs)
         places = ", ".join(sorted({glob.rpartition("/")[0] or glob for glob in globs}))
         where = f"they are looked for in {places}, or where `records:` says"
         return f"no record files found below {project.settings.root}: {where}"
     found = (
-        ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity]) or "nothing to mend"
+        ", ".join(counted(counts[severity], severity) for severity in Severity if counts[severity]) or "nothing to mend"
     )
     more = "; mkdocs-handoff rule NAME explains a rule" if checked.findings else ""
     return f"{read}: {found}{more}"
@@ -74,6 +75,8 @@ def summary(checked: Checked) -> str:
 
 def as_json(checked: Sequence[Checked]) -> str:
     """Return findings as one JSON document: a version, what was read, and the findings of all projects in order."""
+    import json  # noqa: PLC0415 - only who asks for it
+
     document = {
         "version": 1,
         "records": sum(len(one.project.catalog.records) for one in checked),
@@ -97,33 +100,25 @@ def as_json(checked: Sequence[Checked]) -> str:
 
 
 def _line(checked: Checked, finding: Finding, *, colour: bool = False) -> str:
-    weight = _painted(finding.severity, _RED if finding.severity is Severity.ERROR else _YELLOW, colour=colour)
+    weight = terminal.painted(
+        finding.severity, terminal.RED if finding.severity is Severity.ERROR else terminal.YELLOW, colour=colour
+    )
     where = f"{checked.shown(finding)}:{finding.place.line}:{finding.place.column}"
-    return f"{_painted(where, _BOLD, colour=colour)}: {weight} {finding.rule} {_one_line(finding.message)}"
+    return (
+        f"{terminal.painted(where, terminal.BOLD, colour=colour)}: {weight} {finding.rule} {printable(finding.message)}"
+    )
 
 
 def _excerpt(line: str, finding: Finding, *, colour: bool) -> list[str]:
     """Return the source line and a caret; tabs and control characters are made to take one place each."""
     column = min(finding.place.column - 1, len(line))
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = "".join(char if char.isprintable() else " " for char in line[start : start + _WIDTH])
+    shown = printable(line[start : start + _WIDTH])
     number = str(finding.place.line)
     caret = " " * (column - start) + "^"
-    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {_painted(caret, _RED, colour=colour)}"]
+    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {terminal.painted(caret, terminal.RED, colour=colour)}"]
 
 
 def _lines(root: Path, path: str) -> list[str]:
     content = read_text(root, path)
     return content.split("\n") if isinstance(content, str) else []
-
-
-def _one_line(message: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in message)
-
-
-def _painted(words: str, colour_code: str, *, colour: bool) -> str:
-    return f"{colour_code}{words}{_RESET}" if colour else words
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

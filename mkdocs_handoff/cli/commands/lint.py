@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.cli.asked import options
 
 if TYPE_CHECKING:
     import argparse
@@ -30,15 +30,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="PATH",
         help="report only what is in these files or folders (all are read all the same)",
     )
-    parser.add_argument(
-        "-f",
-        "--config",
-        metavar="FILE",
-        help="the builder's configuration or handoff.yml (default: looked for upwards)",
-    )
-    parser.add_argument(
-        "--format", choices=("text", "concise", "json"), default="text", help="how findings are printed (default: text)"
-    )
+    options.add_config(parser)
+    options.add_format(parser, ("text", "concise", options.JSON))
     parser.add_argument(
         "--level",
         choices=("base", "handoff-ready"),
@@ -49,24 +42,25 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(given: argparse.Namespace) -> int:
     """Check a project and print what was found."""
-    from mkdocs_handoff.cli import output  # noqa: PLC0415 - `--help` needs none of this
-    from mkdocs_handoff.cli.main import CLEAN, FINDINGS  # noqa: PLC0415
-    from mkdocs_handoff.cli.root import open_projects  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.shown import findings, terminal  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
+    from mkdocs_handoff.findings import Severity  # noqa: PLC0415
 
-    projects = open_projects(options.config, options.paths, options.level)
-    checked = [output.Checked(project, _asked_for(project, options.paths)) for project in projects]
+    projects = open_projects(given.config, given.paths, given.level)
+    checked = [findings.Checked(project, _asked_for(project, given.paths)) for project in projects]
     every = [finding for one in checked for finding in one.findings]
-    failing = [finding for finding in every if finding.severity is Severity.ERROR or options.strict]
-    if options.format == "json":
-        print(output.as_json(checked))
-    elif options.format == "concise":
-        print("".join(map(output.concise, checked)), end="")
+    failing = [finding for finding in every if finding.severity is Severity.ERROR or given.strict]
+    if given.format == options.JSON:
+        print(findings.as_json(checked))
+    elif given.format == "concise":
+        print("".join(map(findings.concise, checked)), end="")
     else:
-        print("".join(output.text(one, colour=_colour()) for one in checked), end="")
+        print("".join(findings.text(one, colour=terminal.colour()) for one in checked), end="")
         for one in checked:
-            print(output.summary(one), file=sys.stderr)
+            print(findings.summary(one), file=sys.stderr)
     return FINDINGS if failing else CLEAN
 
 
@@ -85,8 +79,3 @@ def _asked_for(project: Project, paths: Sequence[str]) -> tuple[Finding, ...]:
         if finding.rule.startswith(_EVERYWHERE)
         or any(path in (".", finding.place.path) or finding.place.path.startswith(path + "/") for path in wanted)
     )
-
-
-def _colour() -> bool:
-    """Colour only where a person looks at it (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

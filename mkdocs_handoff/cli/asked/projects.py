@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.cli.main import UsageError
+from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MARKS = (OWN_FILE, *CONFIGURATIONS)
 
 
-def open_projects(configuration: str | None, paths: Sequence[str], level: str) -> tuple[Project, ...]:
+def open_projects(configuration: str | None, paths: Sequence[str], level: str = "base") -> tuple[Project, ...]:
     """Read the projects that a command is about, in the order in which their files are named.
 
     Args:
@@ -39,7 +39,16 @@ def open_projects(configuration: str | None, paths: Sequence[str], level: str) -
     file = Path(configuration)
     if not file.is_file():
         raise UsageError(f"there is no configuration {configuration!r}")
-    return (load(find_settings(_absolute(configuration).parent, "" if file.name == OWN_FILE else file.name), level),)
+    return (_load(_absolute(configuration).parent, file.name, level),)
+
+
+def read_again(project: Project) -> Project:
+    """Return a project as it is on disk now."""
+    return _load(project.settings.root, project.settings.path, "base")
+
+
+def _load(root: Path, configuration: str, level: str) -> Project:
+    return load(find_settings(root, "" if configuration == OWN_FILE else configuration), level)
 
 
 def _absolute(path: str) -> Path:

@@ -21,7 +21,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print one rule, a family, or a line for each."""
-    from mkdocs_handoff.cli.main import CLEAN, UsageError  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.status import CLEAN, UsageError  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.rules import load_rules  # noqa: PLC0415
     from mkdocs_handoff.text.near import nearest  # noqa: PLC0415
 

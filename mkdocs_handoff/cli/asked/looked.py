@@ -1,0 +1,95 @@
+"""Projects with how their records stand: what the commands about staleness start from."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.cli import files
+from mkdocs_handoff.cli.asked.projects import open_projects
+from mkdocs_handoff.cli.status import UsageError
+from mkdocs_handoff.history.base import USUAL, base
+from mkdocs_handoff.past import look_back
+from mkdocs_handoff.reports.ownership import ownership
+from mkdocs_handoff.reports.stale import stale
+from mkdocs_handoff.staleness.changed import suspects_of
+from mkdocs_handoff.staleness.judge import staleness
+from mkdocs_handoff.staleness.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from mkdocs_handoff.history.history import History
+    from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.reports.stale import StaleReport
+    from mkdocs_handoff.staleness.verdict import Standing
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A project, what git knows of it, and how its records stand.
+
+    Attributes:
+        standings: How each record stands, as the report has it.
+        base: The commit that a change builds on, where only what the change makes suspect is asked for.
+    """
+
+    project: Project
+    history: History
+    report: StaleReport
+    standings: Mapping[Identity, Standing]
+    base: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its root as it can be gone to from the current folder."""
+        return files.shown(self.project.settings.root)
+
+    def shown(self, path: str) -> str:
+        """Return a file of it as it can be opened from the current folder."""
+        return files.shown(os.path.join(self.project.settings.root, path))  # noqa: PTH118 - once a record
+
+
+def look(configuration: str | None, paths: Sequence[str], of: date, change: str | None = None) -> tuple[Looked, ...]:
+    """Read projects, and how their records stand on a day.
+
+    Args:
+        configuration: A configuration file that the user names, if any.
+        paths: Files and folders; the project of each is looked for upwards. None: that of the current folder.
+        of: The day that counts as today.
+        change: The branch that a change left: only what the change makes suspect is told. Empty: the usual branch.
+
+    Raises:
+        UsageError: It cannot be found where the change began.
+    """
+    return tuple(_looked(project, of, change) for project in open_projects(configuration, paths))
+
+
+def _looked(project: Project, of: date, change: str | None) -> Looked:
+    past = look_back(project.settings, of)
+    catalog, root, history = project.catalog, project.settings.root, past.history
+    found = staleness(catalog, root, history, of)
+    begin = ""
+    if change is not None:
+        begin = _base(history, change)
+        suspects = suspects_of(catalog, root, history, found.standings, begin)
+        only = {
+            identity: replace(found.standings[identity], verdict=Verdict.SUSPECT, reasons=reasons, notes=())
+            for identity, reasons in suspects.items()
+        }
+        found = replace(found, standings=only)
+    return Looked(project, history, stale(catalog, found, ownership(catalog, of)), found.standings, begin)
+
+
+def _base(history: History, name: str) -> str:
+    if not history.readable:
+        raise UsageError(f"what a change is cannot be told: {history.repository.state.value}")
+    found = base(history.repository, name)
+    if not found:
+        what = f"{name!r} is no branch or commit that this one left" if name else f"there is none of {', '.join(USUAL)}"
+        shallow = "; this clone is shallow, and needs `fetch-depth: 0`" if history.repository.boundary else ""
+        raise UsageError(f"{what}: name where the change began, `--changed origin/main`{shallow}")
+    return found

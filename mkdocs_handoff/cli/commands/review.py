@@ -1,0 +1,239 @@
+"""`mkdocs-handoff review`: what changed since a record's last review, and the answer whether it still holds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.cli.asked import options
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from mkdocs_handoff.cli.asked.looked import Looked
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.staleness.stamp import Stamper
+    from mkdocs_handoff.staleness.verdict import Cause, Reason
+
+_YES, _NO, _QUIT = "yes", "no", "quit"
+_LEAST = 4
+"""So many letters of a cause's name are needed to tell it from others."""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "review",
+        help="show what changed since a record's review, and write that it still holds",
+        description="Show what changed since the last review of records, ask whether they still hold, and write day, "
+        "reviewer and fingerprints into them. Exit status: 0 all settled, 1 some answered with no or not at all, 2 "
+        "could not run.",
+    )
+    parser.add_argument(
+        "records",
+        nargs="*",
+        metavar="RECORD",
+        help="a record's name (`churn`, `model:churn`) or its file; of a file with several, each is asked about",
+    )
+    parser.add_argument(
+        "--by", required=True, metavar="PERSON", help="who reviews: a person's (or team's) name, `ann` or `person:ann`"
+    )
+    parser.add_argument(
+        "--cause",
+        metavar="CAUSE",
+        help="settle, with one answer, what a cause made suspect: a commit, a record or an owner, as `staleness` names "
+        "it. Only this is settled; the review date stays",
+    )
+    parser.add_argument("--still-true", action="store_true", help="answer yes, without being asked")
+    options.add_today(parser)
+    options.add_config(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show, ask, write."""
+    from mkdocs_handoff.cli.asked import records  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.asked.day import day_given  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.looked import look  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.names import Names  # noqa: PLC0415
+    from mkdocs_handoff.cli.shown.troubles import warn  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
+
+    if bool(given.records) == bool(given.cause):
+        raise UsageError("name records to review, or a cause to settle (`--cause`), and not both")
+    if not given.still_true and not sys.stdin.isatty():
+        raise UsageError("nobody is there to be asked: read the records, then add --still-true")
+    looked = look(given.config, records.paths_among(given.records), day_given(given.today))
+    chosen = records.to_review(looked, given.records)
+    involved = [one for one in looked if given.cause or any(project is one for project, _ in chosen)]
+    reviewers = Names.of(involved).reviewer(given.by)
+    done: list[str] = []  # across projects: what was written when one cannot be
+    reviews = {one.name: _Review(one, by, done) for one, by in zip(involved, reviewers, strict=True)}
+    warn(involved)
+    if given.cause:
+        (review,) = reviews.values()
+        return CLEAN if review.settle(given.cause, still_true=given.still_true) else FINDINGS
+    answers = []
+    for number, (project, identity) in enumerate(chosen):
+        if number:
+            print()
+        answers.append(reviews[project.name].review(identity, still_true=given.still_true))
+        if answers[-1] == _QUIT:
+            _left(len(chosen) - number)
+            break
+    return CLEAN if all(answer == _YES for answer in answers) else FINDINGS
+
+
+class _Review:
+    """One run of the command in one project: it is read again where a file that was written holds more records."""
+
+    def __init__(self, looked: Looked, by: str, done: list[str]) -> None:
+        self.looked = looked
+        self.project = looked.project
+        self.by = by
+        self.done = done
+        self.written: set[str] = set()
+
+    def review(self, identity: Identity, *, still_true: bool) -> str:
+        """Show how a record stands, ask whether it still holds, write that it does; return the answer."""
+        from mkdocs_handoff.cli.shown.evidence import shown  # noqa: PLC0415
+
+        record, looked = self._record(identity), self.looked
+        alone = len(self.project.catalog.files.get(record.source.path, ())) <= 1
+        print("\n".join(shown(record, looked.standings[identity], looked.history, alone=alone)))
+        answer = _YES if still_true else _asked("Still true? [y]es, [n]o, [q]uit: ")
+        if answer == _YES:
+            self._read_again(identity)
+            fields = self._stamper().review(self._record(identity), self.by)
+            self._write(identity, fields)
+            if "reviewers" not in fields and self.by not in map(str, self._record(identity).get("reviewers") or ()):
+                print(f"  `reviewers` says more than names: add {self.by} there yourself")
+        elif answer == _NO:
+            print(f"  left as it is; mend {self._file(self._record(identity).source.path)}, then review it")
+        return answer
+
+    def settle(self, name: str, *, still_true: bool) -> bool:
+        """Settle what one cause made suspect; return whether that was answered with yes."""
+        from mkdocs_handoff.cli.shown.evidence import evidence  # noqa: PLC0415
+        from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
+
+        cause, members = self._cause(name)
+        print(printable(f"Cause: {cause.name} {cause.title}"))
+        print("\n".join(evidence(self._fullest(cause, members))))
+        print(f"{_resting(len(members))}:")
+        for identity in members:
+            print(printable(f"  {identity} ({self._file(self._record(identity).source.path)})"))
+        those = "Is it" if len(members) == 1 else f"Are all {len(members):,} of them"
+        answer = _YES if still_true else _asked(f"{those} still true? [y]es, [n]o: ")
+        if answer != _YES:
+            which = "it" if len(members) == 1 else "them one by one"
+            print(f"nothing was written; review {which}: mkdocs-handoff review RECORD --by {self.by}")
+            return False
+        for identity in members:
+            self._read_again(identity)
+            self._write(identity, self._stamper().settle(self._record(identity), self._reasons(identity, cause)))
+        return True
+
+    def _cause(self, name: str) -> tuple[Cause, tuple[Identity, ...]]:
+        from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+        from mkdocs_handoff.staleness.judge import causes  # noqa: PLC0415
+
+        known = causes(self.looked.standings)
+        exact = [cause for cause in known if cause.name == name]
+        begun = [
+            cause
+            for cause in known
+            if len(name) >= _LEAST and (cause.name.startswith(name) or name.startswith(cause.name))
+        ]
+        found = exact or begun
+        if len(found) != 1:
+            listed = "\n".join(
+                f"  {cause.name}  {cause.title}: {_resting(len(known[cause]))}" for cause in found or known
+            )
+            which = "may mean several causes" if found else "is no cause of suspicion"
+            raise UsageError(f"{name!r} {which}" + (f"; there are:\n{listed}" if listed else ": no record is suspect"))
+        return found[0], known[found[0]]
+
+    def _fullest(self, cause: Cause, members: Sequence[Identity]) -> list[Reason]:
+        """Return why a cause made records suspect, of each thing that they watch once: with most evidence."""
+        fullest: dict[tuple[str, Identity | None], Reason] = {}
+        for reason in (reason for identity in members for reason in self._reasons(identity, cause)):
+            of = (reason.glob, reason.target)
+            if of not in fullest or _amount(reason) > _amount(fullest[of]):
+                fullest[of] = reason
+        return list(fullest.values())
+
+    def _reasons(self, identity: Identity, cause: Cause) -> tuple[Reason, ...]:
+        return tuple(reason for reason in self.looked.standings[identity].reasons if reason.cause == cause)
+
+    def _record(self, identity: Identity) -> Record:
+        return self.project.catalog.records[identity]
+
+    def _file(self, path: str) -> str:
+        return self.looked.shown(path)
+
+    def _stamper(self) -> Stamper:
+        from mkdocs_handoff.staleness.stamp import Stamper  # noqa: PLC0415
+
+        root, today = self.project.settings.root, self.looked.report.today
+        return Stamper(self.project.catalog, root, self.looked.history, today)
+
+    def _read_again(self, identity: Identity) -> None:
+        """Read the project again if a record stands in a file that was written."""
+        from mkdocs_handoff.cli.asked.projects import read_again  # noqa: PLC0415
+
+        path = self._record(identity).source.path
+        if path not in self.written:
+            return
+        self.project = read_again(self.project)
+        if identity not in self.project.catalog.records:
+            raise self._stopped(f"{self._file(path)} changed meanwhile, and {identity} is not in it any more")
+
+    def _write(self, identity: Identity, fields: dict[str, object]) -> None:
+        from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
+        from mkdocs_handoff.records.edit import EditError, write_fields  # noqa: PLC0415
+
+        record = self._record(identity)
+        try:
+            path = write_fields(self.project.settings.root, record, fields)  # type: ignore[arg-type]
+        except EditError as error:
+            raise self._stopped(str(error)) from None
+        self.written.update((path, record.source.path))
+        self.done.append(str(identity))
+        print(printable(f"  {identity}: written to {self._file(path)}"))
+
+    def _stopped(self, why: str) -> Exception:
+        """Return the error that ends the run, with what was written before it."""
+        from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+
+        return UsageError(why + (f"\nwritten before that: {', '.join(self.done)}" if self.done else ""))
+
+
+def _asked(question: str) -> str:
+    """Ask until there is an answer; whoever ends the input quits."""
+    while True:
+        try:
+            answer = input(question).strip().lower()
+        except EOFError:
+            print()
+            return _QUIT
+        for known in (_YES, _NO, _QUIT):
+            if answer in (known, known[0]):
+                return known
+
+
+def _left(number: int) -> None:
+    from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
+
+    print(f"stopped: {counted(number, 'record')} left as {'it is' if number == 1 else 'they are'}")
+
+
+def _resting(number: int) -> str:
+    from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
+
+    return f"{counted(number, 'record')} rest{'s' if number == 1 else ''} on it"
+
+
+def _amount(reason: Reason) -> int:
+    return len(reason.changes) + len(reason.uncommitted) + len(reason.differences or ())

@@ -1,0 +1,11 @@
+"""How a command ends: its exit statuses, and the error that says why it could not run."""
+
+from __future__ import annotations
+
+CLEAN = 0
+FINDINGS = 1
+COULD_NOT_RUN = 2
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked; the text says why and what to do."""

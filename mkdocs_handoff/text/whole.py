@@ -1,0 +1,54 @@
+"""Writing a file whole or not at all: who is stopped half-way leaves what was there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def write_whole(
+    file: Path, content: bytes, *, mode: int | None = None, ready: Callable[[Path], None] | None = None
+) -> None:
+    """Write a new file and put it in the old one's place; a link stays a link.
+
+    Args:
+        file: The file, in a folder that is there.
+        content: What it is to hold.
+        mode: Who may read and write it; by default whoever may with the old one, or with any new file.
+        ready: Called with the file's real path just before it is replaced; what it raises leaves the old one.
+
+    Raises:
+        OSError: It cannot be written, or may not be; the old one is as it was.
+    """
+    import tempfile  # noqa: PLC0415 - 5 ms that who only reads does not need
+
+    target = Path(os.path.realpath(file))
+    there = target.exists()
+    if there and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    if mode is None:
+        mode = stat.S_IMODE(target.stat().st_mode) if there else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-")
+    try:
+        with os.fdopen(handle, "wb") as new:
+            new.write(content)
+        Path(temporary).chmod(mode)
+        if ready is not None:
+            ready(target)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return what new files are not allowed; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
