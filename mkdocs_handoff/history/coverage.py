@@ -38,6 +38,8 @@ class Area:
                 found.add(whole)
             found.update(_below(paths, f"{whole}/"))
             return found
+        if self.glob.endswith("/**") and not any(char in self.glob[:-3] for char in "*?["):
+            return found | set(_below(paths, self.base + self.glob[:-2]))  # the usual form, and no pattern to compile
         fixed = fixed_part(self.glob)
         match = pattern(self.glob).fullmatch
         start = len(self.base)

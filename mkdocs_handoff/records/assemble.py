@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Workshop:
-    """What assembling needs beside the document: shared by all records of a run."""
+    """What assembling needs beside the document: shared by all records of a run.
+
+    Attributes:
+        validators: None where nobody wants to know what is wrong: of a record as it was.
+    """
 
     namespace: str
-    validators: Validators
+    validators: Validators | None
     files: ValueFiles
     level: str = ""
 
@@ -52,12 +56,17 @@ class _Notes:
 
     source: Source
     findings: list[Finding] = field(default_factory=list)
+    silent: bool = False
 
     def tell(self, flaw: Flaw, severity: Severity = Severity.ERROR) -> None:
+        if self.silent:
+            return
         place = self.source.place(flaw.path, key=flaw.key)
         self.findings.append(Finding(place, flaw.rule, flaw.message, flaw.hint, severity))
 
     def say(self, path: Path, rule: str, message: str, hint: str, *, key: bool = False) -> None:
+        if self.silent:
+            return
         place = self.source.place(path, key=key)
         self.findings.append(Finding(place, rule, message, hint, Severity.WARNING))
 
@@ -85,7 +94,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     body = None if document.body is None else markdown.parse(document.body, document.body_line)
     adapted = dialects.adapt(kind.name, document, body)
     source = Source(document.layer, moved=MappingProxyType(adapted.moved))
-    notes = _Notes(source)
+    notes = _Notes(source, silent=shop.validators is None)
     fields = adapted.fields
     if sidecar is not None and sidecar.layer is not None:
         laid = merge(fields, sidecar.value)
@@ -98,7 +107,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     resolved = forms.resolve(fields, (), shop.files, posixpath.dirname(document.layer.path))
     for flaw in resolved.flaws:
         notes.tell(flaw, Severity.WARNING if flaw.rule == "gap/reason" else Severity.ERROR)
-    for path, written, near in unknown_fields(fields, kind.root):
+    for path, written, near in () if notes.silent else unknown_fields(fields, kind.root):
         notes.say(path, "field/unknown", f"unknown field {written!r}", f"Did you mean {near!r}?", key=True)
     left: list[Flaw] = []
     pruned = prune(sections.without_placeholders(resolved.value, (), left))
@@ -114,12 +123,13 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     names.fill_title(value, name, body, origins)
     sections.fill(kind, body, value, gaps, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
-    for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
-        adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
-        notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
-    for flaw in sections.missing(kind, body, value, gaps.keys(), asked):
-        notes.tell(flaw)
-    notes.template_text(sections.left_over(body))
+    if shop.validators is not None:
+        for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
+            adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
+            notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
+        for flaw in sections.missing(kind, body, value, gaps.keys(), asked):
+            notes.tell(flaw)
+        notes.template_text(sections.left_over(body))
     fields = normal(value, kind.root)
     record = Record(
         identity=Identity(kind.name, name, _namespace(value, shop.namespace)),

@@ -11,7 +11,6 @@ from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.records.sidecar import read_sidecar
-from mkdocs_handoff.schema.validate import Validators
 from mkdocs_handoff.settings import Claim
 
 if TYPE_CHECKING:
@@ -24,39 +23,32 @@ DECISION = "decision"
 """The one kind of which a dialect reads fields that count in a fixed place of its prose."""
 
 
-class Rereader:
-    """Reads records from other texts of their files; made once for many, because of the validators."""
+def reread(record: Record, kind: Kind, path: str, text: Callable[[str], str | None], namespace: str) -> Record | None:
+    """Return a record as other texts have it, or None where they hold no such record.
 
-    def __init__(self, namespace: str) -> None:
-        """Take the repository's own namespace."""
-        self._namespace = namespace
-        self._validators = Validators()
-
-    def read(self, record: Record, kind: Kind, path: str, text: Callable[[str], str | None]) -> Record | None:
-        """Return a record as other texts have it, or None where they hold no such record.
-
-        Args:
-            record: As it is now: it says what to look for where a file holds several.
-            kind: Its kind.
-            path: How its own file was called.
-            text: What gives the text that a file had, by path from the project's root; None where there was none.
-        """
-        held = text(path)
-        if held is None:
-            return None
-        parts = take_apart(path, held, kind.list_key)
-        beside = text(path + SIDECAR)
-        sidecar = read_sidecar(path + SIDECAR, beside) if beside is not None and len(parts.documents) == 1 else None
-
-        def value_file(wanted: str) -> str | Finding:
-            found = text(wanted)
-            return Finding(Place(wanted), "file/unreadable", "was not there") if found is None else found
-
-        shop = Workshop(self._namespace, self._validators, ValueFiles(value_file))
-        for document in parts.documents:
-            # Parsing Markdown is most of the work, and says nothing that would count.
-            body = document.body if kind.name == DECISION or kind.root.material else None
-            made = assemble(kind, replace(document, body=body), sidecar, Claim(kind.name, ""), shop).record
-            if len(parts.documents) == 1 or made.identity == record.identity:
-                return made
+    Args:
+        record: As it is now: it says what to look for where a file holds several.
+        kind: Its kind.
+        path: How its own file was called.
+        text: What gives the text that a file had, by path from the project's root; None where there was none.
+        namespace: The repository's own.
+    """
+    held = text(path)
+    if held is None:
         return None
+    parts = take_apart(path, held, kind.list_key)
+    beside = text(path + SIDECAR)
+    sidecar = read_sidecar(path + SIDECAR, beside) if beside is not None and len(parts.documents) == 1 else None
+
+    def value_file(wanted: str) -> str | Finding:
+        found = text(wanted)
+        return Finding(Place(wanted), "file/unreadable", "was not there") if found is None else found
+
+    shop = Workshop(namespace, None, ValueFiles(value_file))
+    for document in parts.documents:
+        # Parsing Markdown is most of the work, and says nothing that would count.
+        body = document.body if kind.name == DECISION or kind.root.material else None
+        made = assemble(kind, replace(document, body=body), sidecar, Claim(kind.name, ""), shop).record
+        if len(parts.documents) == 1 or made.identity == record.identity:
+            return made
+    return None

@@ -70,6 +70,16 @@ class _Compared:
     after: tuple[Change, ...]
     before: tuple[Change, ...]
 
+    @property
+    def seen(self) -> str:
+        """The fingerprint that the review left; empty without one."""
+        return self.asked.seen.get(str(self.target), "")
+
+    @property
+    def heeded(self) -> tuple[str, ...]:
+        """The fields that count; none: all that are material."""
+        return self.asked.heeded.get(self.target, ())
+
 
 class Evidence:
     """Finds out, for many records of a project at once, what changed."""
@@ -103,6 +113,9 @@ class Evidence:
             for glob in asked.globs:
                 self._files(glob, asked, told)
             compared.extend(one for target in asked.records if (one := self._changed(target, asked, told)))
+        # Most changes touch no field that counts: of those without a fingerprint the version of then says so alone.
+        self.archive.read((one.target, one.before[0]) for one in compared if one.before and not one.seen)
+        compared = [one for one in compared if one.seen or not one.before or self._differs(one)]
         self.archive.read((one.target, change) for one in compared for change in (*one.after, *one.before))
         for one in compared:
             self._compare(one, answers[one.asked.identity])
@@ -164,10 +177,13 @@ class Evidence:
         """Tell whether a shallow clone may begin after the point in question."""
         return self._history.cut_after(asked.since.day, asked.since.commit)
 
+    def _differs(self, one: _Compared) -> bool:
+        """Tell whether a record is not what it was at the point in question, or nobody knows what it was."""
+        then = self.archive.version(one.target, one.before[0]).heeding(one.heeded)
+        return not then.known or then.fingerprint != self.of(one.target, one.heeded)
+
     def _compare(self, one: _Compared, told: Told) -> None:
-        target, since = one.target, one.asked.since
-        seen = one.asked.seen.get(str(target), "")
-        heeded = one.asked.heeded.get(target, ())
+        target, since, seen, heeded = one.target, one.asked.since, one.seen, one.heeded
         fields, mark = narrowed(self.archive.now(target)[0], heeded), self.of(target, heeded)
         versions = [self.archive.version(target, change).heeding(heeded) for change in (*one.after, *one.before)]
         if seen:

@@ -13,7 +13,7 @@ from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.history.contents import Missing
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.records.discover import SIDECAR
-from mkdocs_handoff.records.reread import Rereader
+from mkdocs_handoff.records.reread import reread
 from mkdocs_handoff.staleness.material import fingerprint, material, narrowed
 from mkdocs_handoff.text.files import decode
 
@@ -63,7 +63,6 @@ class Archive:
         """Take the records as they are, and where to ask for what they were."""
         self._catalog = catalog
         self._history = history
-        self._rereader = Rereader(catalog.namespace)
         self._held: dict[tuple[str, str], bytes | Missing] = {}
         self._trails: dict[Identity, tuple[Change, ...]] = {}
         self._versions: dict[_Asked, Version] = {}
@@ -150,7 +149,7 @@ class Archive:
             read = decode(wanted, held)
             return None if isinstance(read, Finding) else read
 
-        then: Record | None = self._rereader.read(record, kind, path, text)
+        then: Record | None = reread(record, kind, path, text, self._catalog.namespace)
         fields = material(then, kind) if then is not None else {}
         self._versions[identity, sha] = Version(
             change,

@@ -13,7 +13,7 @@ def matches(path: str, glob: str) -> bool:
     return bool(pattern(glob).fullmatch(path))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)  # a glob a record
 def pattern(glob: str) -> re.Pattern[str]:
     """Return the regular expression of a glob."""
     glob = glob.removeprefix("./").removeprefix("/")
