@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.reports.decisions import Decision
-    from mkdocs_handoff.reports.ownership import Holder, Ownership
+    from mkdocs_handoff.reports.owners.ownership import Holder, Ownership
     from mkdocs_handoff.reports.problems import Count
 
 LATEST = 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history.approvals import APPROVED, GITLAB
 from mkdocs_handoff.history.worktree import Place
-from mkdocs_handoff.reports.contributors import Contributor, Contributors
+from mkdocs_handoff.reports.owners.contributors import Contributor, Contributors
 from mkdocs_handoff.text.plain import one_line
 from mkdocs_handoff.today import day
 

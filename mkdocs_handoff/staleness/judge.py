@@ -11,12 +11,12 @@ from mkdocs_handoff.staleness.days import due
 from mkdocs_handoff.staleness.departures import leaves, others_gone, owner_left
 from mkdocs_handoff.staleness.evidence import Asked, Evidence, Told
 from mkdocs_handoff.staleness.upstream import with_upstream
-from mkdocs_handoff.staleness.verdict import GRAVITY, About, Cause, Reason, Staleness, Standing, Verdict, Watched
+from mkdocs_handoff.staleness.verdict import GRAVITY, About, Reason, Staleness, Standing, Verdict, Watched
 from mkdocs_handoff.staleness.watch import seen_of, watched
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
@@ -137,14 +137,3 @@ class _Judge:
             yield Reason(Verdict.STALE, About.CLOCK, f"{told}: overdue since {last_day}")
         elif last_day - self.today <= SOON:
             yield Reason(Verdict.DUE, About.CLOCK, f"{told}: due by {last_day}")
-
-
-def causes(found: Mapping[Identity, Standing]) -> dict[Cause, tuple[Identity, ...]]:
-    """Return what made records suspect, each with those records, what made most of them so first."""
-    grouped: dict[Cause, dict[Identity, None]] = {}
-    for identity, standing in found.items():
-        for reason in standing.reasons:
-            if reason.cause is not None:
-                grouped.setdefault(reason.cause, {})[identity] = None
-    ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0].about, item[0].name))
-    return {cause: tuple(members) for cause, members in ordered}

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from mkdocs_handoff.history.codeowners import parse
 from mkdocs_handoff.history.history import history, unasked
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports.codeowners import Comparison, comparison, found
-from mkdocs_handoff.reports.codeowners_block import Block, MarkerError, block, of_glob, put
-from mkdocs_handoff.reports.handles import Handles
-from mkdocs_handoff.reports.ownership import ownership
+from mkdocs_handoff.reports.owners.block import Block, MarkerError, block, of_glob, put
+from mkdocs_handoff.reports.owners.codeowners import Comparison, comparison, found
+from mkdocs_handoff.reports.owners.handles import Handles
+from mkdocs_handoff.reports.owners.ownership import ownership
 from mkdocs_handoff.settings import find_settings
 from mkdocs_handoff.text.globs import matches
 from tests.history.repositories import ENVIRONMENT, repository

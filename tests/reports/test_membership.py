@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports.membership import membership
-from mkdocs_handoff.reports.ownership import ownership
-from mkdocs_handoff.reports.roster import departed, roster
+from mkdocs_handoff.reports.owners.membership import membership
+from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.reports.owners.roster import departed, roster
 from mkdocs_handoff.settings import find_settings
 
 if TYPE_CHECKING:

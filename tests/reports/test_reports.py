@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports import decisions, glossary, knowledge, ownership, problems, quality, start, wanted
+from mkdocs_handoff.reports import decisions, glossary, knowledge, problems, quality, start, wanted
+from mkdocs_handoff.reports.owners import ownership
 from mkdocs_handoff.settings import find_settings
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from mkdocs_handoff.history.history import history, unasked
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports.ownership import ownership
-from mkdocs_handoff.reports.single_points import Point, SinglePoints, single_points
+from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.reports.owners.single_points import Point, SinglePoints, single_points
 from mkdocs_handoff.settings import find_settings
 from tests.history.repositories import ENVIRONMENT, Repository, repository
 

@@ -9,8 +9,10 @@ import pytest
 
 from mkdocs_handoff.history.history import history, unasked
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports.ownership import ownership
-from mkdocs_handoff.reports.stale import LACKS, OWN_PAGE, StaleReport, narrowed, stale, why
+from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.reports.stale.groups import LACKS
+from mkdocs_handoff.reports.stale.report import OWN_PAGE, StaleReport, narrowed, stale
+from mkdocs_handoff.reports.stale.rows import why
 from mkdocs_handoff.settings import find_settings
 from mkdocs_handoff.staleness.judge import staleness
 from mkdocs_handoff.staleness.verdict import About, Verdict
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import StaleRow
+    from mkdocs_handoff.reports.stale.rows import StaleRow
 
 TODAY = date(2026, 11, 23)
 EVENTS = "title: Events\nowners: ann\nlast_reviewed: 2026-06-01\nreview_every: 1 year\nlimitations: {said}\n"

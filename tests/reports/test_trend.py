@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.trend import COUNTS, Point, appended, line, point, read
+from mkdocs_handoff.reports.stale.trend import COUNTS, Point, appended, line, point, read
 from mkdocs_handoff.staleness.verdict import Standing, Verdict, Watched
 
 ONE = Point(date(2026, 11, 23), 68, 3, 2, 1, 0, 53, 9, 7, 1, "a" * 40)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.records.edit import write_fields
-from mkdocs_handoff.staleness.judge import causes
+from mkdocs_handoff.staleness.causes import causes
 from mkdocs_handoff.staleness.stamp import Stamper
 from mkdocs_handoff.staleness.verdict import Verdict
 from tests.history.repositories import repository

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mkdocs_handoff.staleness.judge import causes
+from mkdocs_handoff.staleness.causes import causes
 from mkdocs_handoff.staleness.verdict import About, Verdict
 
 if TYPE_CHECKING:

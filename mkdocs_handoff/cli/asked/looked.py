@@ -11,8 +11,8 @@ from mkdocs_handoff.cli.asked.projects import open_projects
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.history.base import USUAL, base
 from mkdocs_handoff.past import look_back
-from mkdocs_handoff.reports.ownership import ownership
-from mkdocs_handoff.reports.stale import stale
+from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.reports.stale.report import stale
 from mkdocs_handoff.staleness.changed import suspects_of
 from mkdocs_handoff.staleness.judge import staleness
 from mkdocs_handoff.staleness.verdict import Verdict
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import StaleReport
+    from mkdocs_handoff.reports.stale.report import StaleReport
     from mkdocs_handoff.staleness.verdict import Standing
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.references import parse
 from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.reports.membership import PERSON, TEAM
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.cli.asked.looked import Looked
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.ownership import Ownership
+    from mkdocs_handoff.reports.owners.ownership import Ownership
 
 _OWNERS = (TEAM, PERSON)
 _LISTED = 8

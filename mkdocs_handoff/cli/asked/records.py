@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked.names import Names
 from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.reports.stale import QUIET, narrowed
+from mkdocs_handoff.reports.stale.groups import QUIET
+from mkdocs_handoff.reports.stale.report import narrowed
 from mkdocs_handoff.staleness.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.cli.asked.looked import Looked
     from mkdocs_handoff.records.record import Identity, Record
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.rows import StaleRow
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.shown.message import Message  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.troubles import warn  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415
-    from mkdocs_handoff.reports.digest import digest  # noqa: PLC0415
+    from mkdocs_handoff.reports.stale.digest import digest  # noqa: PLC0415
 
     files, site = _address(given.files_url, "--files-url").rstrip("/"), _address(given.site_url, "--site-url")
     looked = look(given.config, (), day_given(given.today))

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.codeowners import Comparison
-    from mkdocs_handoff.reports.codeowners_block import Block
-    from mkdocs_handoff.reports.ownership import Holder, Ownership
+    from mkdocs_handoff.reports.owners.block import Block
+    from mkdocs_handoff.reports.owners.codeowners import Comparison
+    from mkdocs_handoff.reports.owners.ownership import Holder, Ownership
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,9 +50,10 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
-    from mkdocs_handoff.reports import codeowners, codeowners_block  # noqa: PLC0415
-    from mkdocs_handoff.reports.handles import Handles  # noqa: PLC0415
-    from mkdocs_handoff.reports.ownership import ownership  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners import block as codeowners_block  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners import codeowners  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.handles import Handles  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.ownership import ownership  # noqa: PLC0415
 
     if given.write and not given.codeowners:
         raise UsageError("--write puts the block into CODEOWNERS: say --codeowners as well")
@@ -77,7 +78,7 @@ def _list(given: argparse.Namespace, project: Project, owned: Ownership, compare
     from mkdocs_handoff.cli.asked.names import Names  # noqa: PLC0415
     from mkdocs_handoff.cli.shown import owners as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
-    from mkdocs_handoff.reports.roster import roster  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.roster import roster  # noqa: PLC0415
 
     catalog = project.catalog
     rows = roster(catalog, owned, compared)
@@ -108,7 +109,8 @@ def _block(
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.shown import owners as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
-    from mkdocs_handoff.reports import codeowners, codeowners_block  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners import block as codeowners_block  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners import codeowners  # noqa: PLC0415
     from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
     top = codeowners.top(project.settings.root, history)

@@ -137,7 +137,7 @@ class _Review:
 
     def _cause(self, name: str) -> tuple[Cause, tuple[Identity, ...]]:
         from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
-        from mkdocs_handoff.staleness.judge import causes  # noqa: PLC0415
+        from mkdocs_handoff.staleness.causes import causes  # noqa: PLC0415
 
         known = causes(self.looked.standings)
         exact = [cause for cause in known if cause.name == name]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import argparse
 
     from mkdocs_handoff.cli.asked.names import Names
-    from mkdocs_handoff.reports.contributors import Contributor
-    from mkdocs_handoff.reports.single_points import SinglePoints
+    from mkdocs_handoff.reports.owners.contributors import Contributor
+    from mkdocs_handoff.reports.owners.single_points import SinglePoints
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,8 +42,8 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.shown import points as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
-    from mkdocs_handoff.reports.ownership import ownership  # noqa: PLC0415
-    from mkdocs_handoff.reports.single_points import single_points  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.ownership import ownership  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.single_points import single_points  # noqa: PLC0415
 
     day = day_given(given.today)
     (project,) = open_projects(given.config, ())
@@ -69,7 +69,7 @@ def run(given: argparse.Namespace) -> int:
 def _person(text: str, names: Names, found: SinglePoints) -> Contributor:
     """Return who is asked for: a person's record, else somebody that the report knows by name only."""
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
-    from mkdocs_handoff.reports.contributors import Contributor  # noqa: PLC0415
+    from mkdocs_handoff.reports.owners.contributors import Contributor  # noqa: PLC0415
 
     person = names.person(text)
     if person is not None:

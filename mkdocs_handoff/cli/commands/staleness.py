@@ -133,7 +133,7 @@ def _append(name: str, looked: Sequence[Looked]) -> None:
     """Add the day of each project to its trend; a file that is named is that of one project."""
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
-    from mkdocs_handoff.reports import trend  # noqa: PLC0415
+    from mkdocs_handoff.reports.stale import trend  # noqa: PLC0415
 
     if name != _SETTLED and len(looked) > 1:
         raise UsageError(f"{name} can hold the trend of one project, and these are {len(looked)}")

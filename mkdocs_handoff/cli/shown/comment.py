@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.cli.asked.records import Asked
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.rows import StaleRow
 
 MARK = "<!-- mkdocs-handoff: what this change makes suspect -->"
 """By which a job finds its own comment again, to edit it instead of adding another."""

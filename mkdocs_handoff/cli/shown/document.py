@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.cli.asked.looked import Looked
     from mkdocs_handoff.cli.asked.records import Asked
     from mkdocs_handoff.history.facts import Change
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.rows import StaleRow
     from mkdocs_handoff.staleness.verdict import Reason
 
 COLUMNS = (

@@ -9,14 +9,14 @@ from urllib.parse import quote
 from mkdocs_handoff.cli.shown import quoting
 from mkdocs_handoff.cli.shown.words import cause_in_words
 from mkdocs_handoff.history.repository import State
-from mkdocs_handoff.reports.digest import counts
+from mkdocs_handoff.reports.stale.digest import counts
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs_handoff.cli.asked.looked import Looked
-    from mkdocs_handoff.reports.digest import Digest, Entry, Item
+    from mkdocs_handoff.reports.stale.digest import Digest, Entry, Item
 
 _SHOWN, _NAMED = 5, 3
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.reports.codeowners import Comparison
-    from mkdocs_handoff.reports.ownership import Holder
-    from mkdocs_handoff.reports.roster import Row
+    from mkdocs_handoff.reports.owners.codeowners import Comparison
+    from mkdocs_handoff.reports.owners.ownership import Holder
+    from mkdocs_handoff.reports.owners.roster import Row
 
 _HEAD = ("Record", "Accountable", "What is wrong", "Other roles", "File")
 

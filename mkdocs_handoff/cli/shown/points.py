@@ -11,8 +11,8 @@ from mkdocs_handoff.text.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_handoff.reports.contributors import Contributor
-    from mkdocs_handoff.reports.single_points import Basis, Knower, Leaving, Point
+    from mkdocs_handoff.reports.owners.contributors import Contributor
+    from mkdocs_handoff.reports.owners.single_points import Basis, Knower, Leaving, Point
 
 _HEAD = ("Depending", "Record", "Only", "What shows it")
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.cli.asked.records import Asked
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.rows import StaleRow
     from mkdocs_handoff.staleness.verdict import Cause
 
 _COLOURS = {

@@ -6,14 +6,15 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.membership import PERSON, TEAM
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 from mkdocs_handoff.staleness.verdict import Verdict
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.rows import StaleRow
 
 SHA = 10
 """So many letters of a commit's name are shown: as many as `review --cause` is given."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.records.record import Identity, Record
-    from mkdocs_handoff.reports.membership import Member
+    from mkdocs_handoff.reports.owners.membership import Member
 
 
 def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:

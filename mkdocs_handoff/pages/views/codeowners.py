@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Link
     from mkdocs_handoff.pages.views.listing import Listing
-    from mkdocs_handoff.reports.codeowners import Disagreement, Unowned
+    from mkdocs_handoff.reports.owners.codeowners import Disagreement, Unowned
 
 
 @dataclass(frozen=True, slots=True)

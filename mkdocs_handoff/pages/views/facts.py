@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.pages.html.blocks import Block
     from mkdocs_handoff.pages.views.layout import Layout
-    from mkdocs_handoff.reports.ownership import Holder
+    from mkdocs_handoff.reports.owners.ownership import Holder
     from mkdocs_handoff.schema.kinds import Kind
 
 MORE = "More"

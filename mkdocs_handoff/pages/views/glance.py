@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.pages.views.measured import MeasuredView
     from mkdocs_handoff.records.record import Record
-    from mkdocs_handoff.reports.ownership import Holder
+    from mkdocs_handoff.reports.owners.ownership import Holder
     from mkdocs_handoff.reports.quality import Measured, Metric
 
 FEW = 3

@@ -6,8 +6,11 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports import codeowners, decisions, ownership, stale, trend
-from mkdocs_handoff.reports.handles import Handles
+from mkdocs_handoff.reports import decisions
+from mkdocs_handoff.reports.owners import codeowners, ownership
+from mkdocs_handoff.reports.owners.handles import Handles
+from mkdocs_handoff.reports.stale import report as stale
+from mkdocs_handoff.reports.stale import trend
 from mkdocs_handoff.reports.trail import Trails
 from mkdocs_handoff.staleness import judge
 

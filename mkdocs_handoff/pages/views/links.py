@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.pages.html.addresses import Addresses
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.ownership import Holder
+    from mkdocs_handoff.reports.owners.ownership import Holder
 
 
 class Links:

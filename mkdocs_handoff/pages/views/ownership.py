@@ -13,14 +13,14 @@ from mkdocs_handoff.pages.sitemap import OWNERSHIP, SINGLE_POINTS
 from mkdocs_handoff.pages.views.codeowners import codeowners
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.staleness import asking
-from mkdocs_handoff.reports.membership import PERSON, TEAM
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.codeowners import CodeownersView
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.staleness import Count
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.ownership import GoneOwner
+    from mkdocs_handoff.reports.owners.ownership import GoneOwner
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from mkdocs_handoff.pages.views.standing import standing
 from mkdocs_handoff.pages.views.trail import trail
 from mkdocs_handoff.reports.glossary import uses
 from mkdocs_handoff.reports.knowledge import MODEL
-from mkdocs_handoff.reports.membership import PERSON, TEAM
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

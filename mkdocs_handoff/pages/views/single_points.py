@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.sitemap import OWNERSHIP, SINGLE_POINTS
 from mkdocs_handoff.pages.views.listing import Listing
-from mkdocs_handoff.reports import single_points as report
+from mkdocs_handoff.reports.owners import single_points as report
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
-    from mkdocs_handoff.reports.contributors import Contributor
-    from mkdocs_handoff.reports.single_points import Point
+    from mkdocs_handoff.reports.owners.contributors import Contributor
+    from mkdocs_handoff.reports.owners.single_points import Point
 
 
 @dataclass(frozen=True, slots=True)

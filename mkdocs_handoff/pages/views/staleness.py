@@ -14,8 +14,9 @@ from mkdocs_handoff.pages.views.evidence import change_lines, sentence
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.standing import TONES, verdict_chip
 from mkdocs_handoff.pages.views.trend import trend
-from mkdocs_handoff.reports.membership import PERSON, TEAM
-from mkdocs_handoff.reports.stale import ASKING, why
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
+from mkdocs_handoff.reports.stale.groups import ASKING
+from mkdocs_handoff.reports.stale.rows import why
 from mkdocs_handoff.staleness.risk import PRODUCTION
 from mkdocs_handoff.staleness.verdict import About, Verdict
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.links import Links
     from mkdocs_handoff.pages.views.trend import TrendView
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleRow, Tally
+    from mkdocs_handoff.reports.stale.groups import CauseGroup, Tally
+    from mkdocs_handoff.reports.stale.rows import StaleRow
     from mkdocs_handoff.staleness.differences import Difference
 
 ROWS = 250

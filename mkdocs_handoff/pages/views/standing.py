@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.links import Links
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import StaleRow
+    from mkdocs_handoff.reports.stale.rows import StaleRow
     from mkdocs_handoff.staleness.verdict import Reason, Standing
 
 TONES = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.links import Links
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.contributors import Contributor
+    from mkdocs_handoff.reports.owners.contributors import Contributor
     from mkdocs_handoff.reports.trail import Entry
 
 OPEN = 3

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.pages.sparkline import sparkline
 from mkdocs_handoff.pages.views.standing import TONES
-from mkdocs_handoff.reports.stale import ASKING
-from mkdocs_handoff.reports.trend import point
+from mkdocs_handoff.reports.stale.groups import ASKING
+from mkdocs_handoff.reports.stale.trend import point
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from mkdocs_handoff.pages.views.inputs import Inputs
-    from mkdocs_handoff.reports.stale import StaleReport
-    from mkdocs_handoff.reports.trend import Point
+    from mkdocs_handoff.reports.stale.report import StaleReport
+    from mkdocs_handoff.reports.stale.trend import Point
     from mkdocs_handoff.staleness.verdict import Verdict
 
 _DAYS = 60

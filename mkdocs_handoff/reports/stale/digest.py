@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.stale import QUIET, narrowed
+from mkdocs_handoff.reports.stale.groups import QUIET
+from mkdocs_handoff.reports.stale.report import narrowed
 from mkdocs_handoff.staleness.judge import SOON
 from mkdocs_handoff.staleness.verdict import About, Verdict
 from mkdocs_handoff.today import day
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.stale import CauseGroup, StaleReport, StaleRow
+    from mkdocs_handoff.reports.stale.groups import CauseGroup
+    from mkdocs_handoff.reports.stale.report import StaleReport
+    from mkdocs_handoff.reports.stale.rows import StaleRow
     from mkdocs_handoff.staleness.verdict import Reason
 
 ONE_DAY = timedelta(days=1)

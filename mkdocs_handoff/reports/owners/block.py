@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.history.coverage import area
-from mkdocs_handoff.reports.codeowners import covering
+from mkdocs_handoff.reports.owners.codeowners import covering
 from mkdocs_handoff.text.globs import fixed_part
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.handles import Handles
-    from mkdocs_handoff.reports.ownership import Ownership
+    from mkdocs_handoff.reports.owners.handles import Handles
+    from mkdocs_handoff.reports.owners.ownership import Ownership
 
 NEW = ".github/CODEOWNERS"
 """Where the file is created if there is none."""

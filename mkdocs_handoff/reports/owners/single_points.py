@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.contributors import Contributor, Contributors
-from mkdocs_handoff.reports.membership import PERSON, TEAM
+from mkdocs_handoff.reports.owners.contributors import Contributor, Contributors
+from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.history.log import Commit
     from mkdocs_handoff.records.record import Record
-    from mkdocs_handoff.reports.ownership import Ownership
+    from mkdocs_handoff.reports.owners.ownership import Ownership
 
 SHARE = 0.25
 """Who made such a part of the changes of something knows it."""

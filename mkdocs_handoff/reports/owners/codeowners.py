@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.handles import Handles
-    from mkdocs_handoff.reports.ownership import Holder, Ownership
+    from mkdocs_handoff.reports.owners.handles import Handles
+    from mkdocs_handoff.reports.owners.ownership import Holder, Ownership
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.codeowners import Comparison
-    from mkdocs_handoff.reports.ownership import GoneOwner, Holder, Ownership
+    from mkdocs_handoff.reports.owners.codeowners import Comparison
+    from mkdocs_handoff.reports.owners.ownership import GoneOwner, Holder, Ownership
 
 
 @dataclass(frozen=True, slots=True)
