@@ -13,6 +13,7 @@ from mkdocs_handoff.history import order
 from mkdocs_handoff.history.ignored import ignored
 from mkdocs_handoff.history.log import Commit, Log
 from mkdocs_handoff.history.people import Person, mapped
+from mkdocs_handoff.history.reach import Held, reach
 
 if TYPE_CHECKING:
     from array import array
@@ -75,11 +76,15 @@ class Branch:
         number = self._index.get(sha.encode("utf-8", "surrogateescape"))
         return number if number is not None and self.part[number] else None
 
-    def holds(self, number: int) -> bytearray:
-        """Return a byte for each commit: 1 where a commit builds on it."""
+    def holds(self, number: int) -> Held:
+        """Return which commits a commit holds: itself, and what it builds on."""
         if number not in self._held:
-            self._held[number] = order.reachable(self.log, number)
+            self.prepare((number,))
         return self._held[number]
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Find out at once what many commits hold."""
+        self._held.update(reach(self.log, (one for one in numbers if one not in self._held), self.part))
 
     def moment(self, number: int) -> int:
         """Return the earliest moment at which a commit can have been made; of the future: after all."""
@@ -120,6 +125,13 @@ class Branch:
             pairs = sorted((self.moment(number), number) for number in numbers)
             self._dated[path] = [moment for moment, _ in pairs], [number for _, number in pairs]
         return self._dated[path]
+
+    def numbered(self, path: str, *, every: bool = False) -> list[int]:
+        """Return the substantive commits that changed what stood at a path, or every one, ascending."""
+        if (path, every) not in self._numbered:
+            found = (one for one in self.log.paths.get(path, ()) if self.part[one] and one not in self.boundary)
+            self._numbered[path, every] = sorted(one for one in found if every or self.counts(one))
+        return self._numbered[path, every]
 
     @cached_property
     def _counting(self) -> bytearray:
@@ -201,7 +213,11 @@ class Branch:
         return {}
 
     @cached_property
-    def _held(self) -> dict[int, bytearray]:
+    def _held(self) -> dict[int, Held]:
+        return {}
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[str, bool], list[int]]:
         return {}
 
     @cached_property

@@ -12,11 +12,14 @@ GitLab's file is read in the same way: a heading of a section is told as a line 
 from __future__ import annotations
 
 import re
+import stat
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -89,16 +92,26 @@ class Assignment:
 def read(top: Path) -> Codeowners | None:
     """Return the CODEOWNERS file of a repository, or None where it has none.
 
+    What it says is shown: a link out of the repository is not followed, or a site would publish what it leads to.
+
     Args:
         top: The repository's root.
     """
     for location in LOCATIONS:
+        file = top / location
         try:
-            data = (top / location).read_bytes()
+            found = file.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                if not inside(top, file):
+                    return Codeowners(location, (), (Mistake(1, "", "a link out of the repository is not followed"),))
+                found = file.stat()
+            if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for ever
+                continue
+            if found.st_size > MAX_BYTES:
+                return Codeowners(location, (), (Mistake(1, "", "a file of more than 3 MB is not read by GitHub"),))
+            data = file.read_bytes()
         except (OSError, ValueError):
             continue
-        if len(data) > MAX_BYTES:
-            return Codeowners(location, (), (Mistake(1, "", "a file of more than 3 MB is not read by GitHub"),))
         return parse(data.decode("utf-8-sig", "surrogateescape"), location)
     return None
 

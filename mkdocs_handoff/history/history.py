@@ -23,7 +23,7 @@ Every answer agrees with per-file `git log -- PATH` but for these, which are mea
 from __future__ import annotations
 
 import posixpath
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -34,13 +34,16 @@ from mkdocs_handoff.history.branch import BULK, Branch, Names
 from mkdocs_handoff.history.coverage import area
 from mkdocs_handoff.history.facts import Change, Covered, Found, Known, Last
 from mkdocs_handoff.history.repository import Repository, State, repository
-from mkdocs_handoff.history.worktree import Place, WorkTree, work_tree
+from mkdocs_handoff.history.worktree import Place, WorkTree, dirty, work_tree
 from mkdocs_handoff.today import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+_NAMES = 5
+"""So many older names of a file are looked for."""
 
 _DATELESS = frozenset({Place.UNTRACKED, Place.ADDED, Place.SUBMODULE, Place.OUTSIDE, Place.UNKNOWN})
 
@@ -97,6 +100,49 @@ class History:
         past = self.branch.past(self._placed(path)[1])
         return self._told({number: names for number, names in past.items() if number not in self.branch.boundary})
 
+    def past(self, path: str) -> tuple[Change, ...]:
+        """Return the trail of a file, continued under the name it had before a commit that renamed and edited it.
+
+        What git takes for such a rename (half of the lines alike) may be another file: ask where that does less harm
+        than to take a file for new.
+        """
+        found = list(self.trail(path))
+        for _ in range(_NAMES):
+            oldest = found[-1] if found else None
+            was = self._forerunners(oldest.commit.sha).get(oldest.path) if oldest is not None else None
+            is_after = self.after(oldest.commit.sha) if oldest is not None else None
+            if oldest is None or was is None or is_after is None:
+                break
+            before = (change for change in self.trail(was) if change.commit.sha != oldest.commit.sha)
+            found += [change for change in before if not is_after(change.commit.sha)]
+            if found[-1] is oldest:
+                break
+        return tuple(found)
+
+    def _forerunners(self, commit: str) -> Mapping[str, str]:
+        """Return the files that a commit renamed and edited, as git finds them: the name before, by the new one."""
+        if commit not in self._renamed:
+            number = self.branch.number(commit)
+            parents = self.branch.log.parents(number) if number is not None else []
+            pairs: dict[str, str] = {}
+            if parents:
+                parent = self.branch.log.sha(parents[0])
+                answer = git.run(
+                    self.repository.top,
+                    "diff-tree",
+                    "-r",
+                    "-z",
+                    "-M",
+                    "--diff-filter=R",
+                    "--name-status",
+                    parent,
+                    commit,
+                )
+                words = iter(answer.out.decode("utf-8", "surrogateescape").split("\0")[:-1])
+                pairs = {self._shown(new): self._shown(old) for _, old, new in zip(words, words, words, strict=False)}
+            self._renamed[commit] = pairs
+        return self._renamed[commit]
+
     def authors(self, path: str) -> tuple[tuple[str, str, int], ...]:
         """Return who changed a file: name, e-mail and number of substantive changes, the most frequent first."""
         counts = Counter((change.commit.name, change.commit.email) for change in self.changes(path))
@@ -130,12 +176,13 @@ class History:
 
         return self._covered(globs, after, lambda number: branch.moment(number) > since, cut=cut)
 
-    def covered_since(self, globs: Iterable[str], commit: str) -> Covered:
+    def covered_since(self, globs: Iterable[str], commit: str, *, every: bool = False) -> Covered:
         """Return the substantive changes of what a glob covers or covered, by commits that a commit does not build on.
 
         Args:
             globs: As for `covered`.
             commit: By its full name; unknown unless what is checked out builds on it.
+            every: Whether sweeps and ignored commits count as well.
         """
         branch = self.branch
         number = branch.number(commit) if self.readable else None
@@ -143,12 +190,27 @@ class History:
             return Covered(Known.NOT)
         held = branch.holds(number)
         cut = not all(held[one] for one in branch.boundary)
+
+        def after(path: str) -> list[int]:
+            numbers = branch.numbered(path, every=every)
+            return [one for one in numbers[bisect_left(numbers, held.floor) :] if not held[one]]
+
         return self._covered(
             globs,
-            lambda path: [one for one in branch.dated(path)[1] if not held[one]],
+            after,
             lambda one: not held[one],
             cut=cut,
         )
+
+    def differing(self, commit: str) -> frozenset[str]:
+        """Return the paths at which what is on disk differs from a commit, whatever lies between; from the root."""
+        if not self.readable:
+            return frozenset()
+        answer = git.run(
+            self.repository.top, "diff-tree", "-r", "-z", "--no-renames", "--name-only", commit, self.repository.head
+        )
+        found = answer.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        return frozenset(self._shown(path) for path in (*found, *self.tree.pending))
 
     def contents(self, requests: Sequence[contents.Request]) -> dict[contents.Request, bytes | contents.Missing]:
         """Return what stood at paths at commits: pairs of a commit's full name and a path as it was named then."""
@@ -171,6 +233,25 @@ class History:
         held = branch.holds(number) if number is not None else b""
         return number is None or not all(held[one] for one in branch.boundary)
 
+    def later(self, moment: int) -> Callable[[str], bool]:
+        """Return what tells whether a commit was made after a moment: no earlier than what it builds on.
+
+        One that is dated after today was: nobody can show that it was not.
+        """
+        branch = self.branch
+
+        def is_later(sha: str) -> bool:
+            number = branch.number(sha)
+            return number is None or branch.moment(number) > moment
+
+        return is_later
+
+    def prepare(self, commits: Iterable[str]) -> None:
+        """Find out at once what comes after each of many commits; asked one by one it costs more."""
+        if self.readable:
+            numbers = (self.branch.number(commit) for commit in commits)
+            self.branch.prepare([number for number in numbers if number is not None])
+
     def after(self, commit: str) -> Callable[[str], bool] | None:
         """Return what tells whether a commit comes after another: is not that one, and not what it builds on.
 
@@ -191,7 +272,8 @@ class History:
     def held(self, glob: str) -> dict[str, str] | None:
         """Return the files that a glob covers of those that git has, with git's name of what each holds.
 
-        The name is empty where the file on disk differs from the last commit; one that is deleted on disk is left out.
+        Of a file that differs from the last commit it is the name that committing it would give, line ends turned round
+        as the repository asks; empty where git cannot tell. One that is deleted on disk is left out.
         Of a submodule in which the glob covers something the name is its commit: what is in it is its own history's.
         None where there is no repository to ask: which files belong to it is not known then.
         """
@@ -201,7 +283,7 @@ class History:
         paths = one.matching(self._held, self.tree.submodules) if one else set()
         pending = self.tree.pending
         return {
-            self._shown(path): "" if path in pending else self.tree.blobs[path]
+            self._shown(path): self._dirty.get(path, "") if path in pending else self.tree.blobs[path]
             for path in sorted(paths)
             if pending.get(path, ("", ""))[0] != "D"
         }
@@ -271,6 +353,15 @@ class History:
         """All paths that ever were, sorted."""
         log = self.branch.log
         return sorted({*log.paths, *log.moves, *(was for moves in log.moves.values() for _, was in moves)})
+
+    @cached_property
+    def _dirty(self) -> dict[str, str]:
+        """Git's names of what files hold that differ from the last commit."""
+        return dirty(self.repository, self.tree)
+
+    @cached_property
+    def _renamed(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     @cached_property
     def _held(self) -> list[str]:

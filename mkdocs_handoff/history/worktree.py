@@ -117,16 +117,43 @@ def work_tree(repository: Repository) -> WorkTree:
     )
 
 
-def _pending(repository: Repository) -> dict[str, tuple[str, str]]:
-    quiet = tuple(
+def dirty(repository: Repository, tree: WorkTree) -> dict[str, str]:
+    """Return git's names of what files hold that differ from the last commit, as if they were committed now.
+
+    Line ends are turned round as `.gitattributes` and `core.autocrlf` ask; filters of the repository do not run.
+    """
+    files = [
+        path
+        for path, (letter, _) in tree.pending.items()
+        if letter != "D" and "\n" not in path and path not in tree.submodules and _ordinary(tree.root, path)
+    ]
+    if not files:
+        return {}
+    given = "".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape")
+    answer = git.run(repository.top, "hash-object", "--stdin-paths", given=given, settings=_quiet(repository))
+    names = answer.text.split()
+    return dict(zip(files, names, strict=True)) if not answer.status and len(names) == len(files) else {}
+
+
+def _ordinary(root: Path, path: str) -> bool:
+    full = os.path.join(root, path)  # noqa: PTH118
+    return os.path.isfile(full) and not os.path.islink(full)  # noqa: PTH113, PTH114
+
+
+def _quiet(repository: Repository) -> tuple[tuple[str, str], ...]:
+    """Return settings with which no filter runs that the repository names."""
+    return tuple(
         (f"filter.{name}.{part}", value)
         for name in repository.filters
         for part, value in (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
     )
+
+
+def _pending(repository: Repository) -> dict[str, tuple[str, str]]:
     # `git status` and not `git diff`: that one writes the index, and somebody else's `git add` may fail on its lock.
     text = _asked(
         repository.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--find-renames=100%",
-        "--no-ahead-behind", "--ignore-submodules=dirty", settings=quiet,
+        "--no-ahead-behind", "--ignore-submodules=dirty", settings=_quiet(repository),
     )  # fmt: skip
     entries = iter(text.split("\0"))
     pending: dict[str, tuple[str, str]] = {}

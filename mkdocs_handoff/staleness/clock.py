@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.staleness.entries import entry_commits
+from mkdocs_handoff.staleness.reviews import review_commits
 from mkdocs_handoff.staleness.since import Since
 from mkdocs_handoff.today import day, day_of, moment
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.facts import Last
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.history.log import Commit
-    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.staleness.entries import Entry
 
 _ZONES = timedelta(days=1)
 """A day that has begun somewhere on earth is not in the future."""
@@ -33,7 +36,7 @@ class Clock:
         start: The day; None where nobody knows.
         reviewed: The day of the review, if there was one.
         commit: The last substantive change, where the clock runs from it.
-        trouble: Why there is none.
+        trouble: Why there is none, or why a review date that is written does not count.
     """
 
     start: date | None = None
@@ -50,7 +53,7 @@ class Clocks:
         self._catalog = catalog
         self._history = history
         self._today = today
-        self._dated: dict[str, Mapping[str, Commit]] = {}
+        self._dated: dict[tuple[str, str], Mapping[Entry, Commit]] = {}
 
     def clock(self, record: Record) -> Clock:
         """Return from when a record's interval runs."""
@@ -62,46 +65,58 @@ class Clocks:
         if written is not None:
             after = "lies in the future" if reviewed is not None else "is no date"
             trouble = f"the review date {written} {after}"
-        if len(self._catalog.files.get(record.source.path, ())) > 1 and self._history.readable:
-            commit = self._entries(record).get(record.identity.name)
+        shared = len(self._catalog.files.get(record.source.path, ())) > 1
+        if (shared or record.get("seen")) and self._history.readable:
+            commit = self._written(record)
             if commit is not None and day(commit.time) <= self._today + _ZONES:
-                return Clock(day(commit.time), None, commit.sha)
-            return Clock(trouble=f"{trouble}, and git cannot date it within the file that it shares with others")
+                return Clock(day(commit.time), None, commit.sha, trouble if written is not None else "")
+            where = " within the file that it shares with others" if shared else ""
+            return Clock(trouble=f"{trouble}, and git cannot date it{where}")
         last = self._history.last(record.source.path)
         beside = self._history.last(record.source.sidecar.path) if record.source.sidecar is not None else None
         if beside is not None and _later(beside, last):
             last = beside
         if last.known is Known.YES and last.commit is not None:
-            return Clock(day(last.commit.time), None, last.commit.sha)
+            return Clock(day(last.commit.time), None, last.commit.sha, trouble if written is not None else "")
         return Clock(trouble=f"{trouble}, and {_undated(last)}")
 
-    def _entries(self, record: Record) -> Mapping[str, Commit]:
-        path = record.source.path
-        if path not in self._dated:
-            self._dated[path] = entry_commits(
-                path, record.kind, self._catalog.kinds[record.kind].list_key, self._history
-            )
-        return self._dated[path]
+    def _written(self, record: Record) -> Commit | None:
+        """Return the last commit that changed what is written in a record, but for what reviews write."""
+        source, kind = record.source, self._catalog.kinds[record.kind]
+        found = [self._entries(source.path, kind).get((record.kind, record.identity.name))]
+        if source.sidecar is not None:
+            found += self._entries(source.sidecar.path, kind).values()
+        commits = [commit for commit in found if commit is not None]
+        return max(commits, key=lambda commit: commit.time, default=None)
 
-    def since(self, record: Record, clock: Clock) -> Since | None:
-        """Return the point after which changes count for a record; None where there is none."""
-        if clock.reviewed is not None:
-            born = self._born(record, clock.reviewed)
-            if born is not None:
-                words = f"after it came into the repository on {day(born.time)}"
-                return Since(None, born.sha, words)
-            words = f"after the review of {clock.reviewed}"
-            return Since(clock.reviewed, "", words, uncommitted=clock.reviewed < self._today)
-        if clock.commit:
-            return Since(None, clock.commit, f"after the last change of this record, of {clock.start}")
-        return None
+    def _entries(self, path: str, kind: Kind) -> Mapping[Entry, Commit]:
+        if (path, kind.name) not in self._dated:
+            self._dated[path, kind.name] = entry_commits(path, kind.name, kind.list_key, self._history)
+        return self._dated[path, kind.name]
 
-    def _born(self, record: Record, reviewed: date) -> Commit | None:
-        """Return the commit that brought a record that was reviewed before: what was before is not in this history."""
-        if not self._history.readable or not self._history.whole(record.source.path):
-            return None
-        oldest = self._history.trail(record.source.path)[-1:]
-        return oldest[0].commit if oldest and oldest[0].commit.time > moment(reviewed) else None
+    def since(self, clocks: Mapping[Identity, Clock]) -> dict[Identity, Since]:
+        """Return the points after which changes count, of the records for which there is one."""
+        reviewed = {identity: clock.reviewed for identity, clock in clocks.items() if clock.reviewed is not None}
+        commits = review_commits(reviewed, self._catalog, self._history)
+        points: dict[Identity, Since] = {}
+        for identity, clock in clocks.items():
+            if identity in commits:
+                commit, born = commits[identity]
+                points[identity] = Since(None, commit.sha, self._words(reviewed[identity], day(commit.time), born=born))
+            elif clock.reviewed is not None:
+                words = f"after the review of {clock.reviewed}"
+                points[identity] = Since(clock.reviewed, "", words, uncommitted=clock.reviewed < self._today)
+            elif clock.commit:
+                words = f"after the last change of this record, of {clock.start}"
+                points[identity] = Since(None, clock.commit, words)
+        self._history.prepare(point.commit for point in points.values() if point.commit)
+        return points
+
+    @staticmethod
+    def _words(reviewed: date, came: date, *, born: bool) -> str:
+        if born and came > reviewed + _ZONES:  # what was before is not in this history
+            return f"after it came into the repository on {came}"
+        return f"after the review of {reviewed}"
 
 
 def _later(one: Last, other: Last) -> bool:

@@ -14,18 +14,38 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.staleness.material import digest
-from mkdocs_handoff.text.globs import fixed_part, pattern
+from mkdocs_handoff.text.globs import fixed_part, matches, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from pathlib import Path
 
+    from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.history.history import History
 
 _NAME_LENGTH = 40  # SHA-1; what a repository of another hash calls a file only such a repository can know
 _ELSEWHERE = "-"
 _PASSED_OVER = frozenset(("__pycache__", "node_modules"))
+
+
+class RecordFiles:
+    """The files of records: those that there are, and those that would be where records of a kind are."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Take the records that there are."""
+        beside = (record.source.sidecar for record in catalog.records.values())
+        self._known = dict.fromkeys((*catalog.files, *(one.path for one in beside if one is not None)), True)
+        self._globs = tuple(glob for kind in catalog.kinds.values() for glob in kind.globs)
+
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str) or not path:
+            return False
+        if path not in self._known:
+            # One that was renamed or deleted was a record all the same.
+            self._known[path] = any(matches(path.removesuffix(SIDECAR), glob) for glob in self._globs)
+        return self._known[path]
 
 
 def covered_files(glob: str, root: Path, history: History, records: Container[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.names import name_of
+from mkdocs_handoff.staleness.material import REVIEW_FIELDS
 from mkdocs_handoff.text.files import decode
 
 if TYPE_CHECKING:
@@ -17,20 +18,26 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.history.log import Commit
+    from mkdocs_handoff.records.documents import Document
 
 _VERSIONS = 100
 """So many versions of a file are compared; an entry that none of them changed is older than the oldest."""
 
 
-def entry_commits(path: str, kind: str, list_key: str, history: History) -> Mapping[str, Commit]:
-    """Return the last substantive commit that changed each record of a file, by the record's name.
+Entry = tuple[str, str]
+"""A record of a file: its kind and its name."""
 
-    A record that is not there cannot be dated: it was not changed in the versions that are compared, git lacks one of
-    them, or it is not committed yet.
+
+def entry_commits(path: str, kind: str, list_key: str, history: History) -> Mapping[Entry, Commit]:
+    """Return the last substantive commit that changed each record of a file.
+
+    What a review writes is no change: settling a suspicion does not make a record younger. A record that is not there
+    cannot be dated: it was not changed in the versions that are compared, git lacks one of them, or it is not
+    committed yet.
 
     Args:
         path: The file, from the project's root.
-        kind: The kind's name; a document may say that it is of another.
+        kind: The name of the kind that its records are of; a document may say that it is of another.
         list_key: The key under which the kind lists many records (`terms`).
         history: What git knows.
     """
@@ -45,9 +52,9 @@ def entry_commits(path: str, kind: str, list_key: str, history: History) -> Mapp
     return _dated(changes, versions)
 
 
-def _dated(changes: Sequence[Change], versions: Sequence[Mapping[str, Any] | None]) -> dict[str, Commit]:
-    dated: dict[str, Commit] = {}
-    settled: set[str] = set()
+def _dated(changes: Sequence[Change], versions: Sequence[Mapping[Entry, Any] | None]) -> dict[Entry, Commit]:
+    dated: dict[Entry, Commit] = {}
+    settled: set[Entry] = set()
     waiting = set(versions[0] or ()) if versions else set()
     for change, after, before in zip(changes, versions, versions[1:], strict=False):
         if after is None or before is None:
@@ -59,15 +66,21 @@ def _dated(changes: Sequence[Change], versions: Sequence[Mapping[str, Any] | Non
     return dated
 
 
-def _entries(change: Change, held: bytes | Missing | None, kind: str, list_key: str) -> Mapping[str, Any] | None:
+def _entries(change: Change, held: bytes | Missing | None, kind: str, list_key: str) -> Mapping[Entry, Any] | None:
     if not isinstance(held, bytes):
         return None
     text = decode(change.path, held)
     if isinstance(text, Finding):
         return None
-    documents = take_apart(change.path, text, list_key).documents
-    named = {}
-    for document in documents:
-        fields = dialects.adapt(dialects.kind_of(document.value) or kind, document, None).fields
-        named[name_of(document, fields, "")[0]] = document.value
-    return named
+    found = {}
+    for document in take_apart(change.path, text, list_key).documents:
+        written = {name: value for name, value in document.value.items() if name not in REVIEW_FIELDS}
+        found[named(document, kind)] = (written, document.body)
+    return found
+
+
+def named(document: Document, kind: str) -> Entry:
+    """Return the kind and the name of the record that a document is, in a file of records of a kind."""
+    own = str(document.value.get("kind") or "").lower()
+    kind = dialects.kind_of(document.value) or own or kind
+    return kind, name_of(document, dialects.adapt(kind, document, None).fields, "")[0]

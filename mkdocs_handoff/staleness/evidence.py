@@ -10,28 +10,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history.facts import Known
-from mkdocs_handoff.staleness.covered import covered_digest, covered_files
+from mkdocs_handoff.staleness.covered import RecordFiles, covered_digest, covered_files
 from mkdocs_handoff.staleness.differences import differences
 from mkdocs_handoff.staleness.material import fingerprint, narrowed
+from mkdocs_handoff.staleness.reasons import Found, files_reason, record_reason, unreadable
 from mkdocs_handoff.staleness.verdict import About, Cause, Reason, Verdict
 from mkdocs_handoff.staleness.versions import Archive
 from mkdocs_handoff.today import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.history.facts import Change, Covered
+    from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.staleness.differences import Difference
     from mkdocs_handoff.staleness.since import Since
 
 _VERSIONS = 25
 """So many versions of a record are read to find the one that a review saw; older ones make the difference unknown."""
 
-_SHORT = 100
+_COMMITS = 50
+"""So many commits are kept as evidence that covered files changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ class Evidence:
         self._catalog = catalog
         self._root = root
         self._history = history
-        self._records = frozenset((*catalog.files, *_sidecars(catalog)))
+        self._records = RecordFiles(catalog)
         self._digests: dict[str, str] = {}
+        self._found: dict[tuple[str, date | None, str, bool, bool], Found] = {}
         self.archive = Archive(catalog, history)
 
     def digest(self, glob: str) -> str:
@@ -110,6 +113,7 @@ class Evidence:
         compared: list[_Compared] = []
         for asked in questions:
             told = answers[asked.identity]
+            told.reasons.extend(self._gone(asked))
             for glob in asked.globs:
                 self._files(glob, asked, told)
             compared.extend(one for target in asked.records if (one := self._changed(target, asked, told)))
@@ -121,32 +125,57 @@ class Evidence:
             self._compare(one, answers[one.asked.identity])
         return answers
 
+    def _gone(self, asked: Asked) -> Iterator[Reason]:
+        """Yield that a record which the review saw is not there any more."""
+        for name in asked.seen:
+            kind, colon, rest = name.partition(":")
+            if not colon or kind not in self._catalog.kinds or "/" in rest or self._catalog.find(name):
+                continue
+            cause = Cause(About.RECORD, name, f"{name} is gone")
+            text = f"{name}, which the review saw, is not there any more"
+            yield Reason(Verdict.SUSPECT, About.RECORD, text, cause)
+
     def _files(self, glob: str, asked: Asked, told: Told) -> None:
-        seen = asked.seen.get(glob, "")
+        since, seen = asked.since, asked.seen.get(glob, "")
         if seen and seen == self.digest(glob):
             return
-        covered = asked.since.covered(glob, self._history)
-        changes = self._foreign(covered)
-        if seen and not changes:  # the day of the review has more hours than one
-            covered = asked.since.covered(glob, self._history, same_day=True)
-            changes = self._foreign(covered)
-        open_ = tuple(path for path in covered.uncommitted if path not in self._records)
-        counting = open_ if seen or asked.since.uncommitted else ()
-        if changes or counting:
-            told.reasons.append(_files_reason(glob, asked.since, changes, counting))
-        elif seen and covered.known is Known.YES:
+        found = self._covered(glob, since)
+        if seen and not found.changes and since.day is not None:  # the day of the review has more hours than one
+            found = self._covered(glob, since, same_day=True)
+        open_ = found.uncommitted if seen or since.uncommitted else ()
+        if found.changes or open_:
+            told.reasons.append(files_reason(glob, since, found, open_))
+        elif seen and since.swept(glob, self._history):
             told.notes.append(f"{glob} was changed only by commits that do not count (sweeps, ignored revisions)")
         elif seen:
-            text = f"{glob} differs from what the review saw; {_unreadable(covered.known)} which commit changed it"
+            known = found.known is Known.YES
+            why = "and no commit since changed it: work that was not committed then"
+            why = why if known else f"and {unreadable(found.known)} which commit changed it"
+            text = f"{glob} differs from what the review saw, {why}"
             told.reasons.append(Reason(Verdict.SUSPECT, About.FILES, text, Cause(About.FILES, glob, glob), glob=glob))
-        elif covered.known is not Known.YES:
-            told.blind.append(f"{_unreadable(covered.known)} whether {glob} changed {asked.since.words}")
+        elif found.known is not Known.YES:
+            told.blind.append(f"{unreadable(found.known)} whether {glob} changed {since.words}")
 
-    def _foreign(self, covered: Covered) -> tuple[Change, ...]:
-        """Return the changes of files that are no records: those are watched by references."""
-        if not covered:
-            return ()
-        return tuple(change for change in covered.changes if change.path not in self._records)
+    def _covered(self, glob: str, since: Since, *, same_day: bool = False) -> Found:
+        """Return what changed under a glob; many records cover the same code since the same commit."""
+        key = (glob, since.day, since.commit, since.every, same_day)
+        if key not in self._found:
+            covered = since.covered(glob, self._history, same_day=same_day)
+            # Records are watched by references.
+            foreign = (
+                [one for one in covered.changes if one.path not in self._records and one.was not in self._records]
+                if covered
+                else []
+            )
+            commits = list(dict.fromkeys(one.commit.sha for one in foreign))
+            shown = frozenset(commits[:_COMMITS])
+            self._found[key] = Found(
+                covered.known,
+                tuple(one for one in foreign if one.commit.sha in shown),
+                len(commits) - len(shown),
+                tuple(path for path in covered.uncommitted if path not in self._records),
+            )
+        return self._found[key]
 
     def _changed(self, target: Identity, asked: Asked, told: Told) -> _Compared | None:
         """Return what must be compared to tell whether a record changed; None where that is known already."""
@@ -157,7 +186,7 @@ class Evidence:
         teller = asked.since.teller(self._history) if self._history.readable else None
         if teller is None:
             if seen:
-                told.reasons.append(self._record_reason(target, asked.since, (), ()))
+                told.reasons.append(record_reason(target, self._catalog.title(target), asked.since, (), ()))
             else:
                 told.blind.append(f"git cannot tell whether {title} changed {asked.since.words}")
             return None
@@ -171,7 +200,10 @@ class Evidence:
             if not open_ or not asked.since.uncommitted or not trail:
                 return None
         count = _VERSIONS if seen else len(after) + 1
-        return _Compared(asked, target, after[:_VERSIONS], trail[len(after) :][: max(1, count - len(after))])
+        before = tuple(change for change in trail if not teller(change))
+        if after and not before:  # written then, or renamed and edited
+            before = tuple(change for change in self.archive.past(target) if not teller(change))
+        return _Compared(asked, target, after[:_VERSIONS], before[: max(1, count - len(after))])
 
     def _cut(self, asked: Asked) -> bool:
         """Tell whether a shallow clone may begin after the point in question."""
@@ -192,7 +224,11 @@ class Evidence:
             place = len(one.after) if one.before else None
         if place is None:
             if seen or len(one.after) == _VERSIONS:
-                told.reasons.append(self._record_reason(target, since, one.after, self.archive.uncommitted(target)))
+                told.reasons.append(
+                    record_reason(
+                        target, self._catalog.title(target), since, one.after, self.archive.uncommitted(target)
+                    )
+                )
             elif one.after:
                 born = day(one.after[-1].commit.time)
                 told.notes.append(f"{self._catalog.title(target)} was written {since.words}, on {born}")
@@ -201,7 +237,7 @@ class Evidence:
         if not base.known:
             if one.after:
                 open_ = self.archive.uncommitted(target)
-                told.reasons.append(self._record_reason(target, since, one.after, open_))
+                told.reasons.append(record_reason(target, self._catalog.title(target), since, one.after, open_))
             else:
                 told.blind.append(f"git cannot tell whether {self._catalog.title(target)} changed {since.words}")
             return
@@ -211,69 +247,4 @@ class Evidence:
         open_ = self.archive.uncommitted(target) if marks[0] != marks[1] else ()
         made = tuple(versions[at].change for at in range(place) if marks[at + 1] != marks[at + 2])
         found = differences(base.fields, fields)
-        told.reasons.append(self._record_reason(target, since, made, open_, found))
-
-    def _record_reason(
-        self,
-        target: Identity,
-        since: Since,
-        changes: tuple[Change, ...],
-        uncommitted: tuple[str, ...],
-        found: tuple[Difference, ...] | None = None,
-    ) -> Reason:
-        title = self._catalog.title(target)
-        told = f": {_named(found)}" if found else ", difference unknown"
-        text = f"{title} changed {since.words}{told}{_by(changes, uncommitted)}"
-        return Reason(
-            Verdict.SUSPECT,
-            About.RECORD,
-            text,
-            Cause(About.RECORD, str(target), title),
-            target,
-            changes=changes,
-            uncommitted=uncommitted,
-            differences=found,
-        )
-
-
-def _files_reason(glob: str, since: Since, changes: tuple[Change, ...], uncommitted: tuple[str, ...]) -> Reason:
-    paths = tuple(dict.fromkeys((*(change.path for change in changes), *uncommitted)))
-    shown = ", ".join(paths[:3]) + _more(len(paths) - 3)
-    commits = tuple({change.commit.sha: change for change in changes}.values())
-    text = f"{shown} changed {since.words}{_by(commits, uncommitted)}"
-    if commits:
-        newest = commits[0].commit
-        cause = Cause(About.FILES, newest.sha[:10], newest.subject)
-    else:
-        cause = Cause(About.FILES, glob, glob)
-    return Reason(Verdict.SUSPECT, About.FILES, text, cause, glob=glob, changes=changes, uncommitted=uncommitted)
-
-
-def _by(commits: Sequence[Change], uncommitted: Sequence[str]) -> str:
-    """Return who changed it and when, in words: the newest commit, and how many more there are."""
-    if not commits:
-        return " (not committed yet)" if uncommitted else ""
-    newest = commits[0].commit
-    told = f"{newest.sha[:10]} of {day(newest.time)} by {newest.name}, {newest.subject!r}"
-    shas = {change.commit.sha for change in commits}
-    return f" ({told}{f', and {len(shas) - 1} more' if len(shas) > 1 else ''})"
-
-
-def _named(found: tuple[Difference, ...]) -> str:
-    """Return in which fields a record differs; of one alone from what to what, if that is short."""
-    if len(found) == 1 and len(str(found[0])) <= _SHORT:
-        return str(found[0])
-    names = dict.fromkeys(one.field for one in found)
-    return ", ".join(list(names)[:3]) + _more(len(names) - 3)
-
-
-def _more(number: int) -> str:
-    return f" and {number} more" if number > 0 else ""
-
-
-def _unreadable(known: Known) -> str:
-    return "the clone is too shallow to tell" if known is Known.CUT else "git cannot tell"
-
-
-def _sidecars(catalog: Catalog) -> Iterable[str]:
-    return (record.source.sidecar.path for record in catalog.records.values() if record.source.sidecar is not None)
+        told.reasons.append(record_reason(target, self._catalog.title(target), since, made, open_, found))

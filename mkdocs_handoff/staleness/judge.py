@@ -72,15 +72,18 @@ class _Judge:
     def standings(self) -> dict[Identity, Standing]:
         clocks: dict[Identity, Clock] = {}
         watches: dict[Identity, Watched] = {}
-        asked: list[Asked] = []
         for identity, record in self.catalog.records.items():
             if ageless(record, self.catalog.kinds[identity.kind]):
                 continue
-            clock = clocks[identity] = self.clocks.clock(record)
-            watch = watches[identity] = watched(record, self.catalog, self.root, self.history)
-            since = self.clocks.since(record, clock)
-            if since is not None and watch:
-                asked.append(Asked(identity, watch.globs, watch.records, since, seen_of(record), dict(watch.heeded)))
+            clocks[identity] = self.clocks.clock(record)
+            watches[identity] = watched(record, self.catalog, self.root, self.history)
+        asking = {identity for identity, watch in watches.items() if watch or self._seen(identity)}
+        points = self.clocks.since({identity: clock for identity, clock in clocks.items() if identity in asking})
+        asked = [
+            Asked(identity, watch.globs, watch.records, points[identity], self._seen(identity), dict(watch.heeded))
+            for identity, watch in watches.items()
+            if identity in points
+        ]
         answers = self.evidence.tell(asked)
         return {
             identity: self._standing(record, clocks[identity], watches[identity], answers.get(identity, Told()))
@@ -88,6 +91,9 @@ class _Judge:
             else self._historical(record)
             for identity, record in self.catalog.records.items()
         }
+
+    def _seen(self, identity: Identity) -> dict[str, str]:
+        return seen_of(self.catalog.records[identity])
 
     def _historical(self, record: Record) -> Standing:
         text = ageless(record, self.catalog.kinds[record.kind])
@@ -103,6 +109,8 @@ class _Judge:
             reasons.append(left)
         notes.extend(others_gone(record, self.catalog, self.today))
         notes.extend(f"{glob} covers no file" for glob in watch.nothing)
+        if clock.start is not None and clock.trouble:
+            notes.append(clock.trouble)
         interval = str(record.get("review_every") or self.catalog.kinds[record.kind].review_every or "")
         last_day = due(clock.start, interval) if clock.start is not None else None
         if last_day is not None:

@@ -62,6 +62,8 @@ class Stamper:
         for reason in reasons:
             if reason.about is About.FILES and reason.glob:
                 seen[reason.glob] = self._evidence.digest(reason.glob)
+            elif reason.target is None and reason.cause is not None:  # a record that is gone
+                seen.pop(reason.cause.name, None)
             elif reason.target is not None:
                 seen[str(reason.target)] = self._evidence.of(reason.target, heeded.get(reason.target, ()))
         return {"seen": seen}

@@ -67,7 +67,8 @@ class Reason:
         cause: What made the record suspect.
         target: The record or owner it is about.
         glob: The files it is about.
-        changes: The commits that are the evidence, newest first.
+        changes: The commits that are the evidence, newest first; of very many the newest.
+        more: How many further commits there are.
         uncommitted: Files that differ from the last commit.
         differences: In which fields the record it is about differs; None where nobody can tell.
     """
@@ -79,6 +80,7 @@ class Reason:
     target: Identity | None = None
     glob: str = ""
     changes: tuple[Change, ...] = ()
+    more: int = 0
     uncommitted: tuple[str, ...] = ()
     differences: tuple[Difference, ...] | None = None
 

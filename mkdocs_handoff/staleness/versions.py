@@ -13,17 +13,23 @@ from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.history.contents import Missing
 from mkdocs_handoff.history.worktree import Place
 from mkdocs_handoff.records.discover import SIDECAR
+from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.reread import reread
+from mkdocs_handoff.records.sidecar import read_sidecar
+from mkdocs_handoff.staleness.entries import named
 from mkdocs_handoff.staleness.material import fingerprint, material, narrowed
 from mkdocs_handoff.text.files import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
+    from mkdocs_handoff.records.documents import Document
     from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.staleness.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Archive:
         self._held: dict[tuple[str, str], bytes | Missing] = {}
         self._trails: dict[Identity, tuple[Change, ...]] = {}
         self._versions: dict[_Asked, Version] = {}
+        self._taken: dict[tuple[str, str, str], Mapping[Entry, Document]] = {}
         self._now: dict[Identity, tuple[Mapping[str, Any], str]] = {}
 
     def now(self, identity: Identity) -> tuple[Mapping[str, Any], str]:
@@ -96,6 +103,13 @@ class Archive:
                 found.sort(key=lambda change: -change.commit.time)
             self._trails[identity] = tuple(found)
         return self._trails[identity]
+
+    def past(self, identity: Identity) -> tuple[Change, ...]:
+        """Return the trail, continued under older names of the record's own file."""
+        known = self.trail(identity)
+        shas = {change.commit.sha for change in known}
+        own = files_of(self._catalog.records[identity])[0]
+        return (*known, *(change for change in self._history.past(own) if change.commit.sha not in shas))
 
     def read(self, asked: Iterable[tuple[Identity, Change]]) -> None:
         """Read versions of records, all at once; `version` gives them."""
@@ -133,7 +147,7 @@ class Archive:
             self._held.update(self._history.contents(missing))
 
     def _make(self, identity: Identity, change: Change, lacking: set[tuple[str, str]]) -> None:
-        record, kind = self._catalog.records[identity], self._catalog.kinds[identity.kind]
+        kind = self._catalog.kinds[identity.kind]
         sha, path = change.commit.sha, self._own_path(identity, change)
         unknown: list[str] = []
 
@@ -149,7 +163,13 @@ class Archive:
             read = decode(wanted, held)
             return None if isinstance(read, Finding) else read
 
-        then: Record | None = reread(record, kind, path, text, self._catalog.namespace)
+        then: Record | None = None
+        documents = self._documents(sha, path, kind, text)
+        document = next(iter(documents.values())) if len(documents) == 1 else documents.get((kind.name, identity.name))
+        if document is not None:
+            beside = text(path + SIDECAR) if len(documents) == 1 else None
+            sidecar = read_sidecar(path + SIDECAR, beside) if beside is not None else None
+            then = reread(kind, document, sidecar, text, self._catalog.namespace)
         fields = material(then, kind) if then is not None else {}
         self._versions[identity, sha] = Version(
             change,
@@ -158,6 +178,17 @@ class Archive:
             fingerprint(fields) if then is not None else "",
             str(then.get("last_reviewed") or "") if then is not None else "",
         )
+
+    def _documents(
+        self, sha: str, path: str, kind: Kind, text: Callable[[str], str | None]
+    ) -> Mapping[Entry, Document]:
+        """Return what a file held at a commit, by kind and name; a file of many records is taken apart once."""
+        key = (sha, path, kind.list_key)
+        if key not in self._taken:
+            held = text(path)
+            parts = take_apart(path, held, kind.list_key).documents if held is not None else ()
+            self._taken[key] = {named(document, kind.name): document for document in parts}
+        return self._taken[key]
 
 
 def files_of(record: Record) -> tuple[str, ...]:

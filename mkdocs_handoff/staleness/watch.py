@@ -32,7 +32,7 @@ def watched(record: Record, catalog: Catalog, root: Path, history: History) -> W
     written = dict.fromkeys(one for one in given or () if isinstance(one, str) and one.strip())
     globs = [glob for glob in written if glob in seen or _covers_any(glob, root, history)]
     named = (path for path in _artifacts(dict(record.fields)) if path not in written)
-    artifacts = [path for path in named if path in seen or _is_there(path, root)]
+    artifacts = [path for path in named if path in seen or _covers_any(path, root, history)]
     targets = _targets(record, catalog)
     return Watched(
         globs=(*globs, *dict.fromkeys(artifacts)),

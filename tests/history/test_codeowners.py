@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,3 +172,30 @@ def test_another_implementation_says_the_same(patterns: list[str], paths: list[s
         rule = match(found.rules, path)
         assert (rule.line if rule else None) == expected, path
         assert asked.deciding.get(path) == rule
+
+
+def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
+    """A site shows lines with mistakes: it must not publish what a link leads to (`/proc/self/environ`)."""
+    secret = tmp_path / "secret"
+    secret.write_text("TOKEN=s3cr3t\n")
+    top = tmp_path / "repo"
+    top.mkdir()
+    (top / "CODEOWNERS").symlink_to(secret)
+    found = read(top)
+    assert found is not None
+    assert not found.rules
+    assert "s3cr3t" not in repr(found)
+    (top / "CODEOWNERS").unlink()
+    (top / "owners").write_text("* @ann\n")
+    (top / "CODEOWNERS").symlink_to("owners")
+    inner = read(top)
+    assert inner is not None
+    assert [rule.pattern for rule in inner.rules] == ["*"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on Unix only")
+def test_what_is_no_ordinary_file_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "CODEOWNERS")
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "CODEOWNERS").mkdir()
+    assert read(tmp_path) is None

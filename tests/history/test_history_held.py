@@ -25,13 +25,25 @@ def test_files_are_held_with_gits_names(repo: Repository) -> None:
     assert found.held("nothing/**") == {}
 
 
-def test_what_differs_from_the_last_commit_has_no_name_yet(repo: Repository) -> None:
+def test_what_differs_from_the_last_commit_has_the_name_it_would_get(repo: Repository) -> None:
     repo.commit({"a": "1", "b": "1", "c": "1"})
     repo.write({"a": "2", "b": None, "d": "added"})
     repo.git("add", "d")
     held = history(repo.root).held("*")
     assert held is not None
-    assert {path: bool(name) for path, name in held.items()} == {"a": False, "c": True, "d": False}
+    assert held == {path: repo.git("hash-object", path) for path in ("a", "c", "d")}
+
+
+def test_line_ends_of_what_is_not_committed_are_turned_round(repo: Repository) -> None:
+    repo.commit({".gitattributes": "*.py text\n*.bin filter=own\n", "a.py": "1\n", "b.bin": "1"})
+    repo.git("config", "filter.own.clean", "touch ran; cat")
+    repo.write({"a.py": "2\r\n", "b.bin": "2"})
+    held = history(repo.root).held("*.*")
+    assert held is not None
+    assert not (repo.root / "ran").exists()
+    repo.git("config", "--unset", "filter.own.clean")
+    repo.git("add", "-A")
+    assert {path: repo.git("rev-parse", f":{path}") for path in ("a.py", "b.bin")}.items() <= held.items()
 
 
 def test_paths_are_from_the_projects_root(repo: Repository) -> None:

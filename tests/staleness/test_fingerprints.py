@@ -51,7 +51,7 @@ def test_what_differs_is_suspect_without_git_too(reviewed: Wiki, tmp_path: Path)
     reviewed.on("2026-06-02", {"src/a.py": "3\n", "datasets/sales.yml": DATA})
     bare = reviewed.without_git(tmp_path / "copy")
     assert bare.reasons("model:churn", "2026-06-03") == [
-        "src/** differs from what the review saw; git cannot tell which commit changed it",
+        "src/** differs from what the review saw, and git cannot tell which commit changed it",
         "Sales changed after the review of 2026-06-01, difference unknown",
     ]
 
@@ -87,9 +87,13 @@ def test_a_new_file_under_a_glob_is_a_change(reviewed: Wiki) -> None:
     assert reviewed.verdict("model:churn", "2026-06-03") == "suspect"
 
 
-def test_a_seen_record_that_is_gone_is_no_traceback(reviewed: Wiki) -> None:
+def test_a_record_that_the_review_saw_and_that_is_gone_makes_suspect(reviewed: Wiki) -> None:
     reviewed.on("2026-06-02", {"datasets/sales.yml": None})
-    assert reviewed.verdict("model:churn", "2026-06-03") == "fresh"  # lint tells of the broken reference
+    assert reviewed.reasons("model:churn", "2026-06-03") == [
+        "dataset:sales, which the review saw, is not there any more"
+    ]
+    assert reviewed.review("model:churn", today="2026-06-03").returncode == 0
+    assert reviewed.verdict("model:churn", "2026-06-03") == "fresh"
 
 
 def test_fingerprints_written_by_hand_are_no_traceback(wiki: Wiki) -> None:

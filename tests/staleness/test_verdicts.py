@@ -193,7 +193,9 @@ def test_a_change_that_is_not_committed_makes_suspect_too(wiki: Wiki) -> None:
     wiki.on("2026-03-01", {"models/churn.yml": model("covers: src/**\n"), "src/a.py": "1\n"})
     wiki.repo.write({"src/a.py": "2\n"})
     assert wiki.reasons("model:churn") == ["src/a.py changed after the review of 2026-03-01 (not committed yet)"]
-    assert wiki.verdict("model:churn", "2026-03-01") == "fresh"  # reviewed today, with the change on the screen
+    reviewed = model("covers: src/**\n", reviewed="last_reviewed: 2026-06-01\n")
+    wiki.repo.write({"models/churn.yml": reviewed})  # today, with the change on the screen
+    assert wiki.verdict("model:churn") == "fresh"
 
 
 def test_sweeps_and_ignored_commits_do_not_make_suspect(wiki: Wiki) -> None:

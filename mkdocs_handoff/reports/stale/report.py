@@ -92,15 +92,23 @@ class StaleReport:
             quiet: Return the fresh and the historical ones as well.
         """
         people = self.ownership.membership
-        them = frozenset(people.within(owner)) if owner.kind == TEAM else frozenset((owner,))
-        found = []
-        for row in self.every if quiet else self.rows:
+        them = people.within(owner) if owner.kind == TEAM else (owner,)
+        places = sorted({place for one in them for place in self._answering.get(one, ())})
+        rows = (self.every[place] for place in places)
+        return tuple(row for row in rows if quiet or row.verdict not in QUIET)
+
+    @cached_property
+    def _answering(self) -> Mapping[Identity, tuple[int, ...]]:
+        """The rows that each team and person answers for, by their places in `every`."""
+        people = self.ownership.membership
+        found: dict[Identity, list[int]] = defaultdict(list)
+        for place, row in enumerate(self.every):
             who = row.owner if row.owner is not None else row.identity
             left = people.gone.get(who)
-            successor = left.successor if left is not None else None
-            if who in them or successor in them or not them.isdisjoint(row.teams):
-                found.append(row)
-        return tuple(found)
+            for one in dict.fromkeys((who, left.successor if left is not None else None, *row.teams)):
+                if one is not None:
+                    found[one].append(place)
+        return {one: tuple(places) for one, places in found.items()}
 
     def concerns(self, owner: Identity) -> tuple[Concern, ...]:
         """Return the records that ask for something and that are a team's or person's business in any role, by risk."""
@@ -116,11 +124,17 @@ class StaleReport:
             elif ACCOUNTABLE not in mine:
                 mine.insert(0, ACCOUNTABLE)
                 through[row.identity] = row.owner
+        rows = sorted((self._place[one], one) for one in roles if one in self._place)
         return tuple(
-            Concern(row, tuple(dict.fromkeys(roles[row.identity])), through.get(row.identity))
-            for row in self.rows
-            if row.identity in roles
+            Concern(self.every[place], tuple(dict.fromkeys(roles[one])), through.get(one))
+            for place, one in rows
+            if self.every[place].verdict not in QUIET
         )
+
+    @cached_property
+    def _place(self) -> Mapping[Identity, int]:
+        """The place of each record in `every`."""
+        return {row.identity: place for place, row in enumerate(self.every)}
 
 
 def stale(catalog: Catalog, staleness: Staleness, ownership: Ownership) -> StaleReport:

@@ -49,4 +49,5 @@
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", update);
   else update();
   window.addEventListener("pageshow", update);
+  document.addEventListener("visibilitychange", update);
 })();
