@@ -6,7 +6,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog import checks, links
+from mkdocs_handoff.catalog import checks, covers, links
 from mkdocs_handoff.catalog.catalog import Catalog
 from mkdocs_handoff.catalog.glossary import TERM, Glossary, glossary
 from mkdocs_handoff.catalog.index import Index
@@ -33,7 +33,7 @@ def build(
     Args:
         records: As read; of two with one identity the first by place is kept.
         kinds: What they may be.
-        root: The project's root, to see whether linked files exist.
+        root: The project's root, to see whether linked and covered files exist.
         namespace: The repository's own.
         terms: Whether terms are looked for in prose.
     """
@@ -73,6 +73,7 @@ def build(
         index=index,
     )
     findings.extend(checks.check(catalog))
+    findings.extend(covers.check(catalog, root))
     return catalog, tuple(findings)
 
 

@@ -45,7 +45,7 @@ def _owners(catalog: Catalog) -> Iterator[Finding]:
         for owner in found:
             target = catalog.targets.get((identity, owner.path))
             if isinstance(target, Wanted):
-                hint = f"Write `teams/{target.name}.yml` or `people/{target.name}.yml`, or name one that exists."
+                hint = f"Write {_files(target)}, or name one that exists."
                 message = f"{owner.text!r} owns this record, and is no team or person here"
                 yield _warning(record.source.place(owner.path), "owner/unknown", message, hint, identity)
         accountable = [owner for owner in found if owner.role == ACCOUNTABLE]
@@ -54,6 +54,13 @@ def _owners(catalog: Catalog) -> Iterator[Finding]:
             hint = "Exactly one owner answers for a record: give the others the role they have."
             place = record.source.place((accountable[1] if accountable else found[0]).path)
             yield _warning(place, "owner/accountable", f"{count} accountable for this record", hint, identity)
+
+
+def _files(wanted: Wanted) -> str:
+    """Return where the record of an owner could stand: for `person:ann` in one file, for `ann` in two."""
+    folders = {"team": "teams", "person": "people"}
+    named = [wanted.kind] if wanted.kind in folders else folders
+    return " or ".join(f"`{folders[kind]}/{wanted.name}.yml`" for kind in named)
 
 
 def _statuses(catalog: Catalog) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import __version__
-from mkdocs_handoff.cli.status import COULD_NOT_RUN, UsageError
+from mkdocs_handoff.cli.status import COULD_NOT_RUN, STOPPED, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = COULD_NOT_RUN
     except KeyboardInterrupt:
-        status = 130
+        status = STOPPED
     except Exception:
         traceback.print_exc()
         print("mkdocs-handoff: this is a defect of the tool; please report it with the lines above", file=sys.stderr)

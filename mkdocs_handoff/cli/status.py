@@ -5,6 +5,7 @@ from __future__ import annotations
 CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
+STOPPED = 130
 
 
 class UsageError(Exception):

@@ -24,7 +24,22 @@ MERGES = str(RECORDED / "gitlab-merge-requests.json")
 
 def test_approvals_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["approvals", "github", LISTED]) == 0
-    assert [one["number"] for one in json.loads(capsys.readouterr().out)["requests"]] == [12, 13, 14]
+    captured = capsys.readouterr()
+    assert [one["number"] for one in json.loads(captured.out)["requests"]] == [12, 13, 14]
+    assert captured.err == "standard output: read 3 requests with 2 approvals\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("[]", "hold nothing"), ('[{"number": 1, "mergedAt": null, "reviews": []}]', "hold no request that was merged")],
+)
+def test_an_answer_without_a_request_is_told(
+    answer: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answer.json").write_text(answer)
+    for more in ([], ["--output", str(tmp_path / "approvals.json")]):
+        assert main(["approvals", "github", str(tmp_path / "answer.json"), *more]) == 0
+        assert told in capsys.readouterr().err
 
 
 def test_a_file_is_written_and_added_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

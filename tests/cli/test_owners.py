@@ -38,6 +38,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
         monkeypatch.setenv(name, value)
     made = repository(tmp_path / "repo")
     made.commit(FILES, author="Ann <ann@example.org>")
+    monkeypatch.setenv("COLUMNS", "300")
     return made
 
 
@@ -83,13 +84,14 @@ def test_the_same_as_json_csv_and_markdown(run: Run, repo: Repository) -> None:
     told = document["codeowners"]
     assert told["path"] == "CODEOWNERS"
     assert {(one["path"], one["line"]) for one in told["disagreeing"]} == {("models/a.yml", 1), ("models/c.yml", 1)}
-    assert {one["path"] for one in told["unowned"]} == {"people/ann.yml", "people/bob.yml", "src/**"}
+    assert {one["path"] for one in told["unowned"]} == {"src/**"}
     assert [one["line"] for one in told["idle"]] == [3]
     assert [one["line"] for one in told["mistakes"]] == [4]
     assert told["strangers"] == [{"name": "@acme/other", "lines": [1]}]
+    assert run("owners", "--format", "csv", *TODAY)[1].startswith("record,accountable,troubles,others,path\n")
     rows = list(csv.DictReader(io.StringIO(run("owners", "--format", "csv", *TODAY)[1])))
-    assert rows[0]["Record"] == "model:a"
-    assert rows[0]["File"] == "models/a.yml"
+    assert rows[0]["record"] == "model:a"
+    assert rows[0]["path"] == "models/a.yml"
     assert run("owners", "--format", "markdown", *TODAY)[1].startswith("| Record | Accountable |")
 
 
@@ -168,10 +170,39 @@ def test_single_points(run: Run) -> None:
     assert document["leaving"][0]["person"] == "person:ann"
     assert document["points"][0]["only"]["how"][0] == "accountable, as a member of Tee"
     assert document["basis"]["limits"] == []
-    assert run("single-points", "--format", "csv", *TODAY)[1].startswith("Depending,Record,Only,What shows it\n")
+    assert run("single-points", "--format", "csv", *TODAY)[1].startswith("dependents,record,only,how\n")
     status, _, err = run("single-points", "--person", "nobody-here", *TODAY)
     assert status == 2
     assert "no person 'nobody-here'" in err
+
+
+def words(text: str) -> list[str]:
+    return sorted(text.split())
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 120, 200])
+@pytest.mark.parametrize("command", ["owners", "single-points"])
+def test_tables_fit_the_terminal(
+    run: Run, repo: Repository, command: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(
+        {"models/a-name-that-is-long.yml": "title: L\nowners: [nobody-who-is-known, {ref: bob, role: data steward}]\n"}
+    )
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run(command, *TODAY)[1]
+    assert max(map(len, out.splitlines())) <= width
+    assert "model:a-name-that-is-long" in out
+    monkeypatch.setenv("COLUMNS", "1000")
+    wide = run(command, *TODAY)[1]
+    assert set(words(wide)) - set(words(out)) <= set(wide.splitlines()[0].split()), "no word is lost but of the head"
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert max(map(len, run(command, *TODAY)[1].splitlines())) <= 120, "where no terminal says how wide it is"
+
+
+def test_a_table_that_does_not_fit_stands_below_itself() -> None:
+    rows = [["model:abc", "", "x y"], ["model:d", "a b c d", "wwwwwwwwwwwwwww z"]]
+    assert as_table(["r", "s", "t"], rows, 20) == "model:abc    x y\nmodel:d  a b c d\n  t: wwwwwwwwwwwwwww\n  z\n"
+    assert as_table(["r", "s"], [["ab cd", "ef gh ij kl"]], 10) == "R     S\nab    ef\ncd    gh\n      ij\n      kl\n"
 
 
 def test_tables_hold_any_text() -> None:

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -38,6 +39,7 @@ FILES: dict[str, str | bytes | None] = {
     "src/a.py": "1\n",
     "lib/b.py": "1\n",
 }
+INTERRUPT = "^C"
 HOSTILE = "Read\x1b]0;owned\x07 gaps\x1b[2J \u202egnp"
 
 
@@ -71,7 +73,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
     """Run `review` with a person in front of it, who answers each question; return its status and the screen."""
-    code = "from mkdocs_handoff.cli.main import run; run()"
+    # Where tests run in the background, the interrupt of a terminal is switched off.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from mkdocs_handoff.cli.main import run; run()"
     call = [sys.executable, "-c", code, "review", "--today", TODAY, "--by", "ann", *arguments]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
@@ -88,10 +92,14 @@ def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]
         if not read:
             break
         screen += read.decode()
-        questions = len(re.findall(r"\[n\]o(?:, \[q\]uit)?: ", screen))
+        questions = len(re.findall(r"\[n\]o[^:\n]*: ", screen))
         if questions > asked and waiting:
             asked = questions
-            os.write(ours, waiting.pop(0).encode())
+            answer = waiting.pop(0)
+            if answer == INTERRUPT:
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, answer.encode())
     status = process.wait(30)
     os.close(ours)
     return status, screen.replace("\r\n", "\n")
@@ -122,6 +130,74 @@ def test_the_end_of_input_is_no_answer(wiki: Wiki, answers: list[str]) -> None:
     assert (status, texts(wiki)) == (1, before)
     assert "stopped: 2 records left as they are\n" in screen
     assert "Price" not in screen
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answers", "told"),
+    [
+        (["churn", "price", "visits"], ["y\n", INTERRUPT], "stopped: 2 records left as they are\n"),
+        (["churn"], [INTERRUPT], "stopped: 1 record left as it is\n"),
+        (["--cause", "HEAD"], [INTERRUPT], "stopped: 2 records left as they are\n"),
+    ],
+)
+def test_an_interrupt_says_what_is_left(wiki: Wiki, arguments: list[str], answers: list[str], told: str) -> None:
+    before = texts(wiki)
+    arguments = [wiki.repo.head[:10] if word == "HEAD" else word for word in arguments]
+    status, screen = at_a_terminal(wiki.root, arguments, answers)
+    assert status == 130
+    assert screen.endswith(told)
+    changed = {path for path, text in texts(wiki).items() if text != before.get(path)}
+    assert changed == ({"models/churn.yml"} if len(answers) > 1 else set())
+
+
+def test_all_is_yes_to_the_rest(wiki: Wiki) -> None:
+    before = texts(wiki)
+    status, screen = at_a_terminal(wiki.root, ["churn", "price", "visits"], ["n\n", "a\n"])
+    assert status == 1
+    assert "Still true? [y]es, [n]o, yes to [a]ll 3 that are left, [q]uit: " in screen
+    assert "yes to [a]ll 2 that are left" in screen
+    assert screen.count("Still true?") == 2
+    changed = {path for path, text in texts(wiki).items() if text != before.get(path)}
+    assert changed == {"models/price.yml", "datasets/visits.yml"}
+    status, screen = at_a_terminal(wiki.root, ["churn"], ["a\n", "y\n"])
+    assert status == 0
+    assert screen.count("Still true? [y]es, [n]o, [q]uit: ") == 2, "there is no rest of one"
+    assert at_a_terminal(wiki.root, ["churn", "price"], ["all\n"])[0] == 0
+
+
+def test_any_commit_that_is_told_names_its_cause(wiki: Wiki, run: Run) -> None:
+    first = wiki.repo.head
+    newest = wiki.repo.commit({"src/a.py": "3\n"}, "Once more", time=noon("2026-05-29"))
+    wiki.repo.commit({"lib/b.py": "3\n"}, "Elsewhere", time=noon("2026-05-29"))
+    status, _, err = run(wiki.root, "--cause", first)
+    assert status == 2
+    assert "may mean several causes; there are:\n" in err, "it changed src as well as lib"
+    wiki.on("2026-05-30", {"models/price.yml": None})
+    status, out, err = run(wiki.root, "--cause", first[:7])
+    assert (status, err) == (0, "")
+    assert f"Cause: {newest[:10]} Once more\n  {first[:7]} is told there\n" in out
+    assert "  One answer covers the files as they are now, 1 earlier commit included.\n" in out
+    assert wiki.verdict("model:churn") == "fresh"
+
+
+def test_files_that_are_not_committed_are_named_by_their_glob(wiki: Wiki, run: Run) -> None:
+    write_files(wiki.root, {"src/a.py": "9\n"})
+    wiki.on("2026-05-30", {"models/price.yml": None})
+    assert run(wiki.root, "--cause", "src/**")[0] == 0
+    assert wiki.verdict("model:churn") == "fresh"
+
+
+def test_an_owner_who_left_is_mended_before_it_is_settled(wiki: Wiki, run: Run) -> None:
+    wiki.on("2026-05-29", {"people/bob.yml": "title: Bob\nleft: 2026-05-20\nsucceeded_by: ann\n",
+                           "people/cy.yml": "title: Cy\nactive: false\nsucceeded_by: bob\n",
+                           "models/solo.yml": "title: Solo\nowner: bob\nlast_reviewed: 2026-05-01\n",
+                           "models/cyan.yml": "title: Cyan\nowner: cy\nlast_reviewed: 2026-05-01\n"})  # fmt: skip
+    status, out, _ = run(wiki.root, "--cause", "person:bob")
+    assert status == 0
+    assert "\n  mend it: name another accountable owner in `owners:` of these records (Ann succeeds)\n" in out
+    assert out.endswith("settled, and still without an accountable owner who is there: model:solo\n")
+    assert wiki.verdict("model:solo") == "fresh"
+    assert "(Bob succeeds, and is gone too)" in run(wiki.root, "--cause", "person:cy")[1]
 
 
 def test_all_that_still_holds_is_clean(wiki: Wiki) -> None:
@@ -247,6 +323,9 @@ def test_projects_of_one_repository_and_a_configuration_by_name(run: Run, tmp_pa
         (["churn"], "bbo", "there is no team or person 'bbo': there are "),
         (["churn"], "person:bobb", "there is no team or person 'person:bobb'; did you mean 'person:bob'?"),
         (["churn"], "model:churn", "there is no team or person 'model:churn'"),
+        (["visits"], "bo", "Bo Kim left on 2026-05-30: who reviewed it?"),
+        (["--cause", "HEAD"], "bo", "Bo Kim left on 2026-05-30: who reviewed it?"),
+        (["visits"], "away", "Away is gone: who reviewed it?"),
         (["churn", "--cause", "x"], "ann", "and not both"),
         ([], "ann", "name records to review"),
         (["--cause", "x"], "ann", "'x' is no cause of suspicion; there are:\n"),
@@ -256,11 +335,18 @@ def test_projects_of_one_repository_and_a_configuration_by_name(run: Run, tmp_pa
 def test_what_cannot_be_done_is_said_and_nothing_written(
     wiki: Wiki, run: Run, arguments: list[str], by: str, message: str
 ) -> None:
-    write_files(wiki.root, {"models/twin.yml": "title: T\n", "datasets/twin.yml": "title: T\n"})
+    write_files(wiki.root, {"models/twin.yml": "title: T\n", "datasets/twin.yml": "title: T\n",
+                            "people/bo.yml": "title: Bo Kim\nleft: 2026-05-30\n",
+                            "people/away.yml": "title: Away\nactive: false\n"})  # fmt: skip
     before = texts(wiki)
     status, out, err = run(wiki.root, *arguments, by=by)
     assert (status, out, texts(wiki)) == (2, "", before)
     assert message in err
+
+
+def test_who_leaves_later_may_still_review(wiki: Wiki, run: Run) -> None:
+    wiki.on("2026-05-30", {"people/bob.yml": "title: Bob\nleft: 2026-06-02\n"})
+    assert run(wiki.root, "visits", by="bob")[0] == 0
 
 
 @pytest.mark.parametrize(("by", "written"), [("ann", "person:ann"), ("person:bob", "person:bob"), ("lab", "team:lab")])

@@ -106,7 +106,7 @@ def test_the_table_tells_first_what_one_cause_did(run: Run, wiki: Wiki) -> None:
 
 
 def test_a_reason_that_several_share_is_told_once(run: Run, wiki: Wiki) -> None:
-    wiki.on("2026-05-30", {"models/price.yml": str(FILES["models/price.yml"]).replace("04-02", "04-01")})
+    write_files(wiki.root, {"models/price.yml": str(FILES["models/price.yml"]).replace("04-02", "04-01")})
     _, out, _ = run(wiki.root)
     assert out.count("src/a.py changed") == 1
     assert "as above" in out
@@ -212,10 +212,11 @@ def test_json_has_all_evidence(run: Run, wiki: Wiki) -> None:
     assert cause["name"] == reason["cause"]
 
 
-def test_json_tells_differences_of_fields_and_what_is_not_committed(run: Run, wiki: Wiki) -> None:
-    wiki.on("2026-03-02", {"models/price.yml": f"{FILES['models/price.yml']}training_data: [{{ref: calm}}]\n"})
+def test_json_tells_differences_of_fields_and_what_is_not_committed(run: Run, tmp_path: Path) -> None:
+    wiki = Wiki(repository(tmp_path / "repo"))
     text = str(FILES["datasets/calm.yml"])
-    wiki.on("2026-03-03", {"datasets/calm.yml": f"{text}license: mit\n"})
+    price_text = f"{FILES['models/price.yml']}training_data: [{{ref: calm}}]\n"
+    wiki.on("2026-03-01", {**FILES, "models/price.yml": price_text, "datasets/calm.yml": f"{text}license: mit\n"})
     wiki.on("2026-05-29", {"datasets/calm.yml": f"{text}license: gpl-3.0\n"})
     write_files(wiki.root, {"src/a.py": "3\n"})
     price = json.loads(run(wiki.root, "price", "--format", "json")[1])["records"][0]
@@ -312,7 +313,6 @@ def test_what_others_wrote_is_only_shown(run: Run, wiki: Wiki) -> None:
         (["models"], RISK[:3]),
         (["."], RISK),
         (["models/price.yml", "visits"], ["model:price", "dataset:visits"]),
-        (["src/a.py"], []),
     ],
 )
 def test_what_is_asked_for_is_told(run: Run, wiki: Wiki, arguments: list[str], told: list[str]) -> None:
@@ -358,7 +358,12 @@ def test_the_exit_status_is_what_was_asked_for(run: Run, wiki: Wiki, arguments: 
         (["-f", "nowhere.yml"], "there is no configuration 'nowhere.yml'"),
         (["--append", "gone/trend.jsonl"], "gone/trend.jsonl cannot be written: there is no folder gone"),
         (["--append", "models/churn.yml"], "models/churn.yml is no file of a trend: line 1 is no JSON"),
-        (["--append", "models"], "models cannot be read: "),
+        (["--append", "models/churn.yml"], "--append took models/churn.yml as its FILE"),
+        (["--append", "models/"], "models/ is a folder, and holds no trend; --append took models/ as its FILE"),
+        (["--append", "model:churn"], "model:churn is a record, and holds no trend; --append took model:churn as"),
+        (["--changed", "models/churn.yml"], "--changed took models/churn.yml as its BASE: write paths before options"),
+        (["src"], "'src' holds no record; `mkdocs-handoff lint src` may tell why"),
+        (["models", "src/a.py"], "'src/a.py' holds no record"),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, wiki: Wiki, arguments: list[str], message: str) -> None:
@@ -390,6 +395,58 @@ def test_a_shallow_clone_is_said_with_how_to_mend_it(run: Run, wiki: Wiki, tmp_p
     assert "`git fetch --unshallow`" in err
     assert "`fetch-depth: 0`" in err
     assert json.loads(out)["projects"][0]["history"]["shallow"] is True
+
+
+@pytest.mark.parametrize("command", [
+    ["staleness"], ["staleness", "--append"], ["owners"], ["owners", "--codeowners"], ["single-points"],
+    ["digest", "--owner", "lab"], ["review", "churn", "--by", "ann", "--still-true"],
+])  # fmt: skip
+def test_a_folder_without_records_is_another_project(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Wiki(repository(tmp_path / "repo"), "services/churn/")
+    made.on("2026-03-01", {**FILES, "handoff.yml": ""})
+    monkeypatch.chdir(made.repo.root)
+    assert main([*command, "--today", TODAY]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"mkdocs-handoff: no record files found below {made.repo.root}: they are looked for")
+    assert captured.err.endswith("name the project's configuration with -f, or go to its folder\n")
+    assert not (made.repo.root / "staleness.jsonl").exists()
+    assert main([*command, "--today", TODAY, "-f", "services/churn/handoff.yml"]) == 0
+
+
+def test_counts_that_would_be_wrong_for_ever_are_not_added(run: Run, wiki: Wiki, tmp_path: Path) -> None:
+    plain = wiki.without_git(tmp_path / "plain")
+    shallow = wiki.repo.clone(tmp_path / "shallow", "--depth", "1")
+    for root, words in ((plain.root, "`history: false`"), (shallow.root, "`fetch-depth: 0`")):
+        status, out, err = run(root, "--append")
+        assert (status, out) == (2, "")
+        assert err.startswith("mkdocs-handoff: nothing is added to the trend: ")
+        assert words in err
+        assert not (root / "staleness.jsonl").exists()
+    write_files(plain.root, {"handoff.yml": "history: false\n"})
+    assert run(plain.root, "--append")[0] == 0
+
+
+def test_an_uncommitted_change_beside_commits_is_told_once(
+    run: Run, wiki: Wiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(wiki.root, {"src/a.py": "3\n"})
+    for form in ("table", "csv", "markdown"):
+        _, out, _ = run(wiki.root, "churn", "--format", form)
+        assert " ".join(out.split()).count("not committed") == 1, form
+    for arguments in (["review", "churn", "--by", "ann", "--still-true"],):
+        assert main([*arguments, "--today", TODAY]) == 0
+        assert capsys.readouterr().out.count("not committed") == 1
+
+
+def test_errors_in_files_that_were_read_are_told_apart(run: Run, wiki: Wiki) -> None:
+    write_files(wiki.root, {"models/wrong.yml": "title: Wrong\nlifecycle: actve\n"})
+    assert run(wiki.root, "--format", "json")[2] == (
+        "mkdocs-handoff: lint finds 1 error: every file was read, but what is wrong may hide a change "
+        "(`mkdocs-handoff lint`)\n"
+    )
 
 
 def test_what_cannot_be_read_is_not_passed_over(run: Run, wiki: Wiki) -> None:

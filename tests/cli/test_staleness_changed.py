@@ -76,5 +76,38 @@ def test_what_cannot_be_told_is_said(
     (tmp_path / "plain").mkdir()
     monkeypatch.chdir(tmp_path / "plain")
     (tmp_path / "plain" / "handoff.yml").touch()
+    (tmp_path / "plain" / "models").mkdir()
+    (tmp_path / "plain" / "models" / "churn.yml").write_text(CARD)
     assert main(["staleness", "--changed", "main"]) == 2
     assert "no git repository" in capsys.readouterr().err
+
+
+def test_a_shallow_clone_of_one_branch_knows_no_change(
+    repo: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shallow = repo.clone(tmp_path / "shallow", "--depth=1", "--branch=topic")
+    shallow.git("remote", "set-head", "origin", "topic")
+    monkeypatch.chdir(shallow.root)
+    assert main(["staleness", "--changed"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "`fetch-depth: 0`" in captured.err
+    whole = repo.clone(tmp_path / "whole", "--branch=topic")
+    whole.git("remote", "set-head", "origin", "topic")
+    monkeypatch.chdir(whole.root)
+    assert told(capsys, "--changed") == "This change makes no record suspect.\n", "a whole clone can tell"
+
+
+def test_a_comment_says_what_one_answer_covers(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repo.git("checkout", "-q", "main")
+    repo.commit({"src/a.py": "2\n"}, "Before the change")
+    repo.git("checkout", "-q", "-b", "code")
+    repo.commit({"src/a.py": "3\n"}, "First")
+    repo.commit({"src/a.py": "4\n"}, "Second")
+    sha = repo.head[:10]
+    text = told(capsys, "--changed", "main", "--format", "markdown")
+    assert f"**Second** ({sha} by Ann and 1 more)\n" in text
+    assert text.endswith(
+        f"`mkdocs-handoff review --cause {sha} --by person:NAME`. "
+        "One answer covers the files as they are now, 2 earlier commits included.\n"
+    )

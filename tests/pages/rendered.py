@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.page import Page
     from mkdocs_handoff.project import Project
 
-_VOID = frozenset(("br", "img", "hr", "input", "meta", "link", "rect", "path"))
+_VOID = frozenset(("br", "wbr", "img", "hr", "input", "meta", "link", "rect", "path"))
 
 
 class Rendered:

@@ -47,8 +47,13 @@ def test_orphans_and_owners_who_are_gone(render: Callable[..., Rendered]) -> Non
 def test_codeowners_is_held_against_the_records(render: Callable[..., Rendered]) -> None:
     text = "/models/a.yml @<script>alert(1)</script>\n/models/b.yml @ann @stranger\n/datasets/ @stranger\n"
     html = render({**FILES, "CODEOWNERS": text}).renderer.report("ownership").before
-    told = words(html[html.index('id="handoff-codeowners"') :])
+    told = words(html[html.index('id="handoff-codeowners"') :].replace("<wbr>", ""))
     assert "datasets/d.yml Dee Ann <b> @stranger 3" in told
+    assert '<code class="handoff-path">datasets/<wbr>d.yml</code>' in html
+    for caption in ("Owned by others in CODEOWNERS", "Without a code owner", "Owners who are gone"):
+        assert f'<table class="handoff-table handoff-index" role="table" aria-label="{caption}">' in html
+    for label in ("Records", "Accountable", "Code owners", "Line", "Succeeded by"):
+        assert f'<td role="cell" data-label="{label}">' in html
     assert "models/a.yml Alpha none matches" in told
     assert "@stranger (line 2, 3)" in told
     assert "/models/a.yml @<script>alert(1)</script>" in told
@@ -63,7 +68,15 @@ def test_a_team_shows_who_was_in_it(render: Callable[..., Rendered]) -> None:
     assert "Former members Person Joined Left Succeeded by Bob 2023-01-01 2026-09-30 Ann <b>" in team
     assert "joined 2024-09-01" in words(rendered.html("person:ann"))
     bob = words(rendered.html("person:bob"))
+    assert "Record Kind Role Lifecycle Alpha" in bob, "no column for notes"
     assert "Former teams Tee joined 2023-01-01, left 2026-09-30, succeeded by Ann <b>" in bob
+
+
+def test_a_note_on_an_owner_stands_beside_the_record(render: Callable[..., Rendered]) -> None:
+    noted = "title: Beta\nowners: [{ref: ann, role: operations, note: Only the host}]\n"
+    html = render({**FILES, "models/b.yml": noted}).html("person:ann")
+    assert '<span class="handoff-note">Only the host</span>' in html
+    assert '<th scope="col">Note</th>' not in html
 
 
 def made(root: Path, *, private: bool) -> Renderer:

@@ -105,7 +105,56 @@ def test_an_owner_who_left_makes_suspect_and_the_successor_is_asked(repo: Reposi
     said = words(banner(rendered(repo.root).page("model:fraud").before))
     assert "Suspect: its accountable owner is gone" in said
     assert "The accountable owner Bob left on 2026-09-30; Ann succeeds." in said
-    assert "If not, or to name another owner, mend models/fraud.yml. Ask Ann." in said
+    do = "Name another accountable owner in models/fraud.yml (Ann succeeds). Still true?"
+    assert f"{do} mkdocs-handoff review model:fraud --by person:NAME If not, mend models/fraud.yml. Ask Ann." in said
+    page = words(rendered(repo.root).renderer.report("staleness").before)
+    first = "Name another accountable owner in models/fraud.yml (Ann succeeds)."
+    then = "Or leave it as it is; this settles it: mkdocs-handoff review --cause person:bob"
+    assert 0 < page.index(first) < page.index(then)
+
+
+def test_many_records_of_an_owner_who_left_are_named_by_their_files(repo: Repository) -> None:
+    more = {f"models/m{number}.yml": "title: M\nowners: bob\nlast_reviewed: 2026-06-01\n" for number in range(4)}
+    repo.commit({**more, "people/bob.yml": "title: Bob\nleft: 2026-09-30\n"}, time=at("2026-10-03"))
+    page = words(rendered(repo.root).renderer.report("staleness").before)
+    files = "models/fraud.yml, models/m0.yml, models/m1.yml and 2 more files"
+    assert f"Name another accountable owner in {files}." in page
+    assert "Or leave it as it is; one answer settles all:" in page
+
+
+def test_a_page_that_was_never_reviewed_is_compared_with_its_last_edit(repo: Repository) -> None:
+    new = "title: New\nowners: risk\ncovers: [src/train.py]\n"
+    repo.commit({"models/new.yml": new}, time=at("2026-07-02"))
+    repo.commit({"src/train.py": "three\n"}, time=at("2026-07-03"))
+    said = words(banner(rendered(repo.root).page("model:new").before))
+    edited = "what this page speaks of has changed since this page was last edited; it was never reviewed"
+    assert f"Suspect: {edited}" in said
+    assert "has changed since its review of 2026-06-01" in words(banner(rendered(repo.root).page("model:churn").before))
+
+
+def test_a_command_breaks_between_its_words_alone(repo: Repository) -> None:
+    html = rendered(repo.root).page("model:churn").before
+    assert "<span>review</span> <span>model:churn</span> <span>--by</span> <span>person:NAME</span></code>" in html
+    report = rendered(repo.root).renderer.report("staleness").before
+    assert "<span>--cause</span> <span>person:bob</span> <span>--by</span>" in report
+    css = resources.folder("templates") / "theme" / "assets" / "handoff" / "handoff.css"
+    rule = re.search(r"\.handoff-command > span \{([^}]*)\}", css.read_text(encoding="utf-8"))
+    assert rule is not None
+    assert "inline-block" in rule[1]
+
+
+def test_the_day_of_the_review_is_said_once(repo: Repository) -> None:
+    said = words(rendered(repo.root).page("model:churn").before)
+    assert "Reviewed 2026-06-01" in said
+    assert "Last reviewed" not in said
+
+
+def test_tables_of_counts_have_a_form_for_phones(repo: Repository) -> None:
+    html = rendered(repo.root).renderer.report("staleness").before
+    for caption in ("Verdicts by owner", "Verdicts by kind"):
+        assert re.search(rf'<table class="[^"]*handoff-index[^"]*" role="table" aria-label="{caption}">', html)
+    assert '<td role="cell" data-label="suspect" class="handoff-right">' in html
+    assert '<td role="cell" data-label="stale" class="handoff-right handoff-zero">' in html
 
 
 def test_stale_due_and_unknown_have_their_banner(repo: Repository) -> None:
@@ -162,6 +211,7 @@ def test_an_owner_who_will_leave_makes_suspect_on_that_day(repo: Repository) -> 
     assert 'data-handoff-departs="2026-12-24"' in told
     assert '<span data-handoff-from="2026-12-24" hidden>Suspect: its accountable owner is gone</span>' in told
     assert "The accountable owner Ann left on 2026-12-24." in words(told)
+    assert '<p class="handoff-banner__do" data-handoff-from="2026-12-24" hidden><strong>Name another' in told
     assert "Stale" not in told, "suspect is graver, and comes first"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,70 @@ def test_the_block_agrees_with_the_records(tmp_path: Path) -> None:
     (repo.root / "CODEOWNERS").write_bytes(put(b"* @acme/tee\n", made.lines))
     disagreeing = {one.path for one in compared(repo.root).disagreeing}
     assert disagreeing == {"[ab].txt", "models/gone.yml", "models/none.yml"}
+
+
+def test_what_names_no_owner_and_needs_none_is_not_told_of(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    files: dict[str, str | bytes] = {
+        **PEOPLE,
+        "glossary.yml": "terms:\n  - {id: a, title: A}\n  - {id: b, title: B}\n",
+        "glossary/c.yml": "title: C\nowners: ann\n",
+        "glossary/d.yml": "title: D\nowners: [{ref: ann, role: operations}]\n",
+        "decisions/0001-it.md": "---\nstatus: accepted\n---\n# It\n",
+        "evaluations/e.yml": "title: E\ncovers: ['lib/**']\n",
+        "models/m.yml": "title: M\ncovers: ['src/**']\n",
+        "models/past.yml": "title: Past\nlifecycle: retired\n",
+        "lib/x.py": "x",
+        "src/x.py": "x",
+        "CODEOWNERS": "",
+    }
+    repo.commit(files)
+    report = compared(repo.root)
+    assert [(one.path, [str(record) for record in one.records]) for one in report.unowned] == [
+        ("glossary/c.yml", ["term:c"]),
+        ("models/m.yml", ["model:m"]),
+        ("src/**", ["model:m"]),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_the_block_is_written_only_what_it_leaves_out_is_told_of(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    people = (None, "ann", "bob", "team:t", "team:u", "team:none", "team:ghost", "zoe", "{ref: ann, role: approver}")
+    globs = (
+        "src/**",
+        "src/*.py",
+        "src/a/**",
+        "src/**/*.py",
+        "conf",
+        "conf/a.yml",
+        "**/*.py",
+        "models/**",
+        "[s]rc/*.py",
+    )
+    made: dict[str, str | bytes] = {"src/x.py": "x", "src/a/x.py": "x", "src/a/y.txt": "x", "conf/a.yml": "x"}
+    ownerless: set[str] = set()
+    for number in range(12):
+        kind = chance.choice(("models", "datasets", "features", "evaluations", "glossary", "teams", "people"))
+        owner = chance.choice(people)
+        covers = chance.sample(globs, chance.choice((0, 0, 1, 2)))
+        path = f"{kind}/r{number}.yml"
+        made[path] = f"title: R\ncovers: {covers}\n" + (f"owners: [{owner}]\n" if owner else "")
+        if owner is None or owner.startswith("{"):
+            ownerless |= {path, *covers}
+    repo = repository(tmp_path / "repo")
+    repo.commit({**PEOPLE, **made, "CODEOWNERS": "* @acme/tee\n/src/ @stranger\n/conf/\n"})
+    block = written(repo.root)
+    (repo.root / "CODEOWNERS").write_bytes(put(b"/conf/\n", block.lines))
+    report = compared(repo.root)
+    left_out = {path for path, _ in block.left_out}
+    assert {one.path for one in report.disagreeing} <= left_out
+    assert {one.path for one in report.unowned} <= left_out | ownerless
+    asking = {"models", "datasets", "features"}
+    told = {one.path for one in report.unowned} - left_out
+    assert {path.partition("/")[0] for path in told if path.endswith(".yml") and "/r" in path} <= asking
+    if not left_out and not told:
+        assert report.agrees
 
 
 @pytest.mark.parametrize(

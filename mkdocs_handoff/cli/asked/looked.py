@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli import files
-from mkdocs_handoff.cli.asked.projects import open_projects
+from mkdocs_handoff.cli.asked.options import taken_for
+from mkdocs_handoff.cli.asked.projects import projects_with_records
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.history.base import USUAL, base
 from mkdocs_handoff.past import look_back
@@ -34,6 +35,7 @@ class Looked:
 
     Attributes:
         standings: How each record stands, as the report has it.
+        whole: How each record stands, also where only what a change makes suspect is asked for.
         base: The commit that a change builds on, where only what the change makes suspect is asked for.
     """
 
@@ -41,6 +43,7 @@ class Looked:
     history: History
     report: StaleReport
     standings: Mapping[Identity, Standing]
+    whole: Mapping[Identity, Standing]
     base: str = ""
 
     @property
@@ -63,15 +66,16 @@ def look(configuration: str | None, paths: Sequence[str], of: date, change: str 
         change: The branch that a change left: only what the change makes suspect is told. Empty: the usual branch.
 
     Raises:
-        UsageError: It cannot be found where the change began.
+        UsageError: A project has no records, or it cannot be found where the change began.
     """
-    return tuple(_looked(project, of, change) for project in open_projects(configuration, paths))
+    return tuple(_looked(project, of, change) for project in projects_with_records(configuration, paths))
 
 
 def _looked(project: Project, of: date, change: str | None) -> Looked:
     past = look_back(project.settings, of)
     catalog, root, history = project.catalog, project.settings.root, past.history
     found = staleness(catalog, root, history, of)
+    whole = found.standings
     begin = ""
     if change is not None:
         begin = _base(history, change)
@@ -81,7 +85,7 @@ def _looked(project: Project, of: date, change: str | None) -> Looked:
             for identity, reasons in suspects.items()
         }
         found = replace(found, standings=only)
-    return Looked(project, history, stale(catalog, found, ownership(catalog, of)), found.standings, begin)
+    return Looked(project, history, stale(catalog, found, ownership(catalog, of)), found.standings, whole, begin)
 
 
 def _base(history: History, name: str) -> str:
@@ -91,5 +95,12 @@ def _base(history: History, name: str) -> str:
     if not found:
         what = f"{name!r} is no branch or commit that this one left" if name else f"there is none of {', '.join(USUAL)}"
         shallow = "; this clone is shallow, and needs `fetch-depth: 0`" if history.repository.boundary else ""
-        raise UsageError(f"{what}: name where the change began, `--changed origin/main`{shallow}")
+        path = f"; {taken_for(name, '--changed', 'BASE')}" if name and os.path.lexists(name) else ""
+        raise UsageError(f"{what}: name where the change began, `--changed origin/main`{shallow}{path}")
+    if not name and found == history.repository.head and history.repository.boundary:
+        # The only branch that a shallow clone has is the one that is checked out: nothing differs from itself.
+        raise UsageError(
+            "this clone is shallow, and the branch that the change left is not in it: it needs `fetch-depth: 0` at "
+            "actions/checkout, `GIT_DEPTH: 0` at GitLab; then name where the change began, `--changed origin/main`"
+        )
     return found

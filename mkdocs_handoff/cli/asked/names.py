@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.owners import gone
 from mkdocs_handoff.catalog.references import parse
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
@@ -12,6 +13,7 @@ from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.cli.asked.looked import Looked
@@ -69,18 +71,27 @@ class Names:
         """Return in words that a name means no person."""
         return f"there is no person {text!r}{self._near(text, (PERSON,))}"
 
-    def reviewer(self, text: str) -> tuple[str, ...]:
+    def reviewer(self, text: str, today: date) -> tuple[str, ...]:
         """Return, of each project, a reference to the team or person that a name means.
 
         A project that describes nobody takes the text as it is.
 
+        Args:
+            text: The name.
+            today: The day of the review.
+
         Raises:
-            UsageError: It means nobody in a project that describes people, or may mean several.
+            UsageError: It means nobody in a project that describes people, may mean several, or is gone on that day.
         """
         peopled = [any(identity.kind in _OWNERS for identity in catalog.records) for catalog in self.catalogs]
         found = self._meant(text, _OWNERS)
         if any(there and one is None for there, one in zip(peopled, found, strict=True)):
             raise UsageError(self._nobody(text))
+        for catalog, one in zip(self.catalogs, found, strict=True):
+            left = gone(catalog.records[one], today) if one is not None else None
+            if one is not None and left is not None:
+                when = f"left on {left.on}" if left.on is not None else "is gone"
+                raise UsageError(f"{catalog.title(one)} {when}: who reviewed it?")
         return tuple(str(one) if one is not None else text for one in found)
 
     def check_kinds(self, kinds: Sequence[str]) -> None:

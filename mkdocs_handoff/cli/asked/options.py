@@ -60,3 +60,8 @@ def add_owner(parser: argparse.ArgumentParser, text: str, *, required: bool = Fa
         metavar="TEAM|PERSON",
         help=f"{text}; may be repeated",
     )
+
+
+def taken_for(word: str, option: str, value: str) -> str:
+    """Return that an option, whose value may be left out, took the word behind it: probably a path that was meant."""
+    return f"{option} took {word} as its {value}: write paths before options, or `{option}={value}`"

@@ -42,6 +42,27 @@ def open_projects(configuration: str | None, paths: Sequence[str], level: str = 
     return (_load(_absolute(configuration).parent, file.name, level),)
 
 
+def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
+    """Read the projects that a command is about, as `open_projects` does; each must hold something to report on.
+
+    Raises:
+        UsageError: A named file does not exist, or a project has no record files: it is probably not the one meant.
+    """
+    projects = open_projects(configuration, paths)
+    for project in projects:
+        if not project.records.read:
+            raise UsageError(f"{nothing_found(project)}; name the project's configuration with -f, or go to its folder")
+    return projects
+
+
+def nothing_found(project: Project) -> str:
+    """Return in words that a project has no record files, and where they are looked for."""
+    globs = (kind.globs[0] for kind in project.catalog.kinds.values() if kind.globs)
+    places = ", ".join(sorted({glob.rpartition("/")[0] or glob for glob in globs}))
+    where = f"they are looked for in {places}, or where `records:` says"
+    return f"no record files found below {project.settings.root}: {where}"
+
+
 def read_again(project: Project) -> Project:
     """Return a project as it is on disk now."""
     return _load(project.settings.root, project.settings.path, "base")

@@ -62,12 +62,13 @@ def scope(
         kinds: The kinds of which it must be one; none: any.
 
     Raises:
-        UsageError: A name means nothing, or may mean several things.
+        UsageError: A name means nothing, or may mean several things; a file or folder holds no record.
     """
     names = Names.of(projects)
     names.check_kinds(kinds)
     owning = [names.owner(text) for text in owners]
     named = records_named(projects, words)
+    _hold_records(projects, paths_among(words))
     files = [_below(one, paths_among(words)) for one in projects]
     return tuple(
         tuple(
@@ -107,7 +108,7 @@ def to_review(projects: Sequence[Looked], words: Sequence[str]) -> tuple[tuple[L
         else:
             found = [(number, one) for number, one in enumerate(names.record(word)) if one is not None]
         if not found:
-            raise UsageError(f"{word!r} holds no record; `mkdocs-handoff lint {word}` may tell why")
+            raise _recordless(word)
         aging = [(number, identity) for number, identity in found if _ages(projects[number], identity)]
         if not aging:
             number, identity = found[0]
@@ -151,6 +152,18 @@ def _in_file(one: Looked, path: str) -> list[Identity]:
         raise UsageError(f"{path!r} is a folder: name the records to review, or their files")
     below = _below(one, [path])
     return [identity for identity, record in one.project.catalog.records.items() if below & _files(record)]
+
+
+def _hold_records(projects: Sequence[Looked], paths: Sequence[str]) -> None:
+    """Refuse a file or folder in which no project has a record."""
+    held = [{path for record in one.project.catalog.records.values() for path in _files(record)} for one in projects]
+    for path in paths:
+        if not any(_below(one, [path]) & known for one, known in zip(projects, held, strict=True)):
+            raise _recordless(path)
+
+
+def _recordless(path: str) -> UsageError:
+    return UsageError(f"{path!r} holds no record; `mkdocs-handoff lint {path}` may tell why")
 
 
 def _files(record: Record) -> set[str]:

@@ -67,9 +67,15 @@ def run(options: argparse.Namespace) -> int:
         print(text, end="")
     else:
         files.write(output, text.encode("utf-8", "replace"))
-        approved = sum(one.state == APPROVED for request in found for one in request.approvals)
-        counts = f"read {counted(len(found), 'request')} with {counted(approved, 'approval')}"
-        print(f"{options.output}: {counts}; holds {counted(len(every.requests), 'request')}", file=sys.stderr)
+    approved = sum(one.state == APPROVED for request in found for one in request.approvals)
+    counts = f"read {counted(len(found), 'request')} with {counted(approved, 'approval')}"
+    holds = f"; holds {counted(len(every.requests), 'request')}" if output is not None else ""
+    print(f"{options.output or 'standard output'}: {counts}{holds}", file=sys.stderr)
+    if not found:
+        what = "nothing" if not answers else "no request that was merged"
+        print(
+            f"mkdocs-handoff: the answers hold {what}: was the right project asked, for merged ones?", file=sys.stderr
+        )
     return CLEAN
 
 

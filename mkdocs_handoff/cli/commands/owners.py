@@ -47,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(given: argparse.Namespace) -> int:
     """Print who owns what, or the block of CODEOWNERS."""
     from mkdocs_handoff.cli.asked.day import day_given  # noqa: PLC0415 - `--help` needs none of this
-    from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.projects import projects_with_records  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
     from mkdocs_handoff.reports.owners import block as codeowners_block  # noqa: PLC0415
@@ -62,7 +62,7 @@ def run(given: argparse.Namespace) -> int:
     if given.codeowners and (given.owner or given.format != options.TABLE):
         raise UsageError("--codeowners has one form, and is about all owners: leave --owner and --format out")
     day = day_given(given.today)
-    (project,) = open_projects(given.config, ())
+    (project,) = projects_with_records(given.config, ())
     catalog, root, history = project.catalog, project.settings.root, look_back(project.settings, day).history
     owned = ownership(catalog, day)
     handles = Handles(catalog)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.staleness.stamp import Stamper
     from mkdocs_handoff.staleness.verdict import Cause, Reason
 
-_YES, _NO, _QUIT = "yes", "no", "quit"
+_YES, _NO, _ALL, _QUIT = "yes", "no", "all", "quit"
 _LEAST = 4
 """So many letters of a cause's name are needed to tell it from others."""
 
@@ -43,7 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--cause",
         metavar="CAUSE",
         help="settle, with one answer, what a cause made suspect: a commit, a record or an owner, as `staleness` names "
-        "it. Only this is settled; the review date stays",
+        "it (any commit that is told there will do). Only this is settled; the review date stays",
     )
     parser.add_argument("--still-true", action="store_true", help="answer yes, without being asked")
     options.add_today(parser)
@@ -58,31 +58,45 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.asked.looked import look  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.names import Names  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.troubles import warn  # noqa: PLC0415
-    from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
 
     if bool(given.records) == bool(given.cause):
         raise UsageError("name records to review, or a cause to settle (`--cause`), and not both")
     if not given.still_true and not sys.stdin.isatty():
         raise UsageError("nobody is there to be asked: read the records, then add --still-true")
-    looked = look(given.config, records.paths_among(given.records), day_given(given.today))
+    today = day_given(given.today)
+    looked = look(given.config, records.paths_among(given.records), today)
     chosen = records.to_review(looked, given.records)
     involved = [one for one in looked if given.cause or any(project is one for project, _ in chosen)]
-    reviewers = Names.of(involved).reviewer(given.by)
+    reviewers = Names.of(involved).reviewer(given.by, today)
     done: list[str] = []  # across projects: what was written when one cannot be
     reviews = {one.name: _Review(one, by, done) for one, by in zip(involved, reviewers, strict=True)}
     warn(involved)
     if given.cause:
         (review,) = reviews.values()
-        return CLEAN if review.settle(given.cause, still_true=given.still_true) else FINDINGS
-    answers = []
-    for number, (project, identity) in enumerate(chosen):
+        return review.settle(given.cause, still_true=given.still_true)
+    return _one_by_one([(reviews[project.name], identity) for project, identity in chosen], given.still_true)
+
+
+def _one_by_one(chosen: Sequence[tuple[_Review, Identity]], still_true: bool) -> int:  # noqa: FBT001 - as given
+    """Review records until somebody has enough; return the exit status."""
+    from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED  # noqa: PLC0415
+
+    answers: list[str] = []
+    for number, (review, identity) in enumerate(chosen):
         if number:
             print()
-        answers.append(reviews[project.name].review(identity, still_true=given.still_true))
+        left = len(chosen) - number
+        try:
+            answers.append(review.review(identity, left, still_true=still_true or _ALL in answers))
+        except KeyboardInterrupt:
+            print()
+            _left(left)
+            return STOPPED
         if answers[-1] == _QUIT:
-            _left(len(chosen) - number)
+            _left(left)
             break
-    return CLEAN if all(answer == _YES for answer in answers) else FINDINGS
+    return CLEAN if {_YES, _ALL}.issuperset(answers) else FINDINGS
 
 
 class _Review:
@@ -95,15 +109,23 @@ class _Review:
         self.done = done
         self.written: set[str] = set()
 
-    def review(self, identity: Identity, *, still_true: bool) -> str:
-        """Show how a record stands, ask whether it still holds, write that it does; return the answer."""
+    def review(self, identity: Identity, left: int, *, still_true: bool) -> str:
+        """Show how a record stands, ask whether it still holds, write that it does; return the answer.
+
+        Args:
+            identity: The record.
+            left: How many there are from this one on.
+            still_true: Whether to take yes for an answer.
+        """
         from mkdocs_handoff.cli.shown.evidence import shown  # noqa: PLC0415
 
         record, looked = self._record(identity), self.looked
         alone = len(self.project.catalog.files.get(record.source.path, ())) <= 1
         print("\n".join(shown(record, looked.standings[identity], looked.history, alone=alone)))
-        answer = _YES if still_true else _asked("Still true? [y]es, [n]o, [q]uit: ")
-        if answer == _YES:
+        every = f"yes to [a]ll {left:,} that are left, " if left > 1 else ""
+        known = (_YES, _NO, *([_ALL] if every else []), _QUIT)
+        answer = _YES if still_true else _asked(f"Still true? [y]es, [n]o, {every}[q]uit: ", known)
+        if answer in (_YES, _ALL):
             self._read_again(identity)
             fields = self._stamper().review(self._record(identity), self.by)
             self._write(identity, fields)
@@ -113,27 +135,57 @@ class _Review:
             print(f"  left as it is; mend {self._file(self._record(identity).source.path)}, then review it")
         return answer
 
-    def settle(self, name: str, *, still_true: bool) -> bool:
-        """Settle what one cause made suspect; return whether that was answered with yes."""
+    def settle(self, name: str, *, still_true: bool) -> int:
+        """Settle what one cause made suspect; return the exit status."""
+        from mkdocs_handoff.cli.status import STOPPED  # noqa: PLC0415
+
+        cause, members = self._cause(name)
+        self._tell(name, cause, members)
+        try:
+            return self._settle(cause, members, still_true=still_true)
+        except KeyboardInterrupt:
+            print()
+            _left(len(members) - len(self.done))
+            return STOPPED
+
+    def _tell(self, name: str, cause: Cause, members: Sequence[Identity]) -> None:
+        """Show what a cause is, how to mend it, and what rests on it."""
+        from mkdocs_handoff.cli.shown import settling  # noqa: PLC0415
         from mkdocs_handoff.cli.shown.evidence import evidence  # noqa: PLC0415
         from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
 
-        cause, members = self._cause(name)
+        reasons = [reason for identity in members for reason in self._reasons(identity, cause)]
         print(printable(f"Cause: {cause.name} {cause.title}"))
+        if not _begins(cause.name, name):
+            print(printable(f"  {name} is told there"))
+        gone = _gone(cause, reasons)
+        if gone is not None:
+            print(printable(f"  {settling.mending(gone, self.project.catalog, self.looked.report.today)}"))
         print("\n".join(evidence(self._fullest(cause, members))))
+        covered = settling.covering(cause, reasons)
+        if covered:
+            print(f"  {covered}")
         print(f"{_resting(len(members))}:")
         for identity in members:
             print(printable(f"  {identity} ({self._file(self._record(identity).source.path)})"))
+
+    def _settle(self, cause: Cause, members: Sequence[Identity], *, still_true: bool) -> int:
+        from mkdocs_handoff.cli.shown.settling import unmended  # noqa: PLC0415
+        from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
+        from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
+
         those = "Is it" if len(members) == 1 else f"Are all {len(members):,} of them"
-        answer = _YES if still_true else _asked(f"{those} still true? [y]es, [n]o: ")
+        answer = _YES if still_true else _asked(f"{those} still true? [y]es, [n]o: ", (_YES, _NO, _QUIT))
         if answer != _YES:
             which = "it" if len(members) == 1 else "them one by one"
             print(f"nothing was written; review {which}: mkdocs-handoff review RECORD --by {self.by}")
-            return False
+            return FINDINGS
         for identity in members:
             self._read_again(identity)
             self._write(identity, self._stamper().settle(self._record(identity), self._reasons(identity, cause)))
-        return True
+        if _gone(cause, self._reasons(members[0], cause)) is not None:
+            print(printable(unmended(members)))
+        return CLEAN
 
     def _cause(self, name: str) -> tuple[Cause, tuple[Identity, ...]]:
         from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
@@ -141,12 +193,8 @@ class _Review:
 
         known = causes(self.looked.standings)
         exact = [cause for cause in known if cause.name == name]
-        begun = [
-            cause
-            for cause in known
-            if len(name) >= _LEAST and (cause.name.startswith(name) or name.startswith(cause.name))
-        ]
-        found = exact or begun
+        begun = [cause for cause in known if _begins(cause.name, name)]
+        found = exact or begun or [cause for cause in known if self._tells(cause, known[cause], name)]
         if len(found) != 1:
             listed = "\n".join(
                 f"  {cause.name}  {cause.title}: {_resting(len(known[cause]))}" for cause in found or known
@@ -154,6 +202,14 @@ class _Review:
             which = "may mean several causes" if found else "is no cause of suspicion"
             raise UsageError(f"{name!r} {which}" + (f"; there are:\n{listed}" if listed else ": no record is suspect"))
         return found[0], known[found[0]]
+
+    def _tells(self, cause: Cause, members: Sequence[Identity], name: str) -> bool:
+        """Tell whether a commit is told below a cause that another one names, or a glob below one of a commit."""
+        reasons = (reason for identity in members for reason in self._reasons(identity, cause))
+        return any(
+            reason.glob == name or any(_begins(change.commit.sha, name) for change in reason.changes)
+            for reason in reasons
+        )
 
     def _fullest(self, cause: Cause, members: Sequence[Identity]) -> list[Reason]:
         """Return why a cause made records suspect, of each thing that they watch once: with most evidence."""
@@ -210,15 +266,15 @@ class _Review:
         return UsageError(why + (f"\nwritten before that: {', '.join(self.done)}" if self.done else ""))
 
 
-def _asked(question: str) -> str:
-    """Ask until there is an answer; whoever ends the input quits."""
+def _asked(question: str, answers: Sequence[str]) -> str:
+    """Ask until there is one of some answers, or its first letter; whoever ends the input quits."""
     while True:
         try:
             answer = input(question).strip().lower()
         except EOFError:
             print()
             return _QUIT
-        for known in (_YES, _NO, _QUIT):
+        for known in answers:
             if answer in (known, known[0]):
                 return known
 
@@ -233,6 +289,18 @@ def _resting(number: int) -> str:
     from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
     return f"{counted(number, 'record')} rest{'s' if number == 1 else ''} on it"
+
+
+def _begins(whole: str, name: str) -> bool:
+    """Tell whether what a user typed means a name: it begins so, or (a commit's) goes on further."""
+    return len(name) >= _LEAST and (whole.startswith(name) or name.startswith(whole))
+
+
+def _gone(cause: Cause, reasons: Sequence[Reason]) -> Identity | None:
+    """Return the owner who left, where that is a cause."""
+    from mkdocs_handoff.staleness.verdict import About  # noqa: PLC0415
+
+    return reasons[0].target if cause.about is About.OWNER and reasons else None
 
 
 def _amount(reason: Reason) -> int:

@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the single points of knowledge."""
     from mkdocs_handoff.cli.asked.day import day_given  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli.asked.names import Names  # noqa: PLC0415
-    from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.projects import projects_with_records  # noqa: PLC0415
     from mkdocs_handoff.cli.shown import points as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
@@ -46,7 +46,7 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.reports.owners.single_points import single_points  # noqa: PLC0415
 
     day = day_given(given.today)
-    (project,) = open_projects(given.config, ())
+    (project,) = projects_with_records(given.config, ())
     catalog = project.catalog
     owned = ownership(catalog, day)
     found = single_points(catalog, owned, look_back(project.settings, day).history)

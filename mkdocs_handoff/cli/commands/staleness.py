@@ -87,6 +87,8 @@ def run(given: argparse.Namespace) -> int:
     if given.changed is not None and given.append is not None:
         raise UsageError("--append counts the whole project, and --changed looks at a part of it")
     looked = looking.look(given.config, records.paths_among(given.words), today, given.changed)
+    if given.append is not None:
+        _check_trend(given.append, looked)
     warn(looked)
     named = records.records_named(looked, given.words)
     verdicts = {Verdict(name) for name in given.verdict}
@@ -129,20 +131,40 @@ def _print(form: str, told: Sequence[Asked], named: Sequence[Collection[Identity
             )
 
 
+def _check_trend(name: str, looked: Sequence[Looked]) -> None:
+    """Refuse counts that would be wrong for ever, and a word behind --append that was meant as a path or a record."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from mkdocs_handoff.cli.shown.troubles import uncountable  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+
+    for one in looked:
+        why = uncountable(one)
+        if why:
+            raise UsageError(f"nothing is added to the trend: {why}")
+    if name == _SETTLED:
+        return
+    if Path(name).is_dir():
+        raise UsageError(f"{name} is a folder, and holds no trend; {options.taken_for(name, '--append', 'FILE')}")
+    if not Path(name).exists() and any(one.project.catalog.find(name) for one in looked):
+        raise UsageError(f"{name} is a record, and holds no trend; {options.taken_for(name, '--append', 'FILE')}")
+    if len(looked) > 1:
+        raise UsageError(f"{name} can hold the trend of one project, and these are {len(looked)}")
+
+
 def _append(name: str, looked: Sequence[Looked]) -> None:
     """Add the day of each project to its trend; a file that is named is that of one project."""
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.reports.stale import trend  # noqa: PLC0415
 
-    if name != _SETTLED and len(looked) > 1:
-        raise UsageError(f"{name} can hold the trend of one project, and these are {len(looked)}")
     for one in looked:
         file = one.shown(one.project.settings.trend) if name == _SETTLED else name
         held = files.read_if_there(file)
         points, problems = trend.read(held.decode("utf-8", "replace"))
         if problems and not points:  # a record, by a slip: `--append models/churn.md`
-            raise UsageError(f"{file} is no file of a trend: {problems[0]}")
+            taken = f"; {options.taken_for(name, '--append', 'FILE')}" if name != _SETTLED else ""
+            raise UsageError(f"{file} is no file of a trend: {problems[0]}{taken}")
         for problem in problems:
             print(f"mkdocs-handoff: {file}: {problem}; it stays as it is", file=sys.stderr)
         standings = (row.standing for row in one.report.every)

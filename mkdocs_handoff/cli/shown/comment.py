@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.shown.quoting import code, markdown
+from mkdocs_handoff.cli.shown.settling import covering
 from mkdocs_handoff.cli.shown.words import SHA, cause_in_words, in_words, owner_shown, why_of
 from mkdocs_handoff.text.numbers import counted
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.cli.asked.records import Asked
     from mkdocs_handoff.reports.stale.groups import CauseGroup
     from mkdocs_handoff.reports.stale.rows import StaleRow
+    from mkdocs_handoff.staleness.verdict import Reason
 
 MARK = "<!-- mkdocs-handoff: what this change makes suspect -->"
 """By which a job finds its own comment again, to edit it instead of adding another."""
@@ -76,7 +78,18 @@ def _part(group: CauseGroup, rows: Sequence[StaleRow], one: Asked) -> Iterator[s
     yield ""
     if group.cause is not None:
         command = f"mkdocs-handoff review --cause {shlex.quote(group.cause.name)} --by person:NAME"
-        yield f"Mend what is wrong. If {'they are' if len(rows) > 1 else 'it is'} still true: `{command}`"
+        covered = covering(group.cause, _reasons(group, rows, one))
+        still = f"If {'they are' if len(rows) > 1 else 'it is'} still true: `{command}`"
+        yield f"Mend what is wrong. {still}{f'. {covered}' if covered else ''}"
+
+
+def _reasons(group: CauseGroup, rows: Sequence[StaleRow], one: Asked) -> Iterator[Reason]:
+    """Yield why a cause made records suspect, and why they are so already: one answer settles both."""
+    for row in rows:
+        told = [reason for reason in row.reasons if reason.cause == group.cause]
+        globs = {reason.glob for reason in told}
+        yield from told
+        yield from (reason for reason in one.looked.whole[row.identity].reasons if reason.glob and reason.glob in globs)
 
 
 def _files(row: StaleRow, group: CauseGroup) -> list[str]:

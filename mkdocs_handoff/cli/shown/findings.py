@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli import files
+from mkdocs_handoff.cli.asked.projects import nothing_found
 from mkdocs_handoff.cli.shown import terminal
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.findings import Finding, Severity
@@ -62,10 +63,7 @@ def summary(checked: Checked) -> str:
     project, counts = checked.project, Counter(finding.severity for finding in checked.findings)
     read = f"{counted(len(project.catalog.records), 'record')} in {counted(len(project.records.read), 'file')}"
     if not project.records.read:
-        globs = (kind.globs[0] for kind in project.catalog.kinds.values() if kind.globs)
-        places = ", ".join(sorted({glob.rpartition("/")[0] or glob for glob in globs}))
-        where = f"they are looked for in {places}, or where `records:` says"
-        return f"no record files found below {project.settings.root}: {where}"
+        return nothing_found(project)
     found = (
         ", ".join(counted(counts[severity], severity) for severity in Severity if counts[severity]) or "nothing to mend"
     )

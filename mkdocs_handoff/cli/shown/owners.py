@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.cli.asked.options import TABLE
+from mkdocs_handoff.cli.asked.options import CSV, TABLE
 from mkdocs_handoff.cli.shown import tables
 from mkdocs_handoff.text.numbers import counted
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.owners.roster import Row
 
 _HEAD = ("Record", "Accountable", "What is wrong", "Other roles", "File")
+COLUMNS = ("record", "accountable", "troubles", "others", "path")
+"""The names of CSV, of the same cells."""
 
 
 def rows(form: str, listed: Sequence[Row], catalog: Catalog) -> str:
@@ -34,7 +36,7 @@ def rows(form: str, listed: Sequence[Row], catalog: Catalog) -> str:
         for row in listed
     ]
     last = len(_HEAD) - 1 if form == TABLE else len(_HEAD)
-    return tables.shown(form, _HEAD[:last], [row[:last] for row in cells])
+    return tables.shown(form, (COLUMNS if form == CSV else _HEAD)[:last], [row[:last] for row in cells])
 
 
 def as_json(rows: Sequence[Row], catalog: Catalog, compared: Comparison | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.cli.asked.options import CSV
 from mkdocs_handoff.cli.shown import tables
 from mkdocs_handoff.text.numbers import counted
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.owners.single_points import Basis, Knower, Leaving, Point
 
 _HEAD = ("Depending", "Record", "Only", "What shows it")
+COLUMNS = ("dependents", "record", "only", "how")
+"""The names of CSV, of the same cells."""
 
 
 def rows(form: str, points: tuple[Point, ...], lost: tuple[Point, ...]) -> str:
@@ -23,7 +26,7 @@ def rows(form: str, points: tuple[Point, ...], lost: tuple[Point, ...]) -> str:
         (str(len(point.dependents)), str(point.record), *(_shown(point.only) if point.only else _shown_gone(point)))
         for point in (*points, *lost)
     ]
-    return tables.shown(form, _HEAD, listed)
+    return tables.shown(form, COLUMNS if form == CSV else _HEAD, listed)
 
 
 def leaving(every: Iterable[Leaving], *, after: bool) -> str:

@@ -36,15 +36,13 @@ def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
         Column("kind", "Kind"),
         Column("role", "Role"),
         Column("lifecycle", "Lifecycle"),
-        Column("note", "Note"),
     )
     rows: list[tuple[Block | None, ...]] = [
         (
-            layout.links.link(identity),
+            layout.links.link(identity, note=" ".join(notes.get(identity, ()))),  # few have one: no column of their own
             Text(kinds[identity.kind].title),
             Text(", ".join(dict.fromkeys(roles[identity]))),
             chip(inputs.catalog.records[identity].lifecycle),
-            Text(" ".join(notes[identity])) if identity in notes else None,
         )
         for identity in roles
     ]

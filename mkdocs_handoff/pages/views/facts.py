@@ -93,7 +93,7 @@ def _listed(version: str, layout: Layout) -> bool:
 
 
 def facts(kind: Kind, made: Mapping[str, Entry], holders: tuple[Holder, ...], layout: Layout) -> tuple[Entry, ...]:
-    """Return the box at the top. Owners stand there by name, with their roles."""
+    """Return the box at the top: owners by name, with their roles; no review date, which the line above it says."""
     found: list[Entry] = []
     owned = False
     for name in kind.facts:
@@ -103,7 +103,7 @@ def facts(kind: Kind, made: Mapping[str, Entry], holders: tuple[Holder, ...], la
                 title = "Owners" if len(links) > 1 else "Owner"
                 found.append(Entry(name, title, links[0] if len(links) == 1 else Items(links)))
             owned = True
-        elif name in made:
+        elif name in made and not (name == "last_reviewed" and isinstance(layout.record.get(name), str)):
             found.append(replace(made[name], block=_compact(made[name].block)))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.sitemap import OWNERSHIP, STALENESS
 from mkdocs_handoff.pages.views.evidence import change_lines, sentence
 from mkdocs_handoff.pages.views.listing import Listing
-from mkdocs_handoff.pages.views.standing import TONES, verdict_chip
+from mkdocs_handoff.pages.views.standing import TONES, successor, verdict_chip
 from mkdocs_handoff.pages.views.trend import trend
 from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 from mkdocs_handoff.reports.stale.groups import ASKING
@@ -108,6 +108,8 @@ class Group:
         uncommitted: Files that differ from the last commit.
         rows: The records, by risk; `more` says how many are left out.
         size: How many there are in all.
+        files: Where another accountable owner must be named, with how many `files_more` more; none where no owner left.
+        successor: Who comes after the owner who left; None where nobody does.
         command: What settles all of them; empty where nothing does.
     """
 
@@ -125,6 +127,9 @@ class Group:
     rows: tuple[StandingRow, ...]
     more: int
     size: int
+    files: tuple[str, ...]
+    files_more: int
+    successor: Link | None
     command: str
 
 
@@ -303,6 +308,8 @@ def _group(group: CauseGroup, at: Listing, inputs: Inputs) -> Group:
     files = cause is not None and cause.about is About.FILES
     paths = tuple(dict.fromkeys(change.path for reason in reasons for change in reason.changes)) if files else ()
     members = group.members[:_MEMBERS]
+    gone = about if cause is not None and cause.about is About.OWNER else None
+    mended = tuple(dict.fromkeys(one.row.path for one in group.members)) if gone is not None else ()
     return Group(
         anchor=cause_anchor(cause) if cause is not None else f"handoff-lack-{group.verdict.value}",
         title=title,
@@ -318,5 +325,8 @@ def _group(group: CauseGroup, at: Listing, inputs: Inputs) -> Group:
         rows=tuple(standing_row(one.row, at, catalog) for one in members),
         more=len(group.members) - len(members),
         size=len(group.members),
+        files=mended[:_FEW],
+        files_more=max(0, len(mended) - _FEW),
+        successor=successor(gone, inputs, at) if gone is not None else None,
         command=f"mkdocs-handoff review --cause {quote(cause.name)} --by person:NAME" if cause is not None else "",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.owners import departure
 from mkdocs_handoff.pages.html.blocks import Link, Text, VerdictChip
 from mkdocs_handoff.pages.views.evidence import Evidence, Window, evidence, sentence
 from mkdocs_handoff.staleness.judge import SOON
@@ -47,6 +48,15 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """That another accountable owner must be named: in which file, who succeeds, and the days on which it is said."""
+
+    path: str
+    successor: Link | None
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
     """What stands below the title of a page that may no longer hold, or will not on some later day.
 
@@ -56,7 +66,8 @@ class Banner:
         window: The days on which it is shown.
         brief: Whether there are so few reasons that all of their evidence can stand open.
         command: What to run if all of it is still true.
-        path: The file to mend if it is not; `orphan` says that another owner must be named there.
+        path: The file to mend if it is not.
+        rename: What to do first where the accountable owner is gone, or leaves; None for one who stays.
         ask: Whom to ask; None where nobody is written down.
         today: The day of the build; `after` is the next one.
     """
@@ -72,7 +83,7 @@ class Banner:
     notes: tuple[str, ...]
     command: str
     path: str
-    orphan: bool
+    rename: Rename | None
     ask: Link | None
     today: str
     after: str
@@ -190,7 +201,7 @@ def _banner(row: StaleRow, every: str, inputs: Inputs, links: Links) -> Banner |
         notes=tuple(sentence(note) for note in stands.notes),
         command=f"mkdocs-handoff review {row.identity} --by person:NAME",
         path=row.path,
-        orphan=any(reason.about is About.OWNER for reason in stands.reasons),
+        rename=_rename(row, inputs, links),
         ask=_whom(row, inputs, links),
         today=today.isoformat(),
         after=_iso(today + _DAY),
@@ -211,8 +222,9 @@ def _title(verdict: Verdict, stands: Standing) -> str:
         return "Unknown: nobody can tell whether this still holds"
     if all(reason.about is About.OWNER for reason in stands.reasons if reason.verdict is Verdict.SUSPECT):
         return "Suspect: its accountable owner is gone"
-    since = f"its review of {stands.reviewed}" if stands.reviewed is not None else "it was last changed"
-    return f"Suspect: what this page speaks of has changed since {since}"
+    if stands.reviewed is None:
+        return "Suspect: what this page speaks of has changed since this page was last edited; it was never reviewed"
+    return f"Suspect: what this page speaks of has changed since its review of {stands.reviewed}"
 
 
 def _timed(stands: Standing, every: str, today: date) -> Iterator[Evidence]:
@@ -233,6 +245,25 @@ def _leaving(stands: Standing, links: Links) -> Iterator[Evidence]:
     if stands.departs is not None and stands.watched.owner is not None:
         told = (Text("The accountable owner"), links.link(stands.watched.owner), Text(f"left on {stands.departs}."))
         yield Evidence(told, Window(_iso(stands.departs), later=True))
+
+
+def _rename(row: StaleRow, inputs: Inputs, links: Links) -> Rename | None:
+    stands, owner = row.standing, row.owner
+    now = any(reason.about is About.OWNER for reason in stands.reasons)
+    if owner is None or not (now or stands.departs is not None):
+        return None
+    return Rename(
+        row.path, successor(owner, inputs, links), Window() if now else Window(_iso(stands.departs), later=True)
+    )
+
+
+def successor(owner: Identity, inputs: Inputs, links: Links) -> Link | None:
+    """Return who comes after an owner who is gone or leaves; None where nobody does."""
+    left = departure(inputs.catalog.records[owner])
+    if left is None or not left.successor:
+        return None
+    found = inputs.catalog.find(left.successor)
+    return links.link(found[0]) if len(found) == 1 else Link(left.successor, state="plain")
 
 
 def _whom(row: StaleRow, inputs: Inputs, links: Links) -> Link | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.history.codeowners import Codeowners, Mistake, Rule, assign, read
+from mkdocs_handoff.reports.owners.ownership import asks_for_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -27,7 +28,8 @@ class Unowned:
 
     Attributes:
         path: The file, or the glob, from the project's root.
-        records: The records that are written in the file, or that cover by the glob.
+        records: The records that are written in the file, or that cover by the glob: those that name an accountable
+            owner, or whose kind asks for one.
         line: The line that takes the owners away; 0 where no line matches.
         files: How many files it is about.
         example: One of them.
@@ -101,7 +103,7 @@ class Comparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether every record's file has a code owner, and the accountable owner is among them."""
+        """Whether every file that needs a code owner has one, and the accountable owner is among them."""
         return not self.unowned and not self.disagreeing
 
 
@@ -119,6 +121,9 @@ def comparison(
     catalog: Catalog, owned: Ownership, handles: Handles, written: Codeowners, history: History
 ) -> Comparison:
     """Hold CODEOWNERS against the records.
+
+    A file needs a code owner where one of its records names an accountable owner, or is of a kind that asks for one: a
+    glossary without owners says nothing that CODEOWNERS could repeat.
 
     A record's file agrees where its accountable owner is among the code owners; or a team is, of which the owner is a
     member or part; or someone is who is a member, or part, of the accountable team. A file that several records cover
@@ -200,17 +205,19 @@ class _Telling:
         self._owned = owned
         self._handles = handles
         self._catalog = catalog
+        self._owing = {name for name, kind in catalog.kinds.items() if asks_for_owner(kind)}
         self._known: dict[tuple[Identity, tuple[str, ...]], bool] = {}
         self.answering: Mapping[str, Collection[Identity]] = {}
         self.disagreeing: list[Disagreement] = []
         self.incomparable: dict[Holder, int] = defaultdict(int)
 
     def file(self, path: str, records: tuple[Identity, ...], rule: Rule | None, unowned: list[Unowned]) -> None:
-        """Tell of a record file, unless all that is written in it is retired."""
-        if all(self._catalog.records[record].lifecycle == "retired" for record in records):
+        """Tell of a record file, unless nothing that is written in it needs a code owner."""
+        asking = self._asking(records)
+        if not asking:
             return
         if rule is None or not rule.owners:
-            unowned.append(Unowned(path, records, rule.line if rule else 0, example=path))
+            unowned.append(Unowned(path, asking, rule.line if rule else 0, example=path))
             return
         for holder, theirs in self.by_accountable(records):
             if self._differs(holder, rule):
@@ -220,6 +227,9 @@ class _Telling:
         self, glob: str, records: tuple[Identity, ...], rules: Mapping[str, Rule | None], unowned: list[Unowned]
     ) -> None:
         """Tell of the files that records cover by a glob, in one entry for each line that decides about some."""
+        asking = self._asking(records)
+        if not asking:
+            return
         by_line: dict[int, list[str]] = defaultdict(list)
         deciding: dict[int, Rule | None] = {}
         for path, rule in rules.items():
@@ -231,12 +241,21 @@ class _Telling:
         for line, paths in sorted(by_line.items()):
             rule = deciding[line]
             if rule is None or not rule.owners:
-                unowned.append(Unowned(glob, records, line, len(paths), paths[0]))
+                unowned.append(Unowned(glob, asking, line, len(paths), paths[0]))
                 continue
             for holder, theirs in self.by_accountable(records):
                 if self._differs(holder, rule, len(paths)):
                     told = Disagreement(glob, theirs, holder, rule.owners, line, len(paths), paths[0])
                     self.disagreeing.append(told)
+
+    def _asking(self, records: Sequence[Identity]) -> tuple[Identity, ...]:
+        """Return the records that name an accountable owner or whose kind asks for one; no retired ones."""
+        return tuple(
+            record
+            for record in records
+            if self._catalog.records[record].lifecycle != "retired"
+            and (record.kind in self._owing or self._owned.accountable(record) is not None)
+        )
 
     def by_accountable(self, records: Sequence[Identity]) -> Iterator[tuple[Holder, tuple[Identity, ...]]]:
         """Yield the accountable owners of records that are written down, each with what they answer for."""
