@@ -49,6 +49,7 @@ class Field:
         fields: The named fields of a mapping.
         items: The field of a list's items, if the value may be a list.
         rest: The field of a mapping's other values (`additionalProperties`), if the schema describes them.
+        steps: The items are steps that are done in order (`x-steps`).
         adopted: The value is another format's: what is wrong in it is told, and fails nothing (`x-adopted`).
         choices: The values of an `enum`, as text.
         suggestions: The values of an `enum` that stands beside a free string: known, and not the only ones.
@@ -64,6 +65,7 @@ class Field:
     material: bool = False
     hidden: bool = False
     adopted: bool = False
+    steps: bool = False
     reference: Reference | None = None
     choices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -81,6 +83,11 @@ class Field:
     def markdown(self) -> bool:
         """Whether the text is Markdown (`x-format`)."""
         return self.format == "markdown"
+
+    @property
+    def code(self) -> bool:
+        """Whether the text is code, to be copied as it stands (`x-format`)."""
+        return self.format == "code"
 
     def child(self, step: str | int) -> Field:
         """Return the field one step down: a key's, or a list item's."""
@@ -153,6 +160,7 @@ class _Compiler:
             material=bool(first.get("x-material", False)),
             hidden=bool(first.get("x-hidden", False)),
             adopted=bool(first.get("x-adopted", False)),
+            steps=bool(first.get("x-steps", False)),
             reference=reference,
             choices=closed,
             suggestions=suggested,

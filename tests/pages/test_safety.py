@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 NASTY = (
     """<script>alert(1)</script> "double" 'single' & &lt; ]] [[ {{ 7*7 }} {% raw %} <!--handoff-prose--> --> </h2>"""
 )
-KINDS = ("model", "dataset", "feature", "evaluation", "decision", "term", "team", "person")
+KINDS = (
+    "model",
+    "dataset",
+    "feature",
+    "pipeline",
+    "evaluation",
+    "decision",
+    "term",
+    "playbook",
+    "handoff",
+    "team",
+    "person",
+)
 FORBIDDEN = {"script", "iframe", "object", "embed", "style", "form", "base", "meta"}
 
 

@@ -57,10 +57,18 @@ class Rich:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Code that is copied as it stands: a command."""
+
+    form: ClassVar[str] = "code"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A reference or an address.
 
-    `state` is `record`, `wanted` (nobody has written it yet), `external`, `mail`, or `plain` (no address). `note`
+    `state` is `record`, `wanted` (nobody has written it yet), `external`, `mail`, `phone`, or `plain` (no address). `note`
     stands behind it.
     """
 
@@ -172,14 +180,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """A list of mappings, each as a block of its own."""
+    """A list of mappings, each as a block of its own; `numbered` ones are steps that are done in order."""
 
     form: ClassVar[str] = "cards"
     cards: tuple[Card, ...]
+    numbered: bool = False
 
 
 Leaf = Text | Chip | VerdictChip | Rich | Link | Missing | Elsewhere
-Block = Union[Leaf, Marked, Items, Table, Entries, Cards]  # noqa: UP007 - the classes above name it before it exists
+Block = Union[Leaf, Code, Marked, Items, Table, Entries, Cards]  # noqa: UP007 - the classes above name it before it exists
 
 
 def leaf(block: Block) -> bool:
@@ -203,5 +212,6 @@ def words(block: Block) -> str:
     if isinstance(block, Table):
         return "; ".join(" ".join(words(cell) for cell in row if cell is not None) for row in block.rows)
     if isinstance(block, Cards):
-        return "; ".join(words(Entries(card.entries)) for card in block.cards)
+        told = ((words(card.title) if card.title is not None else "", words(Entries(card.entries))) for card in block.cards)
+        return "; ".join(": ".join(filter(None, both)) for both in told)
     return "" if isinstance(block, Elsewhere) else block.text

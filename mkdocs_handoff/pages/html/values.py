@@ -10,14 +10,15 @@ from mkdocs_handoff.records.record import slug
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|mailto:\S+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+\d[\d ()/-]{6,}\d")
 _HASH = re.compile(r"(?:[A-Za-z0-9-]{2,12}:)?[0-9a-fA-F]{32,}")
 _CODE = re.compile(r"[\w.@-]*[/*][\w./*@{}-]*\.\w{1,6}|[\w./-]*\*[\w./*-]*")
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _TONES = {
-    "good": "active production accepted approved confirmed passed running met signed stable completed",
-    "info": "draft development proposed staging open in-review experimental",
-    "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown",
-    "quiet": "retired rejected abandoned undecided not-stated inactive stopped",
+    "good": "active production accepted approved confirmed passed running met signed stable completed pass done same",
+    "info": "draft development proposed staging open in-review in-progress doing planned within-tolerance experimental",
+    "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown fail different waived rolled-back sev1 sev2 page",
+    "quiet": "retired rejected abandoned undecided not-stated inactive stopped cancelled skipped sev3 sev4 ticket",
 }
 _TONE = {word: tone for tone, listed in _TONES.items() for word in listed.split()}
 
@@ -34,6 +35,8 @@ def bare(text: str, unit: str = "") -> Block:
         return address(stripped)
     if _EMAIL.fullmatch(stripped):
         return Link(stripped, f"mailto:{stripped}", state="mail")
+    if _PHONE.fullmatch(stripped):
+        return Link(stripped, "tel:+" + re.sub(r"\D", "", stripped), state="phone")
     if _HASH.fullmatch(stripped):
         return Text(stripped, "hash")
     if _DATE.fullmatch(stripped):

@@ -13,6 +13,7 @@ from mkdocs_handoff.pages.html.blocks import (
     Block,
     Card,
     Cards,
+    Code,
     Elsewhere,
     Entries,
     Entry,
@@ -28,6 +29,7 @@ from mkdocs_handoff.pages.html.values import address, bare, chip
 from mkdocs_handoff.pages.prose import shown
 from mkdocs_handoff.pages.views.links import Links
 from mkdocs_handoff.pages.views.tables import card_of, columns_of, fits, short
+from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.schema.fields import ANYTHING
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ WIDEST = 7
 
 _NAMES = ("ref", "id", "username")
 
-_STATES = frozenset(("status", "stage", "lifecycle"))
+_STATES = frozenset(("status", "stage", "lifecycle", "severity"))
 _LONGEST_STATE = 24
 
 SECTION = re.compile(r"the section '(.*)'|the first paragraph()")
@@ -125,6 +127,8 @@ class Layout:
         text = str(value)
         if shape.reference is not None:
             return self.reference(text, path)
+        if shape.code:
+            return Code(text.strip("\n"))
         if shape.markdown:
             return Rich(self.markdown.html(text, self.record.source.path), text)
         if (shape.choices and text in shape.choices) or (shape.name in _STATES and len(text) <= _LONGEST_STATE):
@@ -177,6 +181,8 @@ class Layout:
 
     def _list(self, value: list[Any], shape: Field, path: Path) -> Block | None:
         inner = shape.items or ANYTHING
+        if shape.steps:
+            return self._steps(value, inner, path)
         if any(isinstance(item, Mapping) for item in value):
             return self._rows(value, inner, shape.title, path)
         made = [self.block(item, inner, (*path, number)) for number, item in enumerate(value)]
@@ -211,6 +217,29 @@ class Layout:
         if len(columns) > WIDEST or any(not fits(block) for row in rows for block in row.values()):
             return Cards(tuple(card_of(made) for made in entries if made))
         return Table(title, columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))
+
+    def _steps(self, value: list[Any], inner: Field, path: Path) -> Block | None:
+        """Steps, each as a card with an id of its own, so that one can be pointed to and gone back to."""
+        cards: list[Card] = []
+        for number, item in enumerate(value):
+            here = (*path, number)
+            if not isinstance(item, Mapping):
+                block = self.block(item, inner, here)
+                cards.append(Card(block, (), anchor=self._anchor(number + 1)))
+                continue
+            order = [name for name in inner.fields if name in item]
+            made = self._entries(dict.fromkeys(order) | dict(item), inner, here)
+            head = next((entry for name in ("title", "name", "id") for entry in made if entry.name == name), None)
+            entries = tuple(entry for entry in made if entry is not head and entry.name != "id")
+            cards.append(Card(head.block if head else None, entries, anchor=self._anchor(item.get("id") or number + 1)))
+        return Cards(tuple(cards), numbered=True) if cards else None
+
+    def _anchor(self, step: object) -> str:
+        anchor = f"handoff-step-{slug(str(step))}"
+        if anchor in self.anchors:
+            return ""
+        self.anchors.add(anchor)
+        return anchor
 
     def _row(self, item: Mapping[str, Any], inner: Field, path: Path) -> tuple[Entry, ...]:
         named = next((key for key in _NAMES if isinstance(item.get(key), str)), "") if inner.reference else ""
