@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog import interface
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.lineage import cycles
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
@@ -31,6 +32,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
     yield from _statuses(catalog)
     yield from _supersession(catalog)
     yield from _circles(catalog)
+    yield from interface.check(catalog)
     yield from _words(catalog)
 
 

@@ -68,8 +68,8 @@ class Code:
 class Link:
     """A reference or an address.
 
-    `state` is `record`, `wanted` (nobody has written it yet), `external`, `mail`, `phone`, or `plain` (no address). `note`
-    stands behind it.
+    `state` is `record`, `wanted` (nobody has written it yet), `external`, `mail`, `phone`, or `plain` (no address).
+    `note` stands behind it.
     """
 
     form: ClassVar[str] = "link"
@@ -212,6 +212,6 @@ def words(block: Block) -> str:
     if isinstance(block, Table):
         return "; ".join(" ".join(words(cell) for cell in row if cell is not None) for row in block.rows)
     if isinstance(block, Cards):
-        told = ((words(card.title) if card.title is not None else "", words(Entries(card.entries))) for card in block.cards)
+        told = (([words(card.title)] if card.title else []) + [words(Entries(card.entries))] for card in block.cards)
         return "; ".join(": ".join(filter(None, both)) for both in told)
     return "" if isinstance(block, Elsewhere) else block.text

@@ -17,7 +17,8 @@ _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _TONES = {
     "good": "active production accepted approved confirmed passed running met signed stable completed pass done same",
     "info": "draft development proposed staging open in-review in-progress doing planned within-tolerance experimental",
-    "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown fail different waived rolled-back sev1 sev2 page",
+    "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown fail different waived "
+    "rolled-back sev1 sev2 page",
     "quiet": "retired rejected abandoned undecided not-stated inactive stopped cancelled skipped sev3 sev4 ticket",
 }
 _TONE = {word: tone for tone, listed in _TONES.items() for word in listed.split()}
