@@ -35,11 +35,16 @@ class Lineage:
 
 
 def lineage(relations: Iterable[Relation]) -> Lineage:
-    """Collect the flow from all relations that carry it."""
+    """Collect the flow from all relations that carry it.
+
+    What a record says it makes and reads again lies within it, between two of its steps: it flows out of it only.
+    """
+    relations = [one for one in relations if one.lineage and one.source != one.target]
+    made = {(one.source, one.target) for one in relations if one.lineage == "into"}
     into: dict[Identity, dict[Identity, None]] = defaultdict(dict)
     out_of: dict[Identity, dict[Identity, None]] = defaultdict(dict)
     for relation in relations:
-        if relation.lineage and relation.source != relation.target:
+        if relation.lineage == "into" or (relation.source, relation.target) not in made:
             ends = (relation.target, relation.source)
             source, target = ends if relation.lineage == "from" else ends[::-1]
             into[target][source] = None

@@ -225,17 +225,20 @@ class Layout:
             here = (*path, number)
             if not isinstance(item, Mapping):
                 block = self.block(item, inner, here)
-                cards.append(Card(block, (), anchor=self._anchor(number + 1)))
+                cards.append(Card(block, (), anchor=self._anchor(path, number + 1)))
                 continue
             order = [name for name in inner.fields if name in item]
-            made = self._entries(dict.fromkeys(order) | dict(item), inner, here)
-            head = next((entry for name in ("title", "name", "id") for entry in made if entry.name == name), None)
+            made = self._row(dict.fromkeys(order) | dict(item), inner, here)
+            heads = ("title", "name", "ref", "id", *(entry.name for entry in made if short(entry.block)))
+            head = next((entry for name in heads for entry in made if entry.name == name), None)
             entries = tuple(entry for entry in made if entry is not head and entry.name != "id")
-            cards.append(Card(head.block if head else None, entries, anchor=self._anchor(item.get("id") or number + 1)))
+            cards.append(
+                Card(head.block if head else None, entries, anchor=self._anchor(path, item.get("id") or number + 1))
+            )
         return Cards(tuple(cards), numbered=True) if cards else None
 
-    def _anchor(self, step: object) -> str:
-        anchor = f"handoff-step-{slug(str(step))}"
+    def _anchor(self, path: Path, step: object) -> str:
+        anchor = f"handoff-{slug(str(path[0]))}-{slug(str(step))}"
         if anchor in self.anchors:
             return ""
         self.anchors.add(anchor)
