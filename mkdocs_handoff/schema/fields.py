@@ -49,7 +49,7 @@ class Field:
         fields: The named fields of a mapping.
         items: The field of a list's items, if the value may be a list.
         rest: The field of a mapping's other values (`additionalProperties`), if the schema describes them.
-        steps: The items are steps that are done in order (`x-steps`).
+        shown_as: How the items of a list are shown: `steps`, `cards`, or as they fit (`x-items`).
         adopted: The value is another format's: what is wrong in it is told, and fails nothing (`x-adopted`).
         choices: The values of an `enum`, as text.
         suggestions: The values of an `enum` that stands beside a free string: known, and not the only ones.
@@ -65,7 +65,7 @@ class Field:
     material: bool = False
     hidden: bool = False
     adopted: bool = False
-    steps: bool = False
+    shown_as: str = ""
     reference: Reference | None = None
     choices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -160,7 +160,7 @@ class _Compiler:
             material=bool(first.get("x-material", False)),
             hidden=bool(first.get("x-hidden", False)),
             adopted=bool(first.get("x-adopted", False)),
-            steps=bool(first.get("x-steps", False)),
+            shown_as=str(first.get("x-items", "")),
             reference=reference,
             choices=closed,
             suggestions=suggested,

@@ -345,3 +345,25 @@ def test_the_catalog_is_in_order_whatever_the_order_of_files(write_project: Writ
     project = lint(write_project(files))
     assert list(project.catalog.records) == sorted(project.catalog.records)
     assert wanted(project) == [*((f"dataset:d{number}", 10) for number in (1, 2, 3, 4)), ("dataset:d0", 9)]
+
+
+def test_what_a_pipeline_makes_and_reads_again_lies_within_it(write_project: Write) -> None:
+    files = {
+        "datasets/raw.yml": "title: Raw\n",
+        "datasets/clean.yml": "title: Clean\n",
+        "models/churn.yml": "title: Churn\ntraining_data: clean\nreproduce: {pipeline: all}\n",
+        "pipelines/all.yml": "title: All\nsteps:\n  - {inputs: [{ref: raw}], outputs: [{ref: dataset:clean}]}\n"
+        "  - {inputs: [{ref: dataset:clean}, {path: conf.yaml}], outputs: [{ref: model:churn}, {path: m.bin}]}\n",
+    }
+    project = lint(write_project(files))
+    assert told(project) == []
+    assert wanted(project) == []
+    raw, clean, pipeline = Identity("dataset", "raw"), Identity("dataset", "clean"), Identity("pipeline", "all")
+    assert project.catalog.lineage.around(raw)[1] == {
+        (raw, pipeline),
+        (pipeline, clean),
+        (pipeline, CHURN),
+        (clean, CHURN),
+    }
+    assert "model:churn is made by pipeline:all" in said(project.catalog, "churn")
+    assert said(project.catalog, "all").count("pipeline:all makes model:churn") == 2, "said from both ends"

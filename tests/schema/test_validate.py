@@ -42,7 +42,8 @@ def verdicts(schema: dict[str, Any], value: Any) -> tuple[bool, bool]:
 
 def test_the_built_in_schemas_are_right() -> None:
     assert not WRONG
-    assert {"model", "dataset", "feature", "evaluation", "decision", "term", "team", "person"} <= KINDS.keys()
+    assert {"model", "dataset", "feature", "pipeline", "evaluation", "decision", "term"} <= KINDS.keys()
+    assert {"playbook", "handoff", "team", "person"} <= KINDS.keys()
     for kind in KINDS.values():
         jsonschema.Draft202012Validator.check_schema(kind.schema)
         assert not unusable(kind.schema)

@@ -181,17 +181,17 @@ class Layout:
 
     def _list(self, value: list[Any], shape: Field, path: Path) -> Block | None:
         inner = shape.items or ANYTHING
-        if shape.steps:
+        if shape.shown_as == "steps":
             return self._steps(value, inner, path)
         if any(isinstance(item, Mapping) for item in value):
-            return self._rows(value, inner, shape.title, path)
+            return self._rows(value, inner, shape.title, path, cards=shape.shown_as == "cards")
         made = [self.block(item, inner, (*path, number)) for number, item in enumerate(value)]
         blocks = tuple(block for block in made if block is not None)
         if len(blocks) == 1:
             return blocks[0]
         return Items(blocks, inline=all(short(block) for block in blocks)) if blocks else None
 
-    def _rows(self, value: list[Any], inner: Field, title: str, path: Path) -> Block | None:
+    def _rows(self, value: list[Any], inner: Field, title: str, path: Path, *, cards: bool) -> Block | None:
         """A list of mappings: a table; a list where there is one column; cards where there are many, or deep ones."""
         if path == ("versions",):
             return self._versions(value, inner)
@@ -211,10 +211,10 @@ class Layout:
             entries.append(made)
             rows.append({entry.name: entry.block for entry in made})
         columns = columns_of(entries, inner)
-        if len(columns) == 1:
+        if len(columns) == 1 and not cards:
             blocks = tuple(row[columns[0].name] for row in rows if row)
             return Items(blocks, inline=all(short(block) for block in blocks))
-        if len(columns) > WIDEST or any(not fits(block) for row in rows for block in row.values()):
+        if cards or len(columns) > WIDEST or any(not fits(block) for row in rows for block in row.values()):
             return Cards(tuple(card_of(made) for made in entries if made))
         return Table(title, columns, tuple(tuple(row.get(column.name) for column in columns) for row in rows))
 
