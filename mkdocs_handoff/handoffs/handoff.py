@@ -1,0 +1,448 @@
+"""A handoff as its record writes it: plain data, references resolved, every part with the path of its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.catalog.relations import External, Wanted
+from mkdocs_handoff.records.record import Identity
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.findings import Place
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.text.yaml import Path
+
+HANDOFF = "handoff"
+FROM, TO, APPROVER = "from", "to", "approver"
+
+PLANNED, IN_PROGRESS, IN_REVIEW = "planned", "in-progress", "in-review"
+ACCEPTED, COMPLETED = "accepted", "completed"
+OPEN = (PLANNED, IN_PROGRESS, IN_REVIEW, ACCEPTED)
+"""A handoff in one of these has something left to do."""
+AGREED = (ACCEPTED, COMPLETED)
+"""A handoff in one of these says that both sides said yes."""
+
+PASS, FAIL, WAIVED = "pass", "fail", "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that a field names; `identity` is None where no record has that name."""
+
+    identity: Identity | None
+    text: str
+    path: Path
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What must be so, and what was seen. `status` is `open` where none is written."""
+
+    path: Path
+    id: str
+    area: str
+    statement: str
+    type: str
+    status: str
+    target: Any
+    operator: str
+    observed: Any
+    record: Named | None
+    verified_by: Named | None
+    verified_on: str
+    owner: Named | None
+    due: str
+    waiver_reason: str
+    waived_by: Named | None
+    waiver_expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """How far a step of the playbook is. `step` is the step's id, or its number from 1."""
+
+    path: Path
+    step: str
+    status: str
+    by: Named | None
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A check of readiness, or a whole area, that both sides go on without."""
+
+    path: Path
+    check: str
+    reason: str
+    waived_by: Named | None
+    waived_on: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; answered where `answer` is not empty."""
+
+    path: Path
+    id: str
+    question: str
+    asked_by: Named | None
+    asked_on: str
+    to: Named | None
+    answer: str
+    answered_by: Named | None
+    answered_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A known problem."""
+
+    path: Path
+    id: str
+    description: str
+    severity: str
+    owner: Named | None
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedGap:
+    """A field that nobody knows, or that does not apply, and who goes on without it."""
+
+    path: Path
+    record: Named | None
+    field: str
+    reason: str
+    accepted_by: Named | None
+    accepted_on: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Access that moves from one side to the other."""
+
+    path: Path
+    system: str
+    role: str
+    granted_to: tuple[Named, ...]
+    granted_on: str
+    revoked_from: tuple[Named, ...]
+    revoked_from_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that was held."""
+
+    path: Path
+    date: str
+    topic: str
+    attendees: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rework:
+    """What came back: `reason` is `correct`, `add` or `clarify` (%C/A, Martin & Osterling); `hours` None if unknown."""
+
+    path: Path
+    date: str
+    reason: str
+    item: str
+    record: Named | None
+    hours: float | None
+    found_by: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A signature.
+
+    Attributes:
+        role: The side that is signed for: `from`, `to`, or `approver`.
+        side: The side that an approver stands in for; empty where nobody wrote it, else as `role`.
+        digest: Of all that was signed; empty where none was written.
+        seen: The fingerprint of each thing that was signed, by name.
+    """
+
+    path: Path
+    role: str
+    side: str
+    by: Named | None
+    on: str
+    statement: str
+    digest: str
+    seen: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A handoff, as written.
+
+    Attributes:
+        subjects: What moves; those that no record stands for have no identity.
+        giver: The team that hands over (`from`); None where the field names nothing.
+        taker: The team that takes over (`to`), likewise.
+        dates: By name, as written: `requested`, `started`, `planned`, `accepted`, `completed`, ...
+    """
+
+    record: Record
+    status: str
+    subjects: tuple[Named, ...]
+    giver: Named | None
+    taker: Named | None
+    from_people: tuple[Named, ...]
+    to_people: tuple[Named, ...]
+    decision_makers: tuple[Named, ...]
+    playbook: Named | None
+    dates: Mapping[str, str]
+    criteria: tuple[Criterion, ...]
+    steps: tuple[StepState, ...]
+    waivers: tuple[Waiver, ...]
+    questions: tuple[Question, ...]
+    issues: tuple[Issue, ...]
+    gaps: tuple[AcceptedGap, ...]
+    access: tuple[Access, ...]
+    sessions: tuple[Session, ...]
+    rework: tuple[Rework, ...]
+    sign_offs: tuple[SignOff, ...]
+
+    @property
+    def identity(self) -> Identity:
+        """The record's identity."""
+        return self.record.identity
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Return where a part is written."""
+        return self.record.source.place(path, key=key)
+
+    @property
+    def moved(self) -> tuple[Identity, ...]:
+        """The subjects that are records."""
+        return tuple(one.identity for one in self.subjects if one.identity is not None)
+
+
+def handoff(catalog: Catalog, identity: Identity) -> Handoff:
+    """Return a handoff's record as plain data. What is of another shape than the schema asks for is left out.
+
+    Args:
+        catalog: Knows the record, and what its references name.
+        identity: Of the handoff.
+    """
+    record = catalog.records[identity]
+    read = _Reading(catalog, record)
+    return Handoff(
+        record=record,
+        status=read.text((), "status"),
+        subjects=read.names((), "subjects"),
+        giver=read.name((), "from"),
+        taker=read.name((), "to"),
+        from_people=read.names((), "from_people"),
+        to_people=read.names((), "to_people"),
+        decision_makers=read.names((), "decision-makers"),
+        playbook=read.name((), "playbook"),
+        dates={key: value for key, value in _mapping(record.get("dates")).items() if isinstance(value, str) and value},
+        criteria=tuple(_criterion(read, path) for path in read.items("acceptance_criteria")),
+        steps=tuple(
+            StepState(path, read.text(path, "step"), read.text(path, "status") or "open", read.name(path, "by"), on)
+            for path, on in read.dated("steps", "on")
+        ),
+        waivers=tuple(
+            Waiver(
+                path,
+                read.text(path, "check"),
+                read.text(path, "reason"),
+                read.name(path, "waived_by"),
+                read.text(path, "waived_on"),
+                expires,
+            )
+            for path, expires in read.dated("waivers", "expires")
+        ),
+        questions=tuple(_question(read, path) for path in read.items("questions")),
+        issues=tuple(
+            Issue(
+                path,
+                read.text(path, "id"),
+                read.text(path, "description"),
+                read.text(path, "severity"),
+                read.name(path, "owner"),
+                due,
+            )
+            for path, due in read.dated("known_issues", "due")
+        ),
+        gaps=tuple(
+            AcceptedGap(
+                path,
+                read.name(path, "record"),
+                read.text(path, "field"),
+                read.text(path, "reason"),
+                read.name(path, "accepted_by"),
+                read.text(path, "accepted_on"),
+                until,
+            )
+            for path, until in read.dated("accepted_gaps", "until")
+        ),
+        access=tuple(
+            Access(
+                path,
+                read.text(path, "system"),
+                read.text(path, "role"),
+                read.names(path, "granted_to"),
+                read.text(path, "granted_on"),
+                read.names(path, "revoked_from"),
+                revoked,
+            )
+            for path, revoked in read.dated("access_transfer", "revoked_from_on")
+        ),
+        sessions=tuple(
+            Session(path, on, read.text(path, "topic"), read.names(path, "attendees"))
+            for path, on in read.dated("sessions", "date")
+        ),
+        rework=tuple(_rework(read, path) for path in read.items("rework")),
+        sign_offs=tuple(_sign_off(read, path) for path in read.items("sign_offs")),
+    )
+
+
+def handoffs(catalog: Catalog) -> tuple[Handoff, ...]:
+    """Return all handoffs, in the catalog's order."""
+    return tuple(handoff(catalog, identity) for identity in catalog.records if identity.kind == HANDOFF)
+
+
+def handing_over(catalog: Catalog, subject: Identity) -> tuple[Handoff, ...]:
+    """Return the handoffs that a record is a subject of, in the catalog's order."""
+    found = {
+        relation.source
+        for relation in catalog.incoming.get(subject, ())
+        if relation.source.kind == HANDOFF and relation.path[:1] == ("subjects",)
+    }
+    return tuple(handoff(catalog, identity) for identity in sorted(found))
+
+
+def _criterion(read: _Reading, path: Path) -> Criterion:
+    item = read.item(path)
+    return Criterion(
+        path=path,
+        id=read.text(path, "id"),
+        area=read.text(path, "area"),
+        statement=read.text(path, "statement"),
+        type=read.text(path, "type"),
+        status=read.text(path, "status") or "open",
+        target=item.get("target"),
+        operator=read.text(path, "operator"),
+        observed=item.get("observed"),
+        record=read.name(path, "record"),
+        verified_by=read.name(path, "verified_by"),
+        verified_on=read.text(path, "verified_on"),
+        owner=read.name(path, "owner"),
+        due=read.text(path, "due"),
+        waiver_reason=read.text(path, "waiver_reason"),
+        waived_by=read.name(path, "waived_by"),
+        waiver_expires=read.text(path, "waiver_expires"),
+    )
+
+
+def _question(read: _Reading, path: Path) -> Question:
+    return Question(
+        path=path,
+        id=read.text(path, "id"),
+        question=read.text(path, "question"),
+        asked_by=read.name(path, "asked_by"),
+        asked_on=read.text(path, "asked_on"),
+        to=read.name(path, "to"),
+        answer=read.text(path, "answer"),
+        answered_by=read.name(path, "answered_by"),
+        answered_on=read.text(path, "answered_on"),
+    )
+
+
+def _rework(read: _Reading, path: Path) -> Rework:
+    hours = read.item(path).get("effort_hours")
+    return Rework(
+        path=path,
+        date=read.text(path, "date"),
+        reason=read.text(path, "reason"),
+        item=read.text(path, "item"),
+        record=read.name(path, "record"),
+        hours=float(hours) if isinstance(hours, int | float) and not isinstance(hours, bool) else None,
+        found_by=read.name(path, "found_by"),
+    )
+
+
+def _sign_off(read: _Reading, path: Path) -> SignOff:
+    role = read.text(path, "role")
+    seen = _mapping(read.item(path).get("seen"))
+    return SignOff(
+        path=path,
+        role=role,
+        side=read.text(path, "for") if role == APPROVER else role,
+        by=read.name(path, "by"),
+        on=read.text(path, "on"),
+        statement=read.text(path, "statement"),
+        digest=read.text(path, "digest"),
+        seen={str(name): str(value) for name, value in seen.items()},
+    )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+class _Reading:
+    """One record's fields, and what its references name."""
+
+    def __init__(self, catalog: Catalog, record: Record) -> None:
+        self._catalog = catalog
+        self._record = record
+
+    def items(self, field: str) -> Iterator[Path]:
+        """Yield the paths of a list's mappings."""
+        listed = self._record.get(field)
+        for number, item in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(item, Mapping):
+                yield field, number
+
+    def dated(self, field: str, day: str) -> Iterator[tuple[Path, str]]:
+        """Yield the paths of a list's mappings, each with one of its days."""
+        for path in self.items(field):
+            yield path, self.text(path, day)
+
+    def item(self, path: Path) -> Mapping[str, Any]:
+        """Return the mapping at the path of an item, the record's own fields at the empty path."""
+        here: Any = self._record.fields
+        for step in path:
+            here = here[step]
+        return _mapping(here)
+
+    def text(self, path: Path, key: str) -> str:
+        """Return a value as text; empty where there is none, or where it is no single value."""
+        value = self.item(path).get(key)
+        return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+    def name(self, path: Path, key: str) -> Named | None:
+        """Return what a reference names, or None where the field is missing or empty."""
+        found = self.names(path, key)
+        return found[0] if found else None
+
+    def names(self, path: Path, key: str) -> tuple[Named, ...]:
+        """Return what a reference, or a list of them, names."""
+        value = self.item(path).get(key)
+        listed = enumerate(value) if isinstance(value, list) else ((None, value),)
+        return tuple(
+            self._named(text, (*path, key) if number is None else (*path, key, number))
+            for number, text in listed
+            if isinstance(text, str) and text.strip()
+        )
+
+    def _named(self, text: str, path: Path) -> Named:
+        target = self._catalog.targets.get((self._record.identity, path))
+        if isinstance(target, Identity):
+            return Named(target, self._catalog.title(target), path)
+        return Named(None, target.name if isinstance(target, Wanted | External) else text, path)

@@ -1,0 +1,3 @@
+"""Whether a receiving team can take a model over, check by check."""
+
+from __future__ import annotations

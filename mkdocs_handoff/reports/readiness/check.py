@@ -1,0 +1,129 @@
+"""One check of readiness: plain data that pages, the command's table and its JSON show alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.findings import Place
+    from mkdocs_handoff.handoffs.handoff import Named
+    from mkdocs_handoff.records.record import Identity
+
+
+class Area(StrEnum):
+    """What a check is about, in the order of reading."""
+
+    OWNERSHIP = "ownership"
+    KNOWLEDGE_MAP = "knowledge map"
+    INTERFACE = "interface"
+    VOCABULARY = "vocabulary"
+    DECISIONS = "decisions"
+    REPRODUCIBILITY = "reproducibility"
+    DATA = "data"
+    OPERATIONS = "operations"
+    GUARDRAILS = "guardrails"
+    PLAYBOOK = "playbook"
+    ACCEPTANCE = "acceptance"
+    STALENESS = "staleness"
+    QUESTIONS = "questions"
+
+
+class State(StrEnum):
+    """What came of a check."""
+
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """Stated: somebody wrote down that nobody knows."""
+    WAIVED = "waived"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whom to ask: a team or person (None where no record has the name), and what they are to it."""
+
+    who: Identity | None
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Who goes on without a check, why, and until when (`YYYY-MM-DD`, empty: no end is written)."""
+
+    by: Named | None
+    reason: str
+    until: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Attributes:
+        area: What it is about.
+        name: Stable within its area, and what a waiver names: `owner-is-taker`.
+        title: What is asked, as a sentence that is true when it passes: "Every record in scope has an owner".
+        state: What came of it.
+        reason: What was found, with counts: "7 of 9; missing: …".
+        about: The record that the check is about; None where it is about several.
+        place: Where to mend it; None where nothing is to be mended.
+        mend: How to mend it; empty likewise.
+        ask: Whom to ask; None where nobody can be named.
+        waived: By whom, where it is waived.
+        more: The places of all that is missing, with what is missing there, where it is more than one.
+        gates: Whether it holds a handoff up: what is told for information only does not.
+    """
+
+    area: Area
+    name: str
+    title: str
+    state: State
+    reason: str
+    about: Identity | None = None
+    place: Place | None = None
+    mend: str = ""
+    ask: Ask | None = None
+    waived: Waived | None = None
+    more: tuple[tuple[Place, str], ...] = ()
+    gates: bool = True
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All checks of a handoff, or of a model that may be handed over, by area.
+
+    Attributes:
+        of: The handoff or model.
+        subjects: What moves.
+        scope: How many records are in scope.
+        checks: In the order of `Area`, then as each area lists them.
+    """
+
+    of: Identity
+    subjects: tuple[Identity, ...]
+    scope: int
+    checks: tuple[Check, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many checks there are in each state."""
+        return Counter(check.state for check in self.checks)
+
+    @property
+    def holding_up(self) -> tuple[Check, ...]:
+        """The checks that failed, or whose answer nobody knows, and that nobody waived."""
+        return tuple(check for check in self.checks if check.gates and check.state in (State.FAILED, State.UNKNOWN))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the receiving team can take it over: nothing is left that nobody answered for."""
+        return not self.holding_up
+
+    def area(self, area: Area) -> tuple[Check, ...]:
+        """Return the checks of an area."""
+        return tuple(check for check in self.checks if check.area is area)
