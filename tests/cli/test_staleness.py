@@ -490,10 +490,19 @@ def test_a_day_is_a_line_of_the_trend(run: Run, wiki: Wiki) -> None:
     assert run(wiki.root, "--append", "--kind", "term", today="2026-05-01")[0] == 0, "counts are of the whole project"
     file = wiki.root / "staleness.jsonl"
     first = file.read_text()
-    assert first == (
+    counts, _, progress = first.partition(', "progress": ')
+    assert counts == (
         '{"day": "2026-05-01", "records": 13, "suspect": 2, "stale": 0, "due": 1, "unknown": 1, "fresh": 8, '
-        f'"historical": 1, "unwatched": 8, "unowned": 0, "commit": "{wiki.repo.head}"}}\n'
+        f'"historical": 1, "unwatched": 8, "unowned": 0, "commit": "{wiki.repo.head}"'
     ), "a commit of a later day has a wrong clock"
+    assert json.loads(progress[:-2])["team:lab"] == {
+        "records": 3,
+        "reviewed": 2,
+        "links": 4,
+        "known": 0,
+        "pipelines": 0,
+        "verified": 0,
+    }
     run(wiki.root, "--append")
     text = file.read_text()
     assert text.startswith(first)

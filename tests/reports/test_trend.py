@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.stale.trend import COUNTS, Point, appended, line, point, read
+from mkdocs_handoff.reports.stale.trend import COUNTS, PROGRESS, Point, appended, line, point, read
 from mkdocs_handoff.staleness.verdict import Standing, Verdict, Watched
 
 ONE = Point(date(2026, 11, 23), 68, 3, 2, 1, 0, 53, 9, 7, 1, "a" * 40)
@@ -120,3 +120,19 @@ def test_any_run_of_days_is_read_back(points: list[Point], junk: bytes) -> None:
     found, _ = read(kept)
     assert list(found) == [last[day] for day in sorted(last)]
     assert held.startswith(junk)
+
+
+TEAMS = {"all": dict.fromkeys(PROGRESS, 3), "team:risk": {**dict.fromkeys(PROGRESS, 0), "records": 2}}
+
+
+def test_how_teams_got_on_is_read_back() -> None:
+    one = replace(ONE, progress=TEAMS)
+    assert read(line(one)) == ((one,), ())
+    assert line(one).startswith(line(ONE)[:-1]), "a line of before is the same line, but for its end"
+
+
+@pytest.mark.parametrize(
+    "written", [None, [], 3, {"team:risk": 3}, {"team:risk": {"records": 2}}, {"all": dict.fromkeys(PROGRESS, True)}]
+)
+def test_what_others_wrote_for_teams_is_passed_over(written: object) -> None:
+    assert read(_with(progress=written)) == ((ONE,), ())

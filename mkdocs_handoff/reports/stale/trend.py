@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.staleness.verdict import Verdict
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mkdocs_handoff.staleness.verdict import Standing
 
 COUNTS = ("records", *(verdict.value for verdict in Verdict), "unwatched", "unowned")
 """What is counted, in the order in which a line has it."""
+
+PROGRESS = ("records", "reviewed", "links", "known", "pipelines", "verified")
+"""What is counted of a team: records that age, those whose review holds; links needed, links known; pipelines, those
+that were run again with the same result."""
+
+ALL, NONE = "all", "none"
+"""Beside the names of teams: all together, and what no team owns."""
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
@@ -35,6 +42,8 @@ class Point:
         unwatched: How many of the fresh ones nothing would have made suspect.
         unowned: How many named no owner, though their kind asks for one.
         commit: The full name of the commit that was looked at; empty where there was none.
+        progress: How each team got on, by name, and `all` of them: what `PROGRESS` names. Lines of before
+            this was counted have none.
     """
 
     day: date
@@ -48,6 +57,7 @@ class Point:
     unwatched: int
     unowned: int
     commit: str = ""
+    progress: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,14 @@ class Problem:
         return f"line {self.line} {self.text}"
 
 
-def point(standings: Iterable[Standing], day: date, *, unowned: int, commit: str) -> Point:
+def point(
+    standings: Iterable[Standing],
+    day: date,
+    *,
+    unowned: int,
+    commit: str,
+    progress: Mapping[str, Mapping[str, int]] | None = None,
+) -> Point:
     """Return the point of a day.
 
     Args:
@@ -69,17 +86,21 @@ def point(standings: Iterable[Standing], day: date, *, unowned: int, commit: str
         day: The day.
         unowned: How many records name no owner, though their kind asks for one.
         commit: What is checked out; empty where there is no history.
+        progress: How each team gets on, by name: what `PROGRESS` names.
     """
     every = list(standings)
     counts = {verdict.value: sum(one.verdict is verdict for one in every) for verdict in Verdict}
     unwatched = sum(one.unwatched for one in every if one.verdict is Verdict.FRESH)
-    return Point(day, len(every), **counts, unwatched=unwatched, unowned=unowned, commit=commit)
+    return Point(
+        day, len(every), **counts, unwatched=unwatched, unowned=unowned, commit=commit, progress=progress or {}
+    )
 
 
 def line(one: Point) -> str:
     """Return a point as its line in the file, without a line end."""
     counts = {name: getattr(one, name) for name in COUNTS}
-    return json.dumps({"day": one.day.isoformat(), **counts, "commit": one.commit})
+    more = {"progress": {name: dict(held) for name, held in one.progress.items()}} if one.progress else {}
+    return json.dumps({"day": one.day.isoformat(), **counts, "commit": one.commit, **more}, ensure_ascii=False)
 
 
 def read(text: str) -> tuple[tuple[Point, ...], tuple[Problem, ...]]:
@@ -153,4 +174,17 @@ def _parsed(written: str) -> Point | str:
     commit = value.get("commit", "")
     if not isinstance(commit, str) or (commit and not _COMMIT.fullmatch(commit)):
         return "has a `commit` that is no commit's name"
-    return Point(day, **{name: value[name] for name in COUNTS}, commit=commit)
+    return Point(
+        day, **{name: value[name] for name in COUNTS}, commit=commit, progress=_progress(value.get("progress"))
+    )
+
+
+def _progress(value: Any) -> dict[str, dict[str, int]]:
+    """Return the counts of teams that are whole; what another program added there is none of ours."""
+    found: dict[str, dict[str, int]] = {}
+    for name, held in value.items() if isinstance(value, dict) else ():
+        given = held if isinstance(held, dict) else {}
+        counts = {key: given[key] for key in PROGRESS if type(given.get(key)) is int and given[key] >= 0}
+        if len(counts) == len(PROGRESS):
+            found[name] = counts
+    return found
