@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
 from mkdocs_handoff.findings import Finding, Severity, ordered
+from mkdocs_handoff.handoffs.contradictions import contradictions
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
+from mkdocs_handoff.observations import check as observations
 from mkdocs_handoff.records.read import read_records
 from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
 from mkdocs_handoff.schema.validate import BASE
@@ -67,7 +69,17 @@ def load(found: Found, level: str = BASE) -> Project:
     records = read_records(settings, kinds, level)
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
     approvals, unapproved = read_approvals(settings.root, settings.approvals)
-    everything = (*found.findings, *unmet, *schema_findings, *records.findings, *catalog_findings, *unapproved)
+    observed = tuple(observations.check(catalog, settings.root))
+    everything = (
+        *found.findings,
+        *unmet,
+        *schema_findings,
+        *records.findings,
+        *catalog_findings,
+        *contradictions(catalog),
+        *unapproved,
+        *observed,
+    )
     return Project(settings, catalog, records, _weighed(everything, settings, catalog), approvals)
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.status import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 STANDARD_INPUT = "-"
+_TRIES = 20
+
+
+class _ChangedError(Exception):
+    """A file changed between reading and writing it."""
 
 
 def shown(path: str | Path) -> str:
@@ -37,8 +46,39 @@ def read_if_there(name: str | Path) -> bytes:
     return read(name) if os.path.lexists(name) else b""
 
 
-def write(name: str | Path, content: bytes) -> None:
+def update(name: str | Path, change: Callable[[bytes], bytes], *, within: Path | None = None) -> None:
+    """Read a file that may not be there yet, and write what becomes of it; who writes meanwhile loses nothing.
+
+    Args:
+        name: The file.
+        change: Given what the file holds, returns what it is to hold; asked again when it changed meanwhile.
+        within: The folder that the file must not lead out of by a link; None where the user named the file.
+
+    Raises:
+        UsageError: It cannot be read or written, or leads out of the folder; what was there is as it was.
+    """
+    if os.path.lexists(name):
+        if within is not None and not os.path.realpath(name).startswith(os.path.realpath(within) + os.sep):
+            raise UsageError(f"{name} leads out of the project by a link: nothing is written there")
+        if not Path(name).is_file():
+            raise UsageError(f"{name} is no file that can be written")
+    for _ in range(_TRIES):
+        held = read_if_there(name)
+        try:
+            write(name, change(held), holding=held)
+        except _ChangedError:
+            continue
+        return
+    raise UsageError(f"{name} changes all the time: nothing was written")
+
+
+def write(name: str | Path, content: bytes, *, holding: bytes | None = None) -> None:
     """Write a file whole: it is never there in half. A link stays one, and the file keeps who may read it.
+
+    Args:
+        name: The file.
+        content: What it is to hold.
+        holding: What it must still hold; nothing for one that is not there. None: whatever it holds.
 
     Raises:
         UsageError: It cannot be written; what was there is as it was.
@@ -48,7 +88,12 @@ def write(name: str | Path, content: bytes) -> None:
     folder = Path(name).parent
     if not folder.is_dir():
         raise UsageError(f"{name} cannot be written: there is no folder {folder.as_posix()}")
+
+    def unchanged(target: Path) -> None:
+        if holding is not None and read_if_there(target) != holding:
+            raise _ChangedError
+
     try:
-        write_whole(Path(name), content)
+        write_whole(Path(name), content, ready=unchanged)
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror or error}") from None

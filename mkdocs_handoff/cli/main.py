@@ -58,13 +58,18 @@ def run() -> None:
 def _parser() -> argparse.ArgumentParser:
     from mkdocs_handoff.cli.commands import (  # noqa: PLC0415 - each imports its own needs late
         approvals,
+        capture,
         digest,
+        handoff,
+        lineage,
         lint,
         owners,
+        pack,
         review,
         rule,
         single_points,
         staleness,
+        verify,
     )
 
     parser = argparse.ArgumentParser(
@@ -73,6 +78,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mkdocs-handoff {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (lint, rule, staleness, review, digest, owners, single_points, approvals):
+    for command in (
+        lint,
+        rule,
+        staleness,
+        review,
+        digest,
+        owners,
+        single_points,
+        lineage,
+        approvals,
+        handoff,
+        verify,
+        pack,
+        capture,
+    ):
         command.add_to(commands)
     return parser

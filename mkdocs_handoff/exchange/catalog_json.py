@@ -9,6 +9,8 @@ from mkdocs_handoff.catalog.owners import owners
 from mkdocs_handoff.catalog.resolve import versions
 from mkdocs_handoff.pages.sitemap import url_of
 from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.knowledge import MODEL
+from mkdocs_handoff.reports.links import lacking, links
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.sitemap import Sitemap
@@ -88,7 +90,18 @@ def _record(project: Project, sitemap: Sitemap, staleness: Staleness, record: Re
             {"field": ".".join(map(str, path)), "why": gap.why, "reason": gap.reason}
             for path, gap in record.gaps.items()
         ],
+        **_lineage(project, record),
+        **({"reading_path": _url(sitemap, sitemap.paths[identity])} if identity in sitemap.paths else {}),
     }
+
+
+def _lineage(project: Project, record: Record) -> dict[str, Any]:
+    """How much of a model's lineage is known; nothing of another kind."""
+    if record.kind != MODEL:
+        return {}
+    found = links(project.catalog, record.identity)
+    missing, unknown = lacking(found.missing), lacking(found.unknown)
+    return {"links": {"known": found.known, "total": len(found.links), "missing": missing, "unknown": unknown}}
 
 
 def _owners(project: Project, record: Record) -> list[dict[str, str]]:

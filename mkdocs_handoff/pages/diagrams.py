@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _WIDTH, _HEIGHT, _LINE = 156, 40, 16
 _ACROSS, _DOWN = 36, 12
@@ -23,7 +23,10 @@ _FITTING = 4
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box: a key, the kind's name, the title, and the page it leads to."""
+    """A box: a key, the kind's name, the title, and the page it leads to.
+
+    `missing` is something that nobody can name: its box is dashed.
+    """
 
     key: str
     kind: str
@@ -31,9 +34,18 @@ class Node:
     href: str = ""
     current: bool = False
     count: int = 1
+    missing: bool = False
 
 
-def draw(nodes: Iterable[Node], flows: Iterable[tuple[str, str]], *, name: str, plurals: Mapping[str, str]) -> Markup:
+def draw(
+    nodes: Iterable[Node],
+    flows: Iterable[tuple[str, str]],
+    *,
+    name: str,
+    plurals: Mapping[str, str],
+    gaps: Iterable[tuple[str, str]] = (),
+    title: str = "",
+) -> Markup:
     """Return a diagram.
 
     A flow that others already make is not drawn: data that flows into a feature of a model flows into the model.
@@ -43,11 +55,14 @@ def draw(nodes: Iterable[Node], flows: Iterable[tuple[str, str]], *, name: str, 
         flows: From key to key.
         name: The ending of the ids inside the diagram, unique on the page.
         plurals: By kind, what several boxes drawn as one are called; a kind that is not here is never joined.
+        gaps: The flows of which not all is known: they are dashed, and always drawn.
+        title: What the drawing is called; empty: after the current box.
     """
-    boxes, edges = _bundled(list(nodes), sorted(set(flows)), plurals)
+    open_ = frozenset(gaps)
+    boxes, edges, dashed = _bundled(list(nodes), sorted({*flows, *open_}), open_, plurals)
     if not boxes:
         return Markup()
-    edges = _needed(edges)
+    edges = _needed(edges, dashed)
     layers = _layers([box.key for box in boxes], edges)
     bends = _bends(edges, layers)
     steps = [step for edge in edges for step in pairwise((edge[0], *bends[edge], edge[1]))]
@@ -55,7 +70,7 @@ def draw(nodes: Iterable[Node], flows: Iterable[tuple[str, str]], *, name: str, 
     columns = _ordered(places, steps)
     at, width, height = _placed(columns)
     current = next((box for box in boxes if box.current), None)
-    title = f"Lineage of {current.title}" if current is not None else "Lineage"
+    title = title or (f"Lineage of {current.title}" if current is not None else "Lineage")
     told = "; ".join(_told(boxes, edges)) or "Nothing flows into or out of it."
     wide = " handoff-lineage__svg--wide" if len(columns) > _FITTING else ""
     ending = escape(name)
@@ -70,18 +85,21 @@ def draw(nodes: Iterable[Node], flows: Iterable[tuple[str, str]], *, name: str, 
         f'<desc id="handoff-lineage-desc-{ending}">{escape(told)}</desc>',
     ]
     chosen = current.key if current is not None else ""
-    parts += [_edge([at[key] for key in (edge[0], *bends[edge], edge[1])], strong=chosen in edge) for edge in edges]
+    parts += [
+        _edge([at[key] for key in (edge[0], *bends[edge], edge[1])], strong=chosen in edge, dashed=edge in dashed)
+        for edge in edges
+    ]
     parts += [_box(box, at[box.key]) for column in columns for _, box in column if box is not None]
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704 - numbers of ours, and text escaped piece by piece
 
 
 def _told(boxes: Sequence[Node], edges: Sequence[tuple[str, str]]) -> Iterable[str]:
-    titles = {box.key: box.title for box in boxes}
+    titles = {box.key: f"{box.kind} not known" if box.missing else box.title for box in boxes}
     into: dict[str, list[str]] = defaultdict(list)
     for source, target in edges:
         into[target].append(titles[source])
-    return (f"{', '.join(into[box.key])} → {box.title}" for box in boxes if box.key in into)
+    return (f"{', '.join(into[box.key])} → {titles[box.key]}" for box in boxes if box.key in into)
 
 
 def _rows(box: Node) -> list[str]:
@@ -117,7 +135,7 @@ def _placed(
 def _box(box: Node, at: tuple[float, float, int]) -> str:
     x, middle, height = at
     y = middle - height / 2
-    state = " handoff-node--current" if box.current else ""
+    state = " handoff-node--current" if box.current else " handoff-node--missing" if box.missing else ""
     kind = escape(box.kind)
     size = f'width="{_WIDTH}" height="{height}" rx="3"'
     under = f'<rect x="{x + 4:g}" y="{y + 4:g}" {size}/>' if box.count > 1 else ""
@@ -134,7 +152,7 @@ def _box(box: Node, at: tuple[float, float, int]) -> str:
     return inner if box.current or not box.href else f'<a xlink:href="{escape(box.href)}">{inner}</a>'
 
 
-def _edge(points: Sequence[tuple[float, float, int]], *, strong: bool) -> str:
+def _edge(points: Sequence[tuple[float, float, int]], *, strong: bool, dashed: bool = False) -> str:
     """Draw a flow from the right side of a box, straight through its bends, to the left side of another."""
     path = f"M{points[0][0] + _WIDTH:g} {points[0][1]:g}"
     for (x1, y1, _), (x2, y2, _) in pairwise(points):
@@ -142,7 +160,7 @@ def _edge(points: Sequence[tuple[float, float, int]], *, strong: bool) -> str:
         bend = max((x2 - x1 - _WIDTH) / 2, _ACROSS / 2)
         path += f"C{x1 + _WIDTH + bend:g} {y1:g} {end - bend:g} {y2:g} {end:g} {y2:g}"
         path += f"H{x2 + _WIDTH:g}" if (x2, y2) != points[-1][:2] else ""
-    state = " handoff-edge--near" if strong else ""
+    state = (" handoff-edge--near" if strong else "") + (" handoff-edge--missing" if dashed else "")
     return f'<path class="handoff-edge{state}" d="{path}m-4-4 4 4-4 4"/>'
 
 
@@ -150,12 +168,12 @@ def _short(title: str) -> str:
     return title if len(title) <= _LETTERS else title[: _LETTERS - 1].rstrip() + "…"
 
 
-def _needed(edges: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave out the flows that a longer way already shows."""
+def _needed(edges: Sequence[tuple[str, str]], kept: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out the flows that a longer way already shows, but for some."""
     out_of: dict[str, list[str]] = defaultdict(list)
     for source, target in edges:
         out_of[source].append(target)
-    return [(source, target) for source, target in edges if not _roundabout(source, target, out_of)]
+    return [one for one in edges if one in kept or not _roundabout(*one, out_of)]
 
 
 def _roundabout(source: str, target: str, out_of: Mapping[str, list[str]]) -> bool:
@@ -189,18 +207,23 @@ def _bend_places(
 
 
 def _bundled(
-    nodes: list[Node], flows: list[tuple[str, str]], plurals: Mapping[str, str]
-) -> tuple[list[Node], list[tuple[str, str]]]:
+    nodes: list[Node], flows: list[tuple[str, str]], gaps: Collection[tuple[str, str]], plurals: Mapping[str, str]
+) -> tuple[list[Node], list[tuple[str, str]], set[tuple[str, str]]]:
     """Draw many boxes of a kind with the same neighbours as one: ten features of one model are one fact."""
     into: dict[str, set[str]] = defaultdict(set)
     out_of: dict[str, set[str]] = defaultdict(set)
     for source, target in flows:
         into[target].add(source)
         out_of[source].add(target)
-    alike: dict[tuple[str, frozenset[str], frozenset[str]], list[Node]] = defaultdict(list)
+    open_: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for source, target in gaps:
+        open_[source].add(("", target))
+        open_[target].add((source, ""))
+    alike: dict[tuple[str, frozenset[str], frozenset[str], frozenset[tuple[str, str]]], list[Node]] = defaultdict(list)
     for node in nodes:
         if not node.current and node.kind in plurals:
-            alike[node.kind, frozenset(into[node.key]), frozenset(out_of[node.key])].append(node)
+            near = (frozenset(into[node.key]), frozenset(out_of[node.key]), frozenset(open_[node.key]))
+            alike[node.kind, *near].append(node)
     joined: dict[str, Node] = {}
     for group in alike.values():
         if len(group) >= _BUNDLE:
@@ -208,9 +231,8 @@ def _bundled(
             joined.update((node.key, many) for node in group)
     boxes = list(dict.fromkeys(joined.get(node.key, node) for node in nodes))
     keys = {node.key: joined[node.key].key if node.key in joined else node.key for node in nodes}
-    return boxes, sorted(
-        {(keys[source], keys[target]) for source, target in flows if source in keys and target in keys}
-    )
+    ends = {one: (keys[one[0]], keys[one[1]]) for one in flows if one[0] in keys and one[1] in keys}
+    return boxes, sorted(set(ends.values())), {ends[one] for one in gaps if one in ends}
 
 
 def _layers(keys: Sequence[str], edges: Sequence[tuple[str, str]]) -> dict[str, int]:

@@ -6,21 +6,25 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.handoffs.handoff import HANDOFF
 from mkdocs_handoff.pages import stub
 from mkdocs_handoff.pages.html.environment import PROSE, environment
 from mkdocs_handoff.pages.html.excerpts import description
 from mkdocs_handoff.pages.html.outline import anchors, headings
 from mkdocs_handoff.pages.page import Page
-from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, SINGLE_POINTS, STALENESS, WANTED
+from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, PROGRESS, SINGLE_POINTS, STALENESS, WANTED
 from mkdocs_handoff.pages.views import (
     broken,
     decisions,
     glossary,
+    handoffs,
     home,
     index,
     knowledge_map,
     ownership,
     problems,
+    progress,
+    reading_path,
     record,
     single_points,
     staleness,
@@ -41,13 +45,18 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.staleness.verdict import Staleness
 
-_INDEXES = {DECISION: ("decisions.html", decisions.log), TERM: ("glossary.html", glossary.a_to_z)}
+_INDEXES = {
+    DECISION: ("decisions.html", decisions.log),
+    TERM: ("glossary.html", glossary.a_to_z),
+    HANDOFF: ("handoffs.html", handoffs.index),
+}
 """Kinds whose index is no plain table: its template, and what that is given."""
 
 _REPORTS: Mapping[str, Callable[[Inputs], Any]] = {
     HOME: home.home,
     STALENESS: staleness.staleness,
     OWNERSHIP: ownership.ownership,
+    PROGRESS: progress.progress,
     MAP: knowledge_map.knowledge_map,
     WANTED: wanted.wanted,
     PROBLEMS: problems.problems,
@@ -118,6 +127,13 @@ class Renderer:
             search=name == HOME,
         )
 
+    def reading_path(self, identity: Identity) -> Page:
+        """Return the page of the reading path of a model or a handoff."""
+        shown = reading_path.reading_path(identity, self._inputs)
+        src_uri = self._inputs.sitemap.paths[identity]
+        about = f"What to read, in this order: {shown.told}."
+        return self._page(src_uri, shown.title, ("reading-path.html",), shown, about, search=False)
+
     def broken(self, path: str) -> Page:
         """Return the page of a record file that could not be read: what is wrong with it, and the lines it is about."""
         shown = broken.broken(path, self._inputs)
@@ -131,6 +147,7 @@ class Renderer:
         yield from (self.index(kind) for kind in sitemap.indexes)
         yield from (self.report(name) for name in sitemap.reports)
         yield from (self.broken(path) for path in sitemap.broken)
+        yield from (self.reading_path(identity) for identity in sitemap.paths)
 
     def _page(self, src_uri: str, title: str, names: tuple[str, ...], shown: Any, about: str, *, search: bool) -> Page:
         before, after = self._html(names, page=shown)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mkdocs_handoff.catalog.links import local
 from mkdocs_handoff.pages.paths import between
 from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.reports.reading_path import ReadingPaths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 HOME = "home"
 STALENESS = "staleness"
 OWNERSHIP = "ownership"
+PROGRESS = "progress"
 MAP = "map"
 WANTED = "wanted"
 PROBLEMS = "problems"
 SINGLE_POINTS = "single-points"
-REPORTS = (HOME, STALENESS, OWNERSHIP, MAP, WANTED, PROBLEMS, SINGLE_POINTS)
+REPORTS = (HOME, STALENESS, OWNERSHIP, PROGRESS, MAP, WANTED, PROBLEMS, SINGLE_POINTS)
 _FOLDER_PAGES = frozenset(("readme", "index", "card"))
 
 
@@ -41,6 +43,7 @@ class Sitemap:
         reports: By name, in the order of `REPORTS`; what names persons unfavourably is there only where it may be.
         broken: By record file that could not be read as a record.
         assets: Files outside the folder of pages that prose links to: path from the project's root to the site's.
+        paths: Reading paths, by the model or the handoff that they lead into.
         directory_urls: The builder's `use_directory_urls`.
     """
 
@@ -49,6 +52,7 @@ class Sitemap:
     reports: Mapping[str, str]
     broken: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    paths: Mapping[Identity, str] = field(default_factory=lambda: MappingProxyType({}))
     directory_urls: bool = True
 
     def link(self, target: str, page: str, anchor: str = "") -> str:
@@ -124,12 +128,18 @@ def sitemap(project: Project, *, directory_urls: bool = True, private: bool = Fa
         alone = len(catalog.files.get(record.source.path, ())) == 1
         records[record.identity] = place(_mirrored(record, docs, prefix, alone=alone), record.kind)
     broken = {path: place(_where_it_was(path, docs, prefix), "file") for path in project.records.broken}
+    # Last, so that they take nobody's address.
+    paths = {
+        identity: place(posixpath.join(prefix, "reading-path", f"{slug(str(identity).replace('/', '-'))}.md"))
+        for identity in ReadingPaths(catalog).subjects
+    }
     return Sitemap(
         records=MappingProxyType(records),
         indexes=MappingProxyType(indexes),
         reports=MappingProxyType(reports),
         broken=MappingProxyType(broken),
         assets=MappingProxyType(_assets(project, docs, prefix)),
+        paths=MappingProxyType(paths),
         directory_urls=directory_urls,
     )
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, get_args
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects, forms, markdown, names, sections
 from mkdocs_handoff.records.prune import prune
-from mkdocs_handoff.records.record import Identity, Lifecycle, Record, Source, slug
+from mkdocs_handoff.records.record import Identity, Lifecycle, Origin, Record, Source, slug
 from mkdocs_handoff.records.sidecar import merge
 from mkdocs_handoff.schema.fields import normal, typed
 from mkdocs_handoff.schema.validate import BASE, LEVELS, unknown_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from mkdocs_handoff.records.documents import Document
     from mkdocs_handoff.records.forms import ValueFiles
     from mkdocs_handoff.records.markdown import Heading
@@ -117,6 +119,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     value = typed(pruned.value, kind.root)
     gaps = pruned.renamed(resolved.gaps)
     origins = pruned.renamed({**adapted.origins, **resolved.origins})
+    origins.update(_captured(value, origins))
     name, origin = names.name_of(document, value, claim.glob)
     if origin is not None:
         origins["id",] = origin
@@ -145,6 +148,18 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         level=asked,
     )
     return Assembled(record, [found.about(str(record.identity)) for found in notes.findings], frozenset(resolved.files))
+
+
+def _captured(value: dict[str, Value], known: Mapping[Path, Origin]) -> Iterator[tuple[Path, Origin]]:
+    """Yield where values came from that a command captured: the field `captured` names the source of each."""
+    marks = value.get("captured")
+    for name, source in (marks.items() if isinstance(marks, dict) else ()):
+        path = tuple(str(name).split("."))
+        held: Value = value
+        for step in path:
+            held = held.get(step) if isinstance(held, dict) else None
+        if held is not None and isinstance(source, str) and path not in known:
+            yield path, Origin("imported", f"captured from {source}")
 
 
 def _namespace(value: dict[str, Value], own: str) -> str:

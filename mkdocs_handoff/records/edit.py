@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
@@ -13,6 +14,7 @@ from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
 from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.append import Item, append_item
 from mkdocs_handoff.text.files import inside, read_text
 from mkdocs_handoff.text.splice import ORDER, FieldValue, SpliceError, set_fields
 from mkdocs_handoff.text.whole import write_whole
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.text.yaml import Value
 
-OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers"))
+OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
 """Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
 
 _OURS_OF_KIND: dict[str, frozenset[str]] = {
@@ -72,13 +74,41 @@ def write_fields(root: Path, record: Record, fields: Mapping[str, FieldValue]) -
         EditError: Nothing was written.
     """
     layer, new = _target(root, record, fields)
+    return _written_back(root, record, layer, _Setting(fields), new=new)
+
+
+def append_to(root: Path, record: Record, name: str, item: Item) -> str:
+    """Put a mapping behind the others of a field that is a list, in the file that `write_fields` would write.
+
+    Args:
+        root: The project's root.
+        record: As it was read; its files must not have changed since.
+        name: The field; a list is begun where there is none.
+        item: What to add: see `text.append.append_item`.
+
+    Returns:
+        The path of the file that was written, from the root.
+
+    Raises:
+        EditError: Nothing was written.
+    """
+    layer, new = _target(root, record, {name: []})
+    held = record.fields.get(name)
+    if held and name not in _written(layer):
+        hint = f"Write {name} into {layer.path} yourself, with what it holds now."
+        raise EditError(layer.path, f"does not itself write {name!r}, which comes from elsewhere", hint)
+    return _written_back(root, record, layer, _Adding(name, item), new=new)
+
+
+def _written_back(root: Path, record: Record, layer: Layer, change: _Change, *, new: bool) -> str:
+    """Change a layer's text in its file, or begin a sidecar; return the file's path."""
     if new:
         there = _current(root, layer.path) if os.path.lexists(root / layer.path) else None
-        made = _set(there or "", layer, fields)
+        made = _changed(there or "", layer, change)
         _replace(root, layer.path, None if there is None else there.encode(), made, like=record.source.path)
         return layer.path
     text = _current(root, layer.path)
-    made = edited(text, layer, fields)
+    made = _edited(text, layer, change)
     if made != text:
         _replace(root, layer.path, text.encode(), made, like=layer.path)
     return layer.path
@@ -95,10 +125,14 @@ def edited(text: str, layer: Layer, fields: Mapping[str, FieldValue]) -> str:
     Raises:
         EditError: The text is not what the layer was read from, or the fields cannot be set in it.
     """
+    return _edited(text, layer, _Setting(fields))
+
+
+def _edited(text: str, layer: Layer, change: _Change) -> str:
     if not layer.path.lower().endswith(MARKDOWN):
         if _plainly(text) != layer.text:
             raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
-        return _set(text, layer, fields)
+        return _changed(text, layer, change)
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     fence = _FENCE.match(text, len(mark))
     end = _END.search(text, fence.end()) if fence else None
@@ -106,7 +140,7 @@ def edited(text: str, layer: Layer, fields: Mapping[str, FieldValue]) -> str:
         raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
     head = text[fence.end() : end.start()]
     newline = re.search(_LINE_END + r"\Z", fence[0])
-    made = _set(head, layer, fields, newline[0] if newline else "\n")
+    made = _changed(head, layer, change, newline[0] if newline else "\n")
     whole = text[: fence.end()] + made + text[end.start() :]
     again = take_apart(layer.path, _plainly(whole)).documents
     if not again or again[0].layer.text != _plainly(made):
@@ -175,11 +209,39 @@ def _written(layer: Layer) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}
 
 
-def _set(text: str, layer: Layer, fields: Mapping[str, FieldValue], newline: str = "\n") -> str:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Fields that are set."""
+
+    fields: Mapping[str, FieldValue]
+
+    @property
+    def names(self) -> str:
+        return ", ".join(self.fields)
+
+    def made(self, text: str, layer: Layer, newline: str) -> str:
+        return set_fields(text, self.fields, layer.document, layer.prefix, newline=newline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """An entry that is put behind the others of a list."""
+
+    names: str
+    item: Item
+
+    def made(self, text: str, layer: Layer, newline: str) -> str:
+        return append_item(text, self.names, self.item, layer.document, layer.prefix, newline=newline)
+
+
+_Change = _Setting | _Adding
+
+
+def _changed(text: str, layer: Layer, change: _Change, newline: str = "\n") -> str:
     try:
-        return set_fields(text, fields, layer.document, layer.prefix, newline=newline)
+        return change.made(text, layer, newline)
     except SpliceError as error:
-        names = ", ".join(fields)
+        names = change.names
         raise EditError(layer.path, f"cannot be edited: {error}", f"Write {names} into it yourself.") from error
 
 

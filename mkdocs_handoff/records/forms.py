@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.text.yaml import Path, Value
 
+_YAML = (".yml", ".yaml", "dvc.lock", ".dvc", "/mlmodel")
+"""How the names of files end that hold YAML: DVC and MLflow give theirs other names."""
+
 _GAPS: dict[str, Any] = {"unknown": "unknown", "not-applicable": "not-applicable"}
 
 
@@ -63,7 +66,7 @@ class ValueFiles:
         text = self._text(path)
         if isinstance(text, Finding):
             return text
-        if path.lower().endswith((".yml", ".yaml")):
+        if path.lower().endswith(_YAML):
             reading = yaml.read(text)
             if reading.problems:
                 problem = reading.problems[0]

@@ -48,6 +48,10 @@ class Validators:
             flaws.extend(self._flaws(kind, kind.ready, READY, value, gaps))
         return list(dict.fromkeys(flaws))
 
+    def ready(self, kind: Kind, value: Value, gaps: Collection[Path]) -> list[Flaw]:
+        """Return only what a value lacks of the handoff-ready level."""
+        return list(dict.fromkeys(self._flaws(kind, kind.ready, READY, value, gaps)))
+
     def _flaws(self, kind: Kind, schema: Schema, level: str, value: Value, gaps: Collection[Path]) -> Iterator[Flaw]:
         if not schema or self._passes((kind.name, level), schema, value):
             return

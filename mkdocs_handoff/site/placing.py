@@ -46,11 +46,13 @@ def place(build: Build, files: Files, config: MkDocsConfig) -> dict[str, Handoff
         placer.page(src_uri, partial(build.renderer.report, name), quiet=quiet)
     for path, src_uri in build.sitemap.broken.items():
         placer.page(src_uri, partial(build.renderer.broken, path), path)
+    for identity, src_uri in build.sitemap.paths.items():
+        placer.page(src_uri, partial(build.renderer.reading_path, identity), identity=identity)
     for path, src_uri in build.sitemap.assets.items():
         placer.asset(src_uri, path)
     for page in placer.pages.values():
         if page.identity is not None:
-            page.index = placer.pages.get(build.sitemap.indexes[page.identity.kind])
+            page.index = placer.pages.get(build.sitemap.indexes.get(page.identity.kind, ""))
     return placer.pages
 
 

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history.codeowners import LOCATIONS
+from mkdocs_handoff.observations import check as observations
 from mkdocs_handoff.records.discover import claims
 from mkdocs_handoff.settings import OWN_FILE
 from mkdocs_handoff.text.globs import fixed_part
@@ -41,7 +42,8 @@ def files(project: Project, sitemap: Sitemap, watched: Iterable[str]) -> tuple[s
     settings = project.settings
     covered = (*watched, settings.docs_dir)
     beside = [path for path in (settings.approvals, settings.trend, *LOCATIONS) if (settings.root / path).is_file()]
-    every = {*project.records.read, *project.records.used, *sitemap.assets, *beside, settings.path, OWN_FILE} - {""}
+    made_of = (*project.records.read, *project.records.used, *observations.files(project.catalog))
+    every = {*made_of, *sitemap.assets, *beside, settings.path, OWN_FILE} - {""}
     return tuple(sorted(path for path in every if not any(_below(path, folder) for folder in covered)))
 
 

@@ -6,7 +6,8 @@ their values come from), however many records there are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding
@@ -42,6 +43,7 @@ class Version:
         fields: Empty where there was no such record.
         fingerprint: Empty likewise.
         reviewed: `last_reviewed` as it was written; empty where it was not.
+        kept: Those of the fields that the archive keeps of its kind, whether they are material or not.
     """
 
     change: Change
@@ -49,6 +51,7 @@ class Version:
     fields: Mapping[str, Any]
     fingerprint: str
     reviewed: str = ""
+    kept: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def heeding(self, heeded: tuple[str, ...]) -> Version:
         """Return what it is to a record that heeds only some fields."""
@@ -65,9 +68,16 @@ _UNCOMMITTED = frozenset({Place.MODIFIED, Place.MOVED, Place.ADDED, Place.UNTRAC
 class Archive:
     """Old versions of records, each read once."""
 
-    def __init__(self, catalog: Catalog, history: History) -> None:
-        """Take the records as they are, and where to ask for what they were."""
+    def __init__(self, catalog: Catalog, history: History, keep: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Take the records as they are, and where to ask for what they were.
+
+        Args:
+            catalog: The records.
+            history: What git knows of their files.
+            keep: By kind, fields that versions keep as well, material or not.
+        """
         self._catalog = catalog
+        self._keep = keep or {}
         self._history = history
         self._held: dict[tuple[str, str], bytes | Missing] = {}
         self._trails: dict[Identity, tuple[Change, ...]] = {}
@@ -132,6 +142,20 @@ class Archive:
             for (identity, _), change in wanted.items():
                 self._make(identity, change, set())
 
+    def raw(self, asked: Iterable[tuple[Identity, Change]]) -> dict[tuple[Identity, str], bytes | None]:
+        """Return the bytes of records' own files and sidecars at commits, by identity and commit, without reading them.
+
+        None where git could not give one of the two.
+        """
+        paths = {(identity, change.commit.sha): self._own_path(identity, change) for identity, change in asked}
+        self._fetch((sha, path + end) for (_, sha), path in paths.items() for end in ("", SIDECAR))
+        found: dict[tuple[Identity, str], bytes | None] = {}
+        for (identity, sha), path in paths.items():
+            held = [self._held[sha, path + end] for end in ("", SIDECAR)]
+            texts = [one for one in held if isinstance(one, bytes)]
+            found[identity, sha] = None if Missing.UNKNOWN in held else b"\n".join(texts)
+        return found
+
     def version(self, identity: Identity, change: Change) -> Version:
         """Return one version, which `read` has read."""
         return self._versions[identity, change.commit.sha]
@@ -177,6 +201,7 @@ class Archive:
             fields,
             fingerprint(fields) if then is not None else "",
             str(then.get("last_reviewed") or "") if then is not None else "",
+            _kept(then, self._keep.get(kind.name, ())),
         )
 
     def _documents(
@@ -189,6 +214,10 @@ class Archive:
             parts = take_apart(path, held, kind.list_key).documents if held is not None else ()
             self._taken[key] = {named(document, kind.name): document for document in parts}
         return self._taken[key]
+
+
+def _kept(then: Record | None, names: tuple[str, ...]) -> Mapping[str, Any]:
+    return {name: then.fields[name] for name in names if name in then.fields} if then is not None else {}
 
 
 def files_of(record: Record) -> tuple[str, ...]:

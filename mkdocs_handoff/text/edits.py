@@ -13,13 +13,15 @@ from mkdocs_handoff.text.yaml import _compose as compose
 if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path, Value
 
-FieldValue = str | Sequence[str] | Mapping[str, str]
-"""What a field can be set to."""
+FieldValue = str | Sequence["FieldValue"] | Mapping[str, "FieldValue"]
+"""What a field can be set to: a text, or lists and mappings of texts, as deep as it takes."""
 
 ORDER = ("last_reviewed", "review_every", "reviewers", "seen")
 """The fields of a review, in the order in which new ones are put."""
 
 _STEP = 2
+_WIDEST = 110
+"""What is within a list or a mapping, and fits into so many columns, stands on one line."""
 
 
 class SpliceError(ValueError):
@@ -42,12 +44,10 @@ class Edits:
 
     def run(self, document: int, prefix: Path, fields: Mapping[str, FieldValue]) -> None:
         """Find the edits that set fields in the mapping at a place."""
-        nodes: list[Node] = list(compose(self.text))
+        nodes = self.composed()
         if document > len(nodes) or (document == len(nodes) and (document or prefix)):
             raise SpliceError(f"there is no document {document + 1}")
-        node: Node = nodes[document] if nodes else None
-        for step in prefix:
-            node = _child(node, step)
+        node: Node = self.inner(nodes[document], prefix) if nodes else None
         if extents.is_mapping(node):
             if node.value and not any(extents.is_scalar(key) for key, _ in node.value):
                 raise SpliceError("there is a template's text at this place, and no field")
@@ -58,6 +58,16 @@ class Edits:
             self.insert(at, [line for name in _ranked(fields, ORDER) for line in self.lines(name, fields[name], 0)])
         else:
             raise SpliceError("there is no mapping of fields at this place")
+
+    def composed(self) -> list[Node]:
+        """Return the documents of the text."""
+        return list(compose(self.text))
+
+    def inner(self, node: Node, way: Path) -> Node:
+        """Return what stands at a place in a document."""
+        for step in way:
+            node = _child(node, step)
+        return node
 
     def look_around(self, node: Node) -> None:
         """See how far the mapping's other blocks are indented."""
@@ -118,12 +128,12 @@ class Edits:
         """Give an entry a value; what of it reads the same already stays."""
         node = entry.node
         own = not entry.alias and bool(node.value)  # something is written here, and nowhere else
-        if _reads(node) == (value if isinstance(value, str | Mapping) else list(value)):
+        if _reads(node) == plain(value):
             return
         if isinstance(value, str):
             self.put_text(entry, value, flow=flow)
         elif isinstance(value, Mapping):
-            if extents.is_mapping(node) and own and value:
+            if extents.is_mapping(node) and own and value and not (_nested(value) and _replaced(node, value)):
                 self.mapping(node, value, list(value), whole=True)
             else:
                 self.renew(entry, value, flow=flow)
@@ -184,8 +194,40 @@ class Edits:
         self.found += [(find.line_start(part.start), find.line_end(part.end), "") for part in find.parts(node)]
         return find.line_end(entry.colon)
 
-    def sequence(self, node: Node, value: list[str]) -> None:
+    def sequence(self, node: Node, value: list[FieldValue]) -> None:
         """Bring a list that is not empty to other items that are not none; what stays keeps its line."""
+        texts = [text for text in value if isinstance(text, str)]
+        if len(texts) == len(value):
+            self.texts(node, texts)
+        else:
+            self.nested(node, value)
+
+    def nested(self, node: Node, value: list[FieldValue]) -> None:
+        """Do so with items that are lists or mappings themselves: item for item, from the first one."""
+        items = self.extents.parts(node)
+        flow = bool(node.flow_style)
+        both = min(len(items), len(value))
+        kept = [number < both for number in range(len(items))]
+        for item, new in zip(items, value, strict=False):
+            old = item.node
+            if _reads(old) == plain(new):
+                continue
+            if item.alias or not isinstance(new, Mapping) or not new or not extents.is_mapping(old) or not old.value:
+                raise SpliceError("an item of a list changes its shape")
+            self.mapping(old, new, list(new), whole=True)
+        if both == len(value):
+            more: list[str] = []
+        elif flow:
+            more = [self.flow(new) for new in value[both:]]
+        else:
+            if self.open_end(items[-1]):
+                raise SpliceError("a block of text ends the file without a line end: put one there")
+            indent = self.extents.column(items[0].start)
+            more = [line for new in value[both:] for line in self.item(new, indent)]
+        self.row(items, kept, {len(items) - 1: more} if more else {}, flow=flow, start=node.start_mark.index)
+
+    def texts(self, node: Node, value: list[str]) -> None:
+        """Do so with items that are texts."""
         items = self.extents.parts(node)
         flow = bool(node.flow_style)
         style = _common_style([item.node for item in items])
@@ -248,23 +290,34 @@ class Edits:
         lead = " " * indent + scalars.key(name) + ":"
         if isinstance(value, str) or not value:
             return [f"{lead} {self.flow(value, style, flow=False)}"]
+        if indent and _flat(value) and len(short := f"{lead} {self.flow(value)}") <= _WIDEST:
+            return [short]
         return [lead, *self.items(value, indent)]
 
     def items(self, value: FieldValue, indent: int) -> list[str]:
         """Return the lines below a key: what is in a list or a mapping."""
         if isinstance(value, Mapping):
-            lead = " " * (indent + self.map_step)
-            return [f"{lead}{scalars.key(key)}: {scalars.written(text)}" for key, text in value.items()]
-        lead = " " * (indent + self.list_step)
-        return [f"{lead}- {scalars.written(text)}" for text in value]
+            inner = indent + self.map_step
+            return [line for key, held in value.items() for line in self.lines(key, held, inner)]
+        return [line for held in value for line in self.item(held, indent + self.list_step)]
+
+    def item(self, value: FieldValue, indent: int) -> list[str]:
+        """Return the lines of an item of a list in a block."""
+        lead = " " * indent + "- "
+        if isinstance(value, str) or not value:
+            return [lead + self.flow(value, flow=False)]
+        if not isinstance(value, Mapping) or (_flat(value) and len(lead + self.flow(value)) <= _WIDEST):
+            return [lead + self.flow(value)]
+        block = [line for key, held in value.items() for line in self.lines(key, held, len(lead))]
+        return [lead + block[0][len(lead) :], *block[1:]]
 
     def flow(self, value: FieldValue, style: str = "", *, flow: bool = True) -> str:
         """Return a value as it stands on one line."""
         if isinstance(value, str):
             return scalars.written(value, style, flow=flow)
         if isinstance(value, Mapping):
-            return "{" + ", ".join(self.flow_pair(name, text) for name, text in value.items()) + "}"
-        return "[" + ", ".join(scalars.written(text, flow=True) for text in value) + "]"
+            return "{" + ", ".join(self.flow_pair(name, held) for name, held in value.items()) + "}"
+        return "[" + ", ".join(self.flow(held) for held in value) + "]"
 
     def flow_pair(self, name: str, value: FieldValue) -> str:
         """Return an entry as it stands in `{}`."""
@@ -291,14 +344,38 @@ def _child(node: Node, step: str | int) -> Node:
     raise SpliceError(f"there is no {step!r} at this place")
 
 
+def plain(value: FieldValue) -> Value:
+    """Return a value as the reader would give it: texts, lists and dictionaries."""
+    if isinstance(value, Mapping):
+        return {name: plain(held) for name, held in value.items()}
+    return value if isinstance(value, str) else [plain(held) for held in value]
+
+
+def _flat(value: FieldValue) -> bool:
+    """Tell whether a list or a mapping holds nothing but texts, and forms of one entry (`{from: …}`)."""
+    held = value.values() if isinstance(value, Mapping) else value
+    return all(isinstance(one, str) or (isinstance(one, Mapping) and len(one) == 1) for one in held)
+
+
+def _nested(value: Mapping[str, FieldValue]) -> bool:
+    return not all(isinstance(held, str) for held in value.values())
+
+
+def _replaced(node: Node, value: Mapping[str, FieldValue]) -> bool:
+    """Tell whether nothing stays of a mapping on one line: a stated gap, say, that gives way to what was found out."""
+    return bool(node.flow_style) and not any(extents.is_scalar(key) and key.value in value for key, _ in node.value)
+
+
 def _reads(node: Node) -> Value:
     """Return what a node reads as, as far as a field can be set to it; else None."""
     if extents.is_scalar(node):
         return extents.scalar_text(node)
     if extents.is_sequence(node):
-        items = [extents.scalar_text(item) for item in node.value]
+        items = [_reads(item) for item in node.value]
         return None if None in items else items
-    entries = {str(key.value): extents.scalar_text(value) for key, value in node.value}
+    if not all(extents.is_scalar(key) for key, _ in node.value):
+        return None
+    entries = {str(key.value): _reads(value) for key, value in node.value}
     return None if None in entries.values() or "<<" in entries else entries
 
 

@@ -22,10 +22,12 @@ def written(text: str, style: str = "", *, flow: bool = False) -> str:
     """Return a text as a scalar of one line.
 
     Args:
-        text: What is to be read.
+        text: What is to be read; a number or boolean that is to be read as one, as `yaml.Plain`.
         style: The quotes that the value before it had (`'` or `"`), or none.
         flow: It stands in `[]` or `{}`.
     """
+    if isinstance(text, yaml.Plain) and (text.number() is not None or text.boolean() is not None):
+        return str(text)
     if style == "'" and not _UNSAFE.search(text):
         return "'" + text.replace("'", "''") + "'"
     if style != '"' and _plain(text, flow=flow):

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.edits import ORDER, Edits, FieldValue, SpliceError
+from mkdocs_handoff.text.edits import ORDER, Edits, FieldValue, SpliceError, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mkdocs_handoff.text.yaml import Path, Reading, Value
 
 __all__ = ["ORDER", "FieldValue", "SpliceError", "set_fields"]
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_TOLERATED = frozenset(("yaml/key",))
+TOLERATED = frozenset(("yaml/key",))
+"""Problems of a text that do not keep it from being edited."""
 
 
 def set_fields(
@@ -38,7 +38,7 @@ def set_fields(
 
     Args:
         text: As it stands in the file: with its byte-order mark and its line ends, if it has them.
-        fields: What to set. A text, a list of texts, or a mapping from text to text.
+        fields: What to set: a text (a number or boolean as `yaml.Plain`), or lists and mappings of such.
         document: Which document of the text holds the mapping, from 0.
         prefix: The way from the document's root to the mapping.
         newline: The line end to use where the text has none of its own.
@@ -53,10 +53,10 @@ def set_fields(
             such a way (a shared anchor, an unusual block) that another value would change too.
     """
     own = text[1:] if text.startswith("\ufeff") else text
-    before = _normalised(own)
+    before = normalised(own)
     old = yaml.read(before)
     for problem in old.problems:
-        if problem.rule not in _TOLERATED:
+        if problem.rule not in TOLERATED:
             raise SpliceError(f"line {problem.line}: {problem.message}")
     ended = before if before.endswith("\n") or not before else before + "\n"
     edits = Edits(ended, cut_off=ended != before)
@@ -64,16 +64,17 @@ def set_fields(
         edits.run(document, prefix, fields)
     except ValueError as error:  # a shape that is not known, a key too long for a line
         raise SpliceError(str(error)) from error
-    result = _applied(own, edits.found, newline)
-    _verify(old, _normalised(result), fields, document, prefix)
+    result = applied(own, edits.found, newline)
+    _verify(old, normalised(result), fields, document, prefix)
     return text[: len(text) - len(own)] + result
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
+    r"""Return a text with `\n` line ends."""
     return _LINE_END.sub("\n", text)
 
 
-def _applied(text: str, edits: list[tuple[int, int, str]], newline: str) -> str:
+def applied(text: str, edits: list[tuple[int, int, str]], newline: str) -> str:
     r"""Make edits, which count in the text with `\n` line ends and one at its end, in the text as it is."""
     found = _LINE_END.search(text)
     newline = found[0] if found else newline
@@ -109,14 +110,14 @@ def _verify(old: Reading, text: str, fields: Mapping[str, FieldValue], document:
     if [problem.rule for problem in new.problems] != [problem.rule for problem in old.problems]:
         what = new.problems[0].message if new.problems else "it reads otherwise"
         raise SpliceError(f"the fields cannot be set in this text without breaking it: {what}")
-    expected = [_shape(value) for value in old.documents]
+    expected = [shape(value) for value in old.documents]
     if document == len(expected):
-        expected.append(_shape(None))
-    found = [_shape(value) for value in new.documents]
+        expected.append(shape(None))
+    found = [shape(value) for value in new.documents]
     if len(found) != len(expected):
         raise SpliceError("the fields cannot be set in this text without breaking it: its documents change")
     *way, last = (document, *prefix)
-    holder, got = _walked(expected, way), _walked(found, (*way, last))
+    holder, got = walked(expected, way), walked(found, (*way, last))
     for name, value in fields.items():
         if not isinstance(got, dict) or _texts(got.get(name)) != _texts(_shape_of(value)):
             raise SpliceError(f"the field {name!r} cannot be set in this text: it would not read as it should")
@@ -126,23 +127,24 @@ def _verify(old: Reading, text: str, fields: Mapping[str, FieldValue], document:
         raise SpliceError("the fields cannot be set in this text without changing another value (a shared anchor?)")
 
 
-def _walked(value: Value, path: Sequence[str | int]) -> Value:
+def walked(value: Value, path: Sequence[str | int]) -> Value:
+    """Return what stands at a place."""
     for step in path:
         value = value[step]
     return value
 
 
-def _shape(value: Value) -> Value:
+def shape(value: Value) -> Value:
     """Return a value in which what is quoted and what is not differ."""
     if isinstance(value, dict):
-        return {key: _shape(item) for key, item in value.items()}
+        return {key: shape(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_shape(item) for item in value]
+        return [shape(item) for item in value]
     return (isinstance(value, yaml.Plain), value)
 
 
 def _shape_of(value: FieldValue) -> Value:
-    return _shape(dict(value) if isinstance(value, Mapping) else value if isinstance(value, str) else list(value))
+    return shape(plain(value))
 
 
 def _texts(shape: Value) -> Value:

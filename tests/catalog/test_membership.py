@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import membership
 from mkdocs_handoff.project import load
-from mkdocs_handoff.reports.owners.membership import membership
 from mkdocs_handoff.reports.owners.ownership import ownership
 from mkdocs_handoff.reports.owners.roster import departed, roster
 from mkdocs_handoff.settings import find_settings

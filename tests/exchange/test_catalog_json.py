@@ -63,6 +63,9 @@ def test_owners_versions_relations_and_gaps_are_given(small: Path) -> None:
     assert churn["versions"] == ["1.10"]
     assert churn["gaps"] == [{"field": "cost", "why": "unknown", "reason": "asked Ann on 2026-10-02"}]
     assert churn["url"] == "handoff/models/churn/"
+    assert churn["links"]["known"] == 0
+    assert "how Churn is made" in churn["links"]["missing"]
+    assert "links" not in records["team:risk"]
     assert {(one["relation"], one["target"]) for one in churn["relations"]} >= {("is owned by", "team:risk")}
     assert [one["target"] for one in churn["relations"]].count("model:older") == 1
 

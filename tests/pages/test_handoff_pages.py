@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,7 @@ def test_a_playbook_without_anything_has_a_page(render: Callable[..., Rendered])
 
 def test_what_failed_or_is_open_stands_first(render: Callable[..., Rendered]) -> None:
     text = " ".join(Outline(render(handoff("in-progress")).html("handoff:h")).text.split())
+    text = text[text.index("5 criteria") :]
     order = ["5 criteria", "Not so", "To be seen", "Let go", "Good enough", "No status", "Open?", "Answered?"]
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
     assert "5 criteria 1 fail 1 open 1 waived 1 pass" in text
@@ -151,3 +153,108 @@ def test_steps_of_a_kind_of_ones_own(render: Callable[..., Rendered]) -> None:
     html = render(files).html("recipe:r")
     assert 'id="handoff-how-1"' in html
     assert "<code>make</code>" in html
+
+
+def words(html: str) -> str:
+    """Return what is read, a space for every tag: cells of a table stand apart."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_who_acts_next_stands_before_everything_that_is_agreed(render: Callable[..., Rendered]) -> None:
+    html = render(handoff("in-progress")).html("handoff:h")
+    text = words(html)
+    assert "Risk Show criterion later by 2026-12-01 To be seen" in text
+    assert "ann Answer Open?" in text
+    assert html.index('id="handoff-next"') < html.index("5 criteria") < html.index('id="handoff-timeline"')
+
+
+def test_what_is_overdue_says_so(render: Callable[..., Rendered]) -> None:
+    files = {**FILES, "handoffs/h.yml": HANDOFF.replace("STATUS", "in-progress").replace("2026-12-01", "2026-11-01")}
+    text = words(render(files).html("handoff:h"))
+    assert "Show criterion later overdue since 2026-11-01" in text
+    assert "2026-11-01 Criterion later is due overdue Risk" in text
+
+
+def test_a_handoff_that_is_over_waits_for_nobody(render: Callable[..., Rendered]) -> None:
+    assert 'id="handoff-next"' not in render(handoff("completed")).html("handoff:h")
+
+
+def test_what_happened_stands_by_day(render: Callable[..., Rendered]) -> None:
+    text = words(render(handoff("in-progress")).html("handoff:h"))
+    order = ["Ahead", "2026-12-01", "So far", "2026-11-02 Asked bob Open?", "2026-11-01 Criterion good: pass"]
+    text = text[text.index("What happened, and what is ahead") :]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def index(rendered: Rendered, kind: str) -> str:
+    page = rendered.renderer.index(kind)
+    return page.before + page.after
+
+
+def test_the_list_of_handoffs_has_what_goes_on_first(render: Callable[..., Rendered]) -> None:
+    over = "title: Old\nsubjects: churn\nfrom: risk\nto: growth\nstatus: completed\n"
+    over += "dates: {started: 2026-01-05, completed: 2026-02-01}\nrework: [{date: 2026-01-09, reason: add}]\n"
+    rendered = render({**handoff("in-progress"), "handoffs/a.yml": over})
+    text = words(index(rendered, "handoff"))
+    assert "Going on Handoff Status From To Criteria met Begun Ends Waits for Churn to risk" in text
+    assert "in-progress Growth Risk 2 of 5" in text
+    assert "Over Handoff Status From To Criteria met Begun Ended Rework Old" in text
+    assert "2026-01-05 2026-02-01 1" in text
+    assert 'href="../progress/"' in index(rendered, "handoff")
+
+
+def test_handoffs_without_anything_are_listed(render: Callable[..., Rendered]) -> None:
+    text = "title: Bare\nsubjects: []\nfrom: x\nto: y\nstatus: rejected\n"
+    assert "Bare" in words(index(render({"handoffs/h.yml": text}), "handoff"))
+
+
+def report(rendered: Rendered, name: str) -> str:
+    page = rendered.renderer.report(name)
+    return page.before + page.after
+
+
+def test_progress_tells_how_handoffs_went(render: Callable[..., Rendered]) -> None:
+    went = (
+        "title: Old\nsubjects: churn\nfrom: risk\nto: growth\nstatus: completed\ndates: {requested: 2026-01-01, "
+        "started: 2026-01-05, accepted: 2026-02-01, completed: 2026-02-01, first_independent_change: 2026-01-25}\n"
+    )
+    rework = "rework: [{date: 2026-01-09, reason: add, effort_hours: 1.5}, {date: 2026-01-10, reason: clarify}]\n"
+    later = went.replace("2026-01", "2026-03").replace("2026-02", "2026-04").replace("Old", "Clean")
+    html = report(render({**FILES, "handoffs/a.yml": went + rework, "handoffs/b.yml": later}), "progress")
+    text = words(html)
+    assert "1 of 2 handoffs of which it can be told had no rework" in text
+    assert "Old completed Risk Growth 20 days 31 days 1 add, 1 clarify (1.5 h) no" in text
+    assert "Clean completed Risk Growth 20 days 31 days none yes" in text
+    assert 'id="handoff-spark-title-onboard"' in html
+
+
+def test_progress_is_drawn_from_the_trend(render: Callable[..., Rendered]) -> None:
+    count = {"records": 2, "reviewed": 1, "links": 0, "known": 0, "pipelines": 0, "verified": 0}
+    verdicts = dict.fromkeys(("suspect", "stale", "due", "unknown", "fresh", "historical", "unwatched", "unowned"), 0)
+    line = {"day": "2026-11-01", "records": 3, **verdicts, "commit": "", "progress": {"team:risk": count}}
+    seen = "owners: risk\nlast_reviewed: 2026-11-20\n"
+    files = {"teams/risk.yml": f"title: Risk\n{seen}", "models/churn.yml": f"title: Churn\n{seen}"}
+    without = report(render(files), "progress")
+    assert "2 of 2" in words(without)
+    assert "mkdocs-handoff staleness --append" in words(without)
+    assert "handoff-spark" not in without
+    html = report(render({**files, "staleness.jsonl": json.dumps(line)}), "progress")
+    assert "50 of 100 on 2026-11-01, 100 today" in words(html)
+    assert "keeps them" not in html
+
+
+def test_progress_names_no_person(render: Callable[..., Rendered]) -> None:
+    files = {
+        "teams/risk.yml": "title: Risk\nowners: risk\n",
+        "people/ann.yml": "title: Ann\nmember_of: risk\n",
+        "people/bob.yml": "title: Bob\n",
+        "models/a.yml": "title: A\nowners: ann\n",
+        "models/b.yml": "title: B\nowners: bob\n",
+    }
+    text = words(report(render(files), "progress"))
+    assert "Ann" not in text and "Bob" not in text
+    assert "Risk 0 of 2" in text and "No team 0 of 3" in text
+
+
+def test_without_any_handoff_progress_says_so(render: Callable[..., Rendered]) -> None:
+    assert "Nothing was handed over yet." in words(report(render({"models/a.yml": "title: A\n"}), "progress"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.catalog.owners import gone
 from mkdocs_handoff.catalog.references import parse
 from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:

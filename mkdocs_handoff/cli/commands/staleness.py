@@ -156,18 +156,29 @@ def _append(name: str, looked: Sequence[Looked]) -> None:
     """Add the day of each project to its trend; a file that is named is that of one project."""
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+    from mkdocs_handoff.reports.progress import by_team, progress  # noqa: PLC0415
     from mkdocs_handoff.reports.stale import trend  # noqa: PLC0415
 
     for one in looked:
         file = one.shown(one.project.settings.trend) if name == _SETTLED else name
-        held = files.read_if_there(file)
-        points, problems = trend.read(held.decode("utf-8", "replace"))
-        if problems and not points:  # a record, by a slip: `--append models/churn.md`
-            taken = f"; {options.taken_for(name, '--append', 'FILE')}" if name != _SETTLED else ""
-            raise UsageError(f"{file} is no file of a trend: {problems[0]}{taken}")
-        for problem in problems:
-            print(f"mkdocs-handoff: {file}: {problem}; it stays as it is", file=sys.stderr)
-        standings = (row.standing for row in one.report.every)
-        unowned = len(one.report.ownership.unowned)
-        point = trend.point(standings, one.report.today, unowned=unowned, commit=one.history.repository.head)
-        files.write(file, trend.appended(held, point))
+        everything, teams = progress(
+            one.project.catalog, one.report.ownership, one.whole, one.history, one.report.today
+        )
+        point = trend.point(
+            (row.standing for row in one.report.every),
+            one.report.today,
+            unowned=len(one.report.ownership.unowned),
+            commit=one.history.repository.head,
+            progress=by_team(everything, teams),
+        )
+
+        def added(held: bytes, file: str = file, point: trend.Point = point) -> bytes:
+            points, problems = trend.read(held.decode("utf-8", "replace"))
+            if problems and not points:  # a record, by a slip: `--append models/churn.md`
+                taken = f"; {options.taken_for(name, '--append', 'FILE')}" if name != _SETTLED else ""
+                raise UsageError(f"{file} is no file of a trend: {problems[0]}{taken}")
+            for problem in problems:
+                print(f"mkdocs-handoff: {file}: {problem}; it stays as it is", file=sys.stderr)
+            return trend.appended(held, point)
+
+        files.update(file, added, within=one.project.settings.root if name == _SETTLED else None)

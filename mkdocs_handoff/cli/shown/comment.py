@@ -79,7 +79,7 @@ def _part(group: CauseGroup, rows: Sequence[StaleRow], one: Asked) -> Iterator[s
     if group.cause is not None:
         command = f"mkdocs-handoff review --cause {shlex.quote(group.cause.name)} --by person:NAME"
         covered = covering(group.cause, _reasons(group, rows, one))
-        still = f"If {'they are' if len(rows) > 1 else 'it is'} still true: `{command}`"
+        still = f"If {'they are' if len(rows) > 1 else 'it is'} still true: {code(command)}"
         yield f"Mend what is wrong. {still}{f'. {covered}' if covered else ''}"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.staleness.verdict import Verdict
 from mkdocs_handoff.text.numbers import counted
 

@@ -13,11 +13,11 @@ from mkdocs_handoff.reports.quality import metrics
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mkdocs_handoff.catalog.membership import Member
     from mkdocs_handoff.pages.html.blocks import Block
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.records.record import Identity, Record
-    from mkdocs_handoff.reports.owners.membership import Member
 
 
 def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:

@@ -6,9 +6,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports import decisions
+from mkdocs_handoff.handoffs.handoff import handoffs
+from mkdocs_handoff.reports import decisions, observed, progress
+from mkdocs_handoff.reports.handoffs import sign_offs
 from mkdocs_handoff.reports.owners import codeowners, ownership
 from mkdocs_handoff.reports.owners.handles import Handles
+from mkdocs_handoff.reports.readiness.given import Given
+from mkdocs_handoff.reports.reading_path import ReadingPaths
 from mkdocs_handoff.reports.stale import report as stale
 from mkdocs_handoff.reports.stale import trend
 from mkdocs_handoff.reports.trail import Trails
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.reports.handoffs.sign_offs import Signature
     from mkdocs_handoff.staleness.verdict import Cause, Staleness
 
 
@@ -75,6 +80,39 @@ class Inputs:
         except OSError:
             return (), ()
         return trend.read(text)
+
+    @cached_property
+    def progress(self) -> tuple[progress.Progress, tuple[progress.Progress, ...]]:
+        """How all records get on, and those of each owner."""
+        return progress.progress(self.catalog, self.ownership, self.staleness.standings, self.history, self.today)
+
+    @cached_property
+    def reading_paths(self) -> ReadingPaths:
+        """What to read to take over models."""
+        return ReadingPaths(self.catalog, self.today)
+
+    @cached_property
+    def ready(self) -> Given:
+        """What readiness is computed from."""
+        return Given(
+            self.catalog,
+            self.root,
+            self.project.findings,
+            self.ownership,
+            self.staleness,
+            self.history,
+            self.today,
+        )
+
+    @cached_property
+    def signatures(self) -> Mapping[Identity, tuple[Signature, ...]]:
+        """The signatures of all handoffs."""
+        return sign_offs.signatures(self.catalog, handoffs(self.catalog), self.history, self.project.approvals)
+
+    @cached_property
+    def observations(self) -> observed.Observations:
+        """What was observed of models over time."""
+        return observed.Observations(self.catalog, self.root)
 
     @cached_property
     def trails(self) -> Trails:

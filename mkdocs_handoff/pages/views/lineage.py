@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.pages.diagrams import Node, draw
+from mkdocs_handoff.pages.views.columns import column_lineage
+from mkdocs_handoff.pages.views.known_links import known_links, unknown_parts
+from mkdocs_handoff.pages.views.links import Links
+from mkdocs_handoff.reports.knowledge import MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +17,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from mkdocs_handoff.pages.html.addresses import Addresses
+    from mkdocs_handoff.pages.views.columns import ColumnsView
     from mkdocs_handoff.pages.views.inputs import Inputs
+    from mkdocs_handoff.pages.views.known_links import LinksView
     from mkdocs_handoff.records.record import Identity
 
 MOST = 40
@@ -24,20 +30,39 @@ _COUNTED = 400
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """The drawing of what flows into a record and out of it, and how many more there are."""
+    """The drawing of what flows into a record and out of it, and how many more there are.
+
+    Attributes:
+        links: Of a model: which links are known, and what is missing.
+        columns: Of a model: which columns flow into which, where that is stated.
+    """
 
     svg: Markup
     more: int = 0
+    links: LinksView | None = None
+    columns: ColumnsView | None = None
 
 
 def around(identity: Identity, inputs: Inputs, here: Addresses) -> Lineage | None:
-    """Return the drawing of what flows into a record and out of it; None where nothing does."""
+    """Return the drawing of what flows into a record and out of it; None where nothing does.
+
+    Around a model it shows as well what nobody can say: boxes with a question mark, and dashed flows.
+    """
     lineage = inputs.catalog.lineage
     found, flows = lineage.around(identity, MOST)
-    if len(found) < 2:
+    view, columns = None, None
+    boxes: list[Node] = []
+    gaps: list[tuple[str, str]] = []
+    if identity.kind == MODEL:
+        links = Links(inputs.catalog, here)
+        view, report = known_links(identity, inputs, links)
+        columns = column_lineage(identity, inputs, links)
+        boxes, gaps = unknown_parts(report, found)
+    if len(found) < 2 and not boxes:
         return None
     more = len(lineage.around(identity, _COUNTED)[0]) - len(found) if len(found) >= MOST else 0
-    return Lineage(_drawn(sorted(found), flows, inputs, here, current=identity), more)
+    svg = _drawn(sorted(found), flows, inputs, here, identity, boxes, gaps)
+    return Lineage(svg, more, view, columns)
 
 
 def whole(
@@ -53,11 +78,14 @@ def _drawn(
     inputs: Inputs,
     here: Addresses,
     current: Identity | None = None,
+    more: Iterable[Node] = (),
+    gaps: Iterable[tuple[str, str]] = (),
 ) -> Markup:
     kinds = inputs.catalog.kinds
-    nodes = (
+    nodes = [
         Node(str(one), kinds[one.kind].title, inputs.catalog.title(one), here.record(one), current=one == current)
         for one in found
-    )
+    ]
     plurals = {kind.title: kind.plural for kind in kinds.values()}
-    return draw(nodes, ((str(source), str(target)) for source, target in flows), name="1", plurals=plurals)
+    named = ((str(source), str(target)) for source, target in flows)
+    return draw([*nodes, *more], named, name="1", plurals=plurals, gaps=gaps)

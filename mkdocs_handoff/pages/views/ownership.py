@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.pages.anchors import owner_anchor
 from mkdocs_handoff.pages.html.blocks import Link
@@ -13,7 +14,6 @@ from mkdocs_handoff.pages.sitemap import OWNERSHIP, SINGLE_POINTS
 from mkdocs_handoff.pages.views.codeowners import codeowners
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.staleness import asking
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.codeowners import CodeownersView

@@ -6,33 +6,39 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
+from mkdocs_handoff.handoffs.handoff import HANDOFF
 from mkdocs_handoff.pages.html.addresses import Addresses
 from mkdocs_handoff.pages.html.blocks import Items, Rich, leaf
 from mkdocs_handoff.pages.html.markup import Markdown
 from mkdocs_handoff.pages.html.values import chip
-from mkdocs_handoff.pages.views import facts, glance, lineage, provenance
+from mkdocs_handoff.pages.views import facts, glance, handoff, lineage, provenance
 from mkdocs_handoff.pages.views.additions import ADDITIONS
 from mkdocs_handoff.pages.views.layout import SECTION, Layout
+from mkdocs_handoff.pages.views.observed import diverged_view, observed_view
 from mkdocs_handoff.pages.views.problems import problem
+from mkdocs_handoff.pages.views.reading_path import button
 from mkdocs_handoff.pages.views.relations import related
 from mkdocs_handoff.pages.views.staleness import attention
 from mkdocs_handoff.pages.views.standing import standing
 from mkdocs_handoff.pages.views.trail import trail
 from mkdocs_handoff.reports.glossary import uses
 from mkdocs_handoff.reports.knowledge import MODEL
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs_handoff.pages.html.blocks import Block, Chip, Entry, Link
+    from mkdocs_handoff.pages.html.blocks import Block, Chip, Entry, Link, Table
     from mkdocs_handoff.pages.views.facts import Section
     from mkdocs_handoff.pages.views.glance import Card
+    from mkdocs_handoff.pages.views.handoff import HandoffView
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.lineage import Lineage
     from mkdocs_handoff.pages.views.measured import MeasuredView
+    from mkdocs_handoff.pages.views.observed import ObservedView
     from mkdocs_handoff.pages.views.problems import Problem
     from mkdocs_handoff.pages.views.provenance import Told
+    from mkdocs_handoff.pages.views.reading_path import Button
     from mkdocs_handoff.pages.views.relations import Related
     from mkdocs_handoff.pages.views.staleness import Attention
     from mkdocs_handoff.pages.views.standing import StandingView
@@ -57,8 +63,12 @@ class RecordView:
         standing: Its verdict.
         trail: The changes of its file.
         attention: What a team or person should look at, by risk.
+        handoff: What is computed of a handoff; None for every other kind.
+        observed: What was observed of a model over time; None where it names no observations.
+        diverged: How far the models of a handoff are from what it was agreed on; None where none is observed.
         more: Tables and lists that reports add, by name.
         entries: All shown fields by name, for templates that place them themselves.
+        reading: What leads to the reading path of a model or a handoff.
     """
 
     kind: str
@@ -92,8 +102,18 @@ class RecordView:
     attention: Attention | None = None
     glance: tuple[Card, ...] = ()
     measured: tuple[MeasuredView, ...] = ()
+    handoff: HandoffView | None = None
+    observed: ObservedView | None = None
+    diverged: Table | None = None
     more: Mapping[str, Block] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    reading: Button | None = None
+
+    @property
+    def observed_after(self) -> str:
+        """The id of the section after which what was observed stands: that of the evaluations or of what is watched."""
+        names = ("evaluations", "metrics", "evaluation_data", "monitors", "guardrails")
+        return next((one.anchor for name in names for one in self.sections if name in one.names), "")
 
     @property
     def measured_in(self) -> str:
@@ -155,8 +175,12 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         attention=attention(identity, inputs, layout.links) if identity.kind in (TEAM, PERSON) else None,
         glance=cards,
         measured=measured,
+        handoff=handoff.view(identity, inputs, layout) if identity.kind == HANDOFF else None,
+        observed=observed_view(inputs, layout),
+        diverged=diverged_view(inputs, layout) if identity.kind == HANDOFF else None,
         more=more,
         entries=made,
+        reading=button(identity, inputs, here),
     )
 
 

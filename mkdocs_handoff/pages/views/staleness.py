@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.pages.anchors import cause_anchor
 from mkdocs_handoff.pages.html.blocks import Link, Text
 from mkdocs_handoff.pages.html.values import chip
@@ -14,7 +15,6 @@ from mkdocs_handoff.pages.views.evidence import change_lines, sentence
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.standing import TONES, successor, verdict_chip
 from mkdocs_handoff.pages.views.trend import trend
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 from mkdocs_handoff.reports.stale.groups import ASKING
 from mkdocs_handoff.reports.stale.rows import why
 from mkdocs_handoff.staleness.risk import PRODUCTION

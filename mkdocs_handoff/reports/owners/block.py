@@ -115,7 +115,7 @@ def of_glob(glob: str, prefix: str = "") -> tuple[str, str]:
     """Return the CODEOWNERS pattern that means what a glob covers, and why there is none; one of the two is empty.
 
     A pattern also means all inside of a folder that it matches: `/src/*.py` whatever is in a folder `src/x.py`. That is
-    taken for the same, because no folder has such a name.
+    taken for the same, because no folder has such a name; `/src/train*` is left out, because folders have such names.
 
     Args:
         glob: From the project's root.
@@ -133,6 +133,9 @@ def of_glob(glob: str, prefix: str = "") -> tuple[str, str]:
     for segment in inner.split("/"):
         if "**" in segment and segment != "**":
             return "", "in CODEOWNERS `**` crosses folders only between two `/`"
+    last = inner.rpartition("/")[2]
+    if last not in ("*", "**") and any(char in last for char in "*?") and "." not in last:
+        return "", "in CODEOWNERS it would mean all inside of the folders that it matches, too"
     base = "/" + _escaped(meant.base)
     if inner == "**":
         return ("*" if base == "/" else base), ""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.reports.owners.handles import Handles
-from mkdocs_handoff.reports.owners.membership import PERSON
 from mkdocs_handoff.text.plain import one_line
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.catalog.membership import PERSON, TEAM, Gone, Member, Membership, membership
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, ROLES, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM, Gone, Member, Membership, membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.owners.contributors import Contributor, Contributors
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.handoffs.handoff import Named
-    from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.text.yaml import Path
 
 
 class Area(StrEnum):
@@ -42,6 +43,23 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """Where in a record something stands, or belongs.
+
+    Its line is looked up when it is asked for: reading a file again for its lines costs as much as reading it.
+    """
+
+    record: Record
+    path: Path = ()
+    key: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The place in the record's file, or in its sidecar."""
+        return self.record.source.place(self.path, key=self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Whom to ask: a team or person (None where no record has the name), and what they are to it."""
 
@@ -57,7 +75,12 @@ class Waived:
     by: Named | None
     reason: str
     until: str
-    place: Place
+    at: At
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return self.at.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +94,11 @@ class Check:
         state: What came of it.
         reason: What was found, with counts: "7 of 9; missing: …".
         about: The record that the check is about; None where it is about several.
-        place: Where to mend it; None where nothing is to be mended.
+        at: Where to mend it; None where nothing is to be mended. `place` is its file and line.
         mend: How to mend it; empty likewise.
         ask: Whom to ask; None where nobody can be named.
         waived: By whom, where it is waived.
-        more: The places of all that is missing, with what is missing there, where it is more than one.
+        missing: All that is missing, and where.
         gates: Whether it holds a handoff up: what is told for information only does not.
     """
 
@@ -85,12 +108,37 @@ class Check:
     state: State
     reason: str
     about: Identity | None = None
-    place: Place | None = None
+    at: At | Place | None = None
     mend: str = ""
     ask: Ask | None = None
     waived: Waived | None = None
-    more: tuple[tuple[Place, str], ...] = ()
+    missing: tuple[tuple[At | Place, str], ...] = ()
     gates: bool = True
+
+    @property
+    def path(self) -> str:
+        """The check's full name: `ownership/owner-is-taker`."""
+        return f"{self.area}/{self.name}"
+
+    @property
+    def place(self) -> Place | None:
+        """Where to mend it; None where nothing is to be mended."""
+        return None if self.at is None else placed(self.at)
+
+    @property
+    def more(self) -> tuple[tuple[Place, str], ...]:
+        """The places of all that is missing, with what is missing there, where it is more than one."""
+        return tuple((placed(at), text) for at, text in self.missing) if len(self.missing) > 1 else ()
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether it failed, or nobody knows, and nobody waived it."""
+        return self.gates and self.state in (State.FAILED, State.UNKNOWN)
+
+
+def placed(at: At | Place) -> Place:
+    """Return the file and line of what is missing."""
+    return at.place if isinstance(at, At) else at
 
 
 @dataclass(frozen=True)
@@ -102,12 +150,14 @@ class Readiness:
         subjects: What moves.
         scope: How many records are in scope.
         checks: In the order of `Area`, then as each area lists them.
+        not_asked: The full names of checks that are not asked: of a handoff, where there is none, or not yet.
     """
 
     of: Identity
     subjects: tuple[Identity, ...]
     scope: int
     checks: tuple[Check, ...]
+    not_asked: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[State]:
@@ -117,7 +167,7 @@ class Readiness:
     @property
     def holding_up(self) -> tuple[Check, ...]:
         """The checks that failed, or whose answer nobody knows, and that nobody waived."""
-        return tuple(check for check in self.checks if check.gates and check.state in (State.FAILED, State.UNKNOWN))
+        return tuple(check for check in self.checks if check.holds_up)
 
     @property
     def ready(self) -> bool:

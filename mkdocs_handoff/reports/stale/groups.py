@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.staleness.causes import causes
 from mkdocs_handoff.staleness.verdict import Verdict
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import TEAM
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
-from mkdocs_handoff.reports.owners.membership import TEAM
 from mkdocs_handoff.reports.stale.groups import QUIET, by_cause, by_kind, by_owner
 from mkdocs_handoff.reports.stale.rows import row_of
 from mkdocs_handoff.staleness.risk import by_risk

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.owners.membership import PERSON, TEAM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.staleness.risk import dependents, stage
 from mkdocs_handoff.staleness.verdict import About, Verdict
 

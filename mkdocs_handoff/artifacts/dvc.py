@@ -1,0 +1,228 @@
+"""What DVC writes of files: `dvc.lock`, `*.dvc` and the artifacts of `dvc.yaml`, read as plain data.
+
+DVC itself is not needed and not run. A path counts from the folder of the file that it stands in, or from the stage's
+`wdir`, which only `dvc.yaml` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.text import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mkdocs_handoff.text.yaml import Path
+
+LEGACY = "md5-dos2unix"
+"""The checksum of DVC 1 and 2: an MD5 after line ends were changed in what looks like text. No file has it."""
+
+_DIRECTORY = ".dir"
+_KEYS = ("md5", "sha256", "etag", "checksum")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://|remote://", re.IGNORECASE)
+
+
+class DvcError(ValueError):
+    """A text that is no file of DVC's.
+
+    Attributes:
+        line: Where, from 1.
+        column: The same.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file or folder that DVC knows.
+
+    Attributes:
+        path: As written: from the file's folder, or from the stage's `wdir`.
+        alg: What made the checksum: `md5`, `md5-dos2unix`, `sha256`, `etag`, `checksum`; empty without one.
+        content: The checksum, without the `.dir` of a folder.
+        size: In bytes, of all files together.
+        files: How many files a folder has.
+        directory: Whether it is a folder: its checksum is that of a list of its files.
+        at: Where it stands in the file.
+    """
+
+    path: str
+    alg: str = ""
+    content: str = ""
+    size: int | None = None
+    files: int | None = None
+    directory: bool = False
+    at: Path = ()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it lies in a store beyond this machine."""
+        return bool(_ELSEWHERE.match(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of `dvc.lock`.
+
+    Attributes:
+        name: With `@KEY` where it is one of several that a loop makes.
+        commands: What is run.
+        deps: What it reads.
+        outs: What it writes.
+        parameters: By file, then by name.
+    """
+
+    name: str
+    commands: tuple[str, ...] = ()
+    deps: tuple[Entry, ...] = ()
+    outs: tuple[Entry, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """An entry of the model registry in `dvc.yaml`.
+
+    Attributes:
+        name: By which DVC knows it.
+        path: From the file's folder.
+        kind: Its `type`, such as `model`.
+        description: What it is.
+        labels: As written.
+    """
+
+    name: str
+    path: str
+    kind: str = ""
+    description: str = ""
+    labels: tuple[str, ...] = ()
+
+
+def read_lock(text: str) -> tuple[Stage, ...]:
+    """Return the stages of a `dvc.lock`, in its order; what is not as DVC writes it is passed over.
+
+    Args:
+        text: The file's.
+
+    Raises:
+        DvcError: It is no YAML, or no mapping.
+    """
+    held = _mapping(text)
+    # DVC 1.0 had the stages at the top; since then a schema stands beside them.
+    inner = held.get("stages") if "schema" in held or "stages" in held else held
+    before: Path = ("stages",) if inner is not held else ()
+    found = []
+    for name, stage in _entries(inner):
+        if isinstance(stage, dict):
+            at = (*before, name)
+            found.append(
+                Stage(
+                    name,
+                    tuple(_texts(stage.get("cmd"))),
+                    tuple(_listed(stage.get("deps"), (*at, "deps"))),
+                    tuple(_listed(stage.get("outs"), (*at, "outs"))),
+                    dict(_entries(stage.get("params"))),
+                )
+            )
+    return tuple(found)
+
+
+def read_dvc(text: str) -> tuple[Entry, ...]:
+    """Return what a `NAME.dvc` says is kept beside it.
+
+    Raises:
+        DvcError: It is no YAML, or no mapping.
+    """
+    held = _mapping(text)
+    folder = str(held.get("wdir") or ".")
+    found = _listed(held.get("outs"), ("outs",))
+    return tuple(found) if folder == "." else tuple(_moved(entry, folder) for entry in found)
+
+
+def read_artifacts(text: str) -> tuple[Artifact, ...]:
+    """Return the entries of the model registry in a `dvc.yaml`.
+
+    Raises:
+        DvcError: It is no YAML, or no mapping.
+    """
+    found = []
+    for name, entry in _entries(_mapping(text).get("artifacts")):
+        if isinstance(entry, dict) and isinstance(entry.get("path"), str):
+            described = str(entry.get("desc") or "")
+            labels = tuple(_texts(entry.get("labels")))
+            found.append(Artifact(name, entry["path"], str(entry.get("type") or ""), described, labels))
+    return tuple(found)
+
+
+def read_folders(text: str) -> dict[str, str]:
+    """Return the folders (`wdir`) that the stages of a `dvc.yaml` run in, from its own folder; of those that have one.
+
+    Raises:
+        DvcError: It is no YAML, or no mapping.
+    """
+    found = {}
+    for name, stage in _entries(_mapping(text).get("stages")):
+        body = stage.get("do") if isinstance(stage, dict) and isinstance(stage.get("do"), dict) else stage
+        folder = body.get("wdir") if isinstance(body, dict) else None
+        if isinstance(folder, str) and folder:
+            found[name] = folder
+    return found
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    reading = yaml.read(text)
+    if reading.problems:
+        problem = reading.problems[0]
+        raise DvcError(problem.message, problem.line, problem.column)
+    held = reading.documents[0] if reading.documents else None
+    if not isinstance(held, dict):
+        raise DvcError("holds no mapping, as every file of DVC does")
+    return held
+
+
+def _entries(value: Any) -> Iterator[tuple[str, Any]]:
+    return iter(value.items() if isinstance(value, dict) else ())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield str(item)
+
+
+def _listed(value: Any, at: Path) -> Iterator[Entry]:
+    for number, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict) and isinstance(item.get("path"), str):
+            yield _entry(item, (*at, number))
+
+
+def _entry(item: dict[str, Any], at: Path) -> Entry:
+    key = next((key for key in _KEYS if isinstance(item.get(key), str)), "")
+    content = str(item[key]) if key else ""
+    alg = key
+    if key == "md5":
+        alg = str(item["hash"]) if isinstance(item.get("hash"), str) else LEGACY
+    directory = content.endswith(_DIRECTORY)
+    return Entry(
+        str(item["path"]),
+        alg,
+        content.removesuffix(_DIRECTORY),
+        _number(item.get("size")),
+        _number(item.get("nfiles")),
+        directory,
+        at,
+    )
+
+
+def _number(value: Any) -> int | None:
+    return value.integer() if isinstance(value, yaml.Plain) else None
+
+
+def _moved(entry: Entry, folder: str) -> Entry:
+    return replace(entry, path=f"{folder.rstrip('/')}/{entry.path}")

@@ -1,0 +1,88 @@
+"""The commit of the code that makes a model: the last one that changed it."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.capture.found import Captured, Harvest
+from mkdocs_handoff.history.facts import Known
+from mkdocs_handoff.history.worktree import Place
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.capture.surroundings import Surroundings
+    from mkdocs_handoff.history.history import History
+
+_CODE = frozenset(
+    (
+        ".py",
+        ".ipynb",
+        ".r",
+        ".rmd",
+        ".jl",
+        ".scala",
+        ".java",
+        ".kt",
+        ".sh",
+        ".sql",
+        ".c",
+        ".cc",
+        ".cpp",
+        ".h",
+        ".hpp",
+        ".rs",
+        ".go",
+        ".js",
+        ".ts",
+        ".toml",
+        ".cfg",
+        ".ini",
+    )
+)
+_CLEAN = frozenset((Place.COMMITTED, Place.MOVED))
+
+
+def commit(around: Surroundings, history: History) -> Harvest:
+    """Capture the last commit of the code that a record, or its pipeline, names or covers."""
+    harvest = Harvest()
+    if "commit" not in around.fields and not around.is_model:
+        return harvest
+    if around.is_model and around.pipeline is not None and around.pipeline.get("commit"):
+        return harvest  # the pipeline says it
+    files = _code(around, history)
+    if not files:
+        return harvest
+    if not history.readable:
+        harvest.notes.append(f"the commit is not captured: {history.repository.state.value}")
+        return harvest
+    changed = [path for path in files if history.place(path) not in _CLEAN]
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        harvest.notes.append(f"the commit is not captured: {changed[0]}{more} is {history.place(changed[0]).value}")
+        return harvest
+    lasts = [(path, last) for path in files if (last := history.last(path)).commit is not None]
+    if len(lasts) != len(files) or any(last.known not in (Known.YES, Known.SWEPT) for _, last in lasts):
+        why = next((last.known.value for _, last in lasts if last.known not in (Known.YES, Known.SWEPT)), "unknown")
+        harvest.notes.append(f"the commit is not captured: the last change of the code is {why}")
+        return harvest
+    times = [(last.commit.time, last.commit.sha, path) for path, last in lasts if last.commit is not None]
+    _, sha, path = max(times)
+    way = (*around.making, "commit")
+    harvest.captured.append(Captured(way, sha, sha, path, ".".join(way)))
+    return harvest
+
+
+def _code(around: Surroundings, history: History) -> tuple[str, ...]:
+    """Return the files of code that a record and its pipeline name, or cover."""
+    found: dict[str, None] = {}
+    records = (around.record, *((around.pipeline,) if around.pipeline is not None else ()))
+    for record in records:
+        for step in record.get("steps") or ():
+            code = step.get("code") if isinstance(step, dict) else None
+            if isinstance(code, str) and around.exists(posixpath.normpath(code)):
+                found[posixpath.normpath(code)] = None
+        covers = record.get("covers") or ()
+        for glob in [covers] if isinstance(covers, str) else covers:
+            held = history.held(str(glob)) or {}
+            found.update(dict.fromkeys(path for path in held if posixpath.splitext(path)[1].lower() in _CODE))
+    return tuple(sorted(found))

@@ -1,0 +1,167 @@
+"""What a `dvc.lock` says of how a model is made: the command, the parameters, and what its files hold."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.artifacts.dvc import LEGACY, DvcError, Stage, read_lock
+from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.text.yaml import Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.artifacts.dvc import Entry
+    from mkdocs_handoff.capture.surroundings import Surroundings
+    from mkdocs_handoff.text.yaml import Path
+
+LOCK = "dvc.lock"
+_MOST = 200
+
+
+def dvc(around: Surroundings) -> Harvest:
+    """Capture what the lock file of the stage that makes a model says."""
+    harvest = Harvest()
+    path = _lock(around)
+    if not path:
+        return harvest
+    text = around.text(path)
+    if isinstance(text, Finding):
+        harvest.findings.append(text)
+        return harvest
+    try:
+        stages = read_lock(text)
+    except DvcError as error:
+        harvest.broken(path, str(error), "`dvc repro` writes it anew.", error.line, error.column)
+        return harvest
+    if around.is_model:
+        _model(around, path, stages, harvest)
+    else:
+        _pipeline(around, path, stages, harvest)
+    return harvest
+
+
+def _lock(around: Surroundings) -> str:
+    """Return the lock file of a record: the one that is named, or the nearest that there is."""
+    reproduce = around.record.get("reproduce") if around.is_model else around.record.fields
+    stated = [reproduce.get("dvc_lock") if hasattr(reproduce, "get") else None]
+    stated.append(around.pipeline.get("dvc_lock") if around.pipeline is not None else None)
+    given = [path if posixpath.basename(path) == LOCK else posixpath.join(path, LOCK) for path in around.given]
+    folder = around.folder
+    near = [posixpath.join(folder, LOCK)]
+    while folder:
+        folder = posixpath.dirname(folder)
+        near.append(posixpath.join(folder, LOCK))
+    named = [posixpath.normpath(path) for path in (*given, *stated, *near) if isinstance(path, str) and path]
+    return next((path for path in named if around.exists(path) and not path.startswith("../")), "")
+
+
+def _model(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> None:
+    """Capture what the stage that makes a model says of it."""
+    stage = _stage(around, path, stages, harvest)
+    if stage is None:
+        return
+    before = _at(stage)
+    harvest.captured.append(Captured(("reproduce", "dvc_lock"), path, path, path, "reproduce.dvc_lock"))
+    _command(("reproduce", "command"), path, stage, before, harvest)
+    for file, held in stage.parameters.items():
+        for name, value in held.items() if isinstance(held, dict) else ():
+            if isinstance(value, str):
+                way = (*around.parameters, str(name))
+                harvest.captured.append(by_form(way, path, (*before, "params", file, name), value))
+    for entry in stage.outs:
+        for full, checked in _checked(path, entry, harvest):
+            if not around.exists(full):  # of one that is here, what it holds is worth more than what was noted
+                _checksum(path, full, checked, ("checksums", Item("path", full)), harvest)
+
+
+def _pipeline(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> None:
+    """Capture the stages as a pipeline's steps."""
+    if around.record.get("dvc_lock") is None and not around.given:
+        known = {str(step.get("id")) for step in around.record.get("steps") or () if isinstance(step, dict)}
+        if not known & {stage.name for stage in stages}:
+            return  # nothing says that it is this pipeline's
+    harvest.captured.append(Captured(("dvc_lock",), path, path, path, "dvc_lock"))
+    for stage in stages[:_MOST]:
+        step = Item("id", stage.name)
+        before = _at(stage)
+        _command(("steps", step, "command"), path, stage, before, harvest)
+        for side, entries in (("inputs", stage.deps), ("outputs", stage.outs)):
+            for entry in entries:
+                for full, checked in _checked(path, entry, harvest):
+                    _checksum(path, full, checked, ("steps", step, side, Item("path", full), "checksum"), harvest)
+
+
+def _stage(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> Stage | None:
+    """Return the stage that makes a model: the one that is named, or the one that writes a file of it."""
+    reproduce = around.record.get("reproduce")
+    wanted = str(reproduce.get("step") or "") if isinstance(reproduce, dict) else ""
+    named = [stage for stage in stages if stage.name == wanted]
+    if named:
+        return named[0]
+    own = {*around.named, *around.files}
+    folder = posixpath.dirname(path)
+    found = [
+        stage
+        for stage in stages
+        if any(_among(posixpath.normpath(posixpath.join(folder, out.path)), own, around.folder) for out in stage.outs)
+    ]
+    if len(found) > 1:
+        hint = "Name it in the record: `reproduce: {step: NAME}`."
+        harvest.choices.append(Choice(f"the stage of {path} that makes it", tuple(stage.name for stage in found), hint))
+    elif not found and (path in around.given or around.record.get("reproduce.dvc_lock")):
+        harvest.lacking(path, "has no stage that writes a file of this record", "Name it: `reproduce: {step: NAME}`.")
+    return found[0] if len(found) == 1 else None
+
+
+def _among(path: str, own: set[str], folder: str) -> bool:
+    return path in own or bool(folder and path.startswith(f"{folder}/"))
+
+
+def _at(stage: Stage) -> Path:
+    """Return where a stage stands in the lock file."""
+    for entry in (*stage.outs, *stage.deps):
+        return entry.at[:-2]
+    return ("stages", stage.name)
+
+
+def _command(way: tuple[str | Item, ...], path: str, stage: Stage, before: Path, harvest: Harvest) -> None:
+    if len(stage.commands) == 1:
+        (command,) = stage.commands
+        # One command stands in the lock file as a text, or as a list of one.
+        found = by_form(way, path, (*before, "cmd"), command)
+        harvest.captured.append(found)
+    elif stage.commands:
+        text = "\n".join(stage.commands)
+        mark = ".".join(str(step) for step in way if isinstance(step, str))
+        harvest.captured.append(Captured(way, text, text, f"{path}#/{'/'.join(map(str, before))}/cmd", mark))
+
+
+def _checked(path: str, entry: Entry, harvest: Harvest) -> Iterator[tuple[str, Entry]]:
+    """Yield a file's path from the root, if the lock file says what it holds."""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.path))
+    if entry.elsewhere or full.startswith(("../", "/")) or not entry.content:
+        return
+    if entry.directory:
+        harvest.notes.append(f"{full} is a folder: {path} has a checksum of the list of its files, and of none of them")
+        return
+    if entry.alg == LEGACY:
+        why = "its MD5 was made by DVC 2, of a text with other line ends: no file has it (`dvc commit -f` mends it)"
+        harvest.notes.append(f"{full} is passed over: {why}")
+        return
+    if entry.alg in ("md5", "sha256"):
+        yield full, entry
+
+
+def _checksum(path: str, full: str, entry: Entry, way: tuple[str | Item, ...], harvest: Harvest) -> None:
+    """Capture what a file holds, by the lock file."""
+    alg = {"md5": "MD5", "sha256": "SHA-256"}[entry.alg]
+    mark = ".".join(step for step in way if isinstance(step, str))
+    source = f"{path}#/{'/'.join(map(str, entry.at))}"
+    harvest.captured.append(Captured((*way, "alg"), alg, alg, source, mark))
+    harvest.captured.append(by_form((*way, "content"), path, (*entry.at, entry.alg), entry.content))
+    if entry.size is not None:
+        above = way[:-1] if way[-1] == "checksum" else way
+        harvest.captured.append(by_form((*above, "size"), path, (*entry.at, "size"), Plain(str(entry.size))))

@@ -1,0 +1,151 @@
+"""Metric files: figures that a program wrote, taken into a record as `{from: …}`, so that they are never copied."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.artifacts.dvc import DvcError
+from mkdocs_handoff.capture.found import Choice, Harvest, by_form
+from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.records.forms import ValueFiles
+from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.yaml import Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.capture.surroundings import Surroundings
+    from mkdocs_handoff.text.yaml import Value
+
+    _Figure = tuple[tuple[str | int, ...], str, Value]
+
+_NAMED = re.compile(r"([\w.-]*[._-])?(metrics?|scores?|evaluation|eval|results?)([._-][\w.-]*)?\.(json|ya?ml|csv)")
+_READ = (".json", ".yml", ".yaml", ".csv")
+_KEY = "metrics"
+_DEEPEST, _MOST = 3, 40
+
+
+def metrics(around: Surroundings) -> Harvest:
+    """Capture the figures in metric files: those in the record's folder, and those that its pipeline writes."""
+    harvest = Harvest()
+    if _KEY not in around.fields:
+        return harvest
+    files = ValueFiles(around.text)
+    taken: dict[str, str] = {}
+    for path, sure in _files(around, harvest).items():
+        held = files.get(path)
+        if isinstance(held, Finding):
+            harvest.findings.append(Finding(held.place, held.rule, held.message, held.hint))
+            continue
+        found = list(_figures(path, held, harvest, sure=sure))
+        if len(found) > _MOST:
+            what = f"{path} is passed over: it holds {len(found)} figures, and a record takes {_MOST} at most"
+            harvest.notes.append(what)
+            continue
+        for steps, name, value in found:
+            if name in taken and taken[name] != path:
+                harvest.notes.append(f"{name!r} stands in {taken[name]} and in {path}: the first counts")
+                continue
+            taken[name] = path
+            harvest.captured.append(by_form((_KEY, name), path, steps, value))
+    return harvest
+
+
+def _files(around: Surroundings, harvest: Harvest) -> dict[str, bool]:
+    """Return the files to look into, and whether all their figures are metrics; the surest first."""
+    found: dict[str, bool] = {}
+    for path in around.given:
+        if path.lower().endswith(_READ) and around.exists(path) and not path.endswith("meta.yaml"):
+            found[posixpath.normpath(path)] = True
+    for path in _declared(around, harvest):
+        found.setdefault(path, True)
+    for path in (*around.files, *around.named):
+        name = posixpath.basename(path).lower()
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if name.endswith(_READ) and around.exists(path) and not hidden and path != around.record.source.path:
+            fits = _NAMED.fullmatch(name) is not None
+            if fits or (path in around.named and name.endswith(".json")):
+                found.setdefault(path, fits)
+    return found
+
+
+def _declared(around: Surroundings, harvest: Harvest) -> Iterator[str]:
+    """Yield the files that the stages of a `dvc.yaml` in the record's folder, or of its pipeline, call metrics."""
+    stated = around.pipeline.get("dvc_yaml") if around.pipeline is not None else None
+    places = [stated] if isinstance(stated, str) else [posixpath.join(around.folder, "dvc.yaml")]
+    for path in places:
+        if not around.exists(path):
+            continue
+        text = around.text(path)
+        if isinstance(text, Finding):
+            harvest.findings.append(text)
+            continue
+        try:
+            named = _of_stages(text)
+        except DvcError as error:
+            harvest.broken(path, str(error), "", error.line, error.column)
+            continue
+        for one in named:
+            full = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
+            if full.lower().endswith(_READ) and around.exists(full):
+                yield full
+
+
+def _of_stages(text: str) -> list[str]:
+    reading = yaml.read(text)
+    if reading.problems:
+        problem = reading.problems[0]
+        raise DvcError(problem.message, problem.line, problem.column)
+    held = reading.documents[0] if reading.documents else None
+    top = held if isinstance(held, dict) else {}
+    stages = top.get("stages")
+    inner = stages.values() if isinstance(stages, dict) else ()
+    lists = [top.get("metrics"), *(stage.get("metrics") for stage in inner if isinstance(stage, dict))]
+    found: list[str] = []
+    for listed in lists:
+        for one in listed if isinstance(listed, list) else ():
+            named = next(iter(one)) if isinstance(one, dict) and one else one
+            if isinstance(named, str):
+                found.append(str(named))
+    return found
+
+
+def _figures(path: str, held: Value, harvest: Harvest, *, sure: bool) -> Iterator[_Figure]:
+    """Yield the figures in a file: the way to each, its name, and the figure."""
+    begin: tuple[str | int, ...] = ()
+    if path.lower().endswith(".csv"):
+        if not isinstance(held, list) or not held:
+            harvest.broken(path, "is empty: it has no row below its header", "Write it anew, or take it away.")
+            return
+        if len(held) > 1:
+            rows = tuple(f"{path}#/{number}" for number in range(min(len(held), 8)))
+            hint = "Write the field yourself, with the row: `{from: " + path + "#/ROW/COLUMN}`."
+            harvest.choices.append(Choice(f"the row of {path} ({len(held):,} rows)", rows, hint))
+            return
+        held, begin = held[0], (0,)
+    elif not isinstance(held, dict):
+        if sure:
+            harvest.broken(path, "is empty" if held in (None, [], "") else "holds no mapping of names to figures")
+        return
+    elif isinstance(held.get(_KEY), dict):
+        held, begin = held[_KEY], (_KEY,)
+    elif not sure:
+        return
+    yield from _leaves(path, held, begin, (), harvest)
+
+
+def _leaves(
+    path: str, held: Value, at: tuple[str | int, ...], name: tuple[str, ...], harvest: Harvest
+) -> Iterator[_Figure]:
+    if isinstance(held, dict) and len(name) < _DEEPEST:
+        for key, inner in held.items():
+            # `{accuracy: {value: 0.8}}` names the figure by its first word.
+            named = name if key == "value" and name else (*name, str(key))
+            yield from _leaves(path, inner, (*at, key), named, harvest)
+    elif isinstance(held, Plain) and name:
+        if held.number() is not None:
+            yield at, ".".join(name), held
+        elif held.lower().lstrip("+-.") in ("nan", "inf", "infinity"):
+            harvest.lacking(path, f"{'.'.join(name)!r} is {held}, and no figure", "Find out why, and write it anew.")

@@ -1,0 +1,56 @@
+"""How far a long reading is, on one line of a terminal that goes away again."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EVERY, _AFTER = 0.1, 0.3
+_WIDTH = 30
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+class Bar:
+    """A bar on standard error; nothing where that is no terminal, or where it takes but a moment."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._last = 0.0
+        self._shown = 0
+
+    @property
+    def progress(self) -> Callable[[int, int], None] | None:
+        """What is told how far it is; None where nobody looks."""
+        return self._told if sys.stderr.isatty() else None
+
+    def _told(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last < _EVERY or now - self._begun < _AFTER:
+            return
+        self._last = now
+        share = done / total if total else 1.0
+        full = "#" * int(share * _WIDTH)
+        line = f"[{full:<{_WIDTH}}] {int(share * 100):3} % of {size(total)}"
+        sys.stderr.write(f"\r{line:<{self._shown}}")
+        sys.stderr.flush()
+        self._shown = len(line)
+
+    def gone(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write(f"\r{'':<{self._shown}}\r")
+            sys.stderr.flush()
+            self._shown = 0
+
+
+def size(count: float) -> str:
+    """Return a number of bytes in a unit that fits: `512 B`, `1.2 GB`."""
+    unit = 0
+    while count >= 1000 and unit < len(_UNITS) - 1:
+        count /= 1000
+        unit += 1
+    return f"{count:.0f} {_UNITS[unit]}" if not unit or count >= 100 else f"{count:.1f} {_UNITS[unit]}"

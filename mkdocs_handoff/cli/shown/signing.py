@@ -1,0 +1,64 @@
+"""What somebody is about to sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.cli.shown.terminal import printable
+from mkdocs_handoff.handoffs.handoff import PASS, WAIVED
+from mkdocs_handoff.reports.handoffs.signing import counts, named
+from mkdocs_handoff.text.plain import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.handoffs.handoff import Criterion, Handoff
+    from mkdocs_handoff.reports.handoffs.signing import Signature
+    from mkdocs_handoff.reports.readiness.check import Readiness
+
+
+def shown(catalog: Catalog, of: Handoff, signature: Signature, ready: Readiness | None) -> Iterator[str]:
+    """Yield the lines that show what a signature says yes to.
+
+    Args:
+        catalog: The records.
+        of: The handoff.
+        signature: What would be written.
+        ready: What the checks of readiness say; None where they cannot be asked.
+    """
+    yield printable(f"{of.record.title} ({of.identity}, {of.status})")
+    yield printable(f"  from {named(of.giver)} to {named(of.taker)}: {', '.join(map(str, of.subjects))}")
+    yield f"  criteria: {counts(of)}"
+    for one in of.criteria:
+        yield printable(f"    {one.status:8} {one.id}: {one_line(one.statement, 90)}{_about(one)}")
+    for waiver in of.waivers:
+        until = f", until {waiver.expires}" if waiver.expires else ""
+        yield printable(f"  waived: {waiver.check} by {named(waiver.waived_by)}{until}: {one_line(waiver.reason, 90)}")
+    for gap in of.gaps:
+        yield printable(f"  gap accepted: {named(gap.record)}, {gap.field}, by {named(gap.accepted_by)}")
+    for question in of.questions:
+        if not question.answer:
+            yield printable(f"  open question: {one_line(question.question, 90)}")
+    for issue in of.issues:
+        yield printable(f"  known problem: {one_line(issue.description, 90)}")
+    if ready is not None:
+        yield printable(f"  readiness: {_readiness(ready)}")
+    side = f"as approver, for `{signature.side}`" if signature.role != signature.side else f"for `{signature.side}`"
+    yield printable(f"  {catalog.title(signature.by)} signs {side} on {signature.on}: {signature.digest}")
+
+
+def _about(one: Criterion) -> str:
+    if one.status == WAIVED:
+        until = f", until {one.waiver_expires}" if one.waiver_expires else ""
+        return f" (waived by {named(one.waived_by)}{until})"
+    if one.status == PASS and one.verified_by is not None:
+        return f" (seen by {one.verified_by}{' on ' + one.verified_on if one.verified_on else ''})"
+    return ""
+
+
+def _readiness(ready: Readiness) -> str:
+    found = ready.counts
+    told = ", ".join(f"{found[state]} {state.value}" for state in found if found[state])
+    failing = [f"{check.area.value}/{check.name}" for check in ready.checks if check.state.value == "failed"]
+    return f"{told}{'; failed: ' + ', '.join(failing[:6]) if failing else ''}{' …' if len(failing) > 6 else ''}"

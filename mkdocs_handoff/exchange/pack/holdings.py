@@ -1,0 +1,189 @@
+"""What a pack holds beside its pages: the files of the records in scope, and the artifacts that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.artifacts import algorithms, digest, lfs
+from mkdocs_handoff.artifacts.algorithms import SHA_256
+from mkdocs_handoff.artifacts.digest import UnreadError
+from mkdocs_handoff.artifacts.stated import stated_by
+from mkdocs_handoff.exchange.pack.archive import Member
+from mkdocs_handoff.history.worktree import Place
+from mkdocs_handoff.text.files import inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mkdocs_handoff.artifacts.stated import Stated
+    from mkdocs_handoff.history.history import History
+    from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Identity, Record
+
+RECORDS, ARTIFACTS = "records", "artifacts"
+"""The folders of a pack for the two; what is in them stands at the paths that it has in the project."""
+
+_PENDING = frozenset((Place.MODIFIED, Place.MOVED, Place.ADDED, Place.UNTRACKED))
+
+
+class GoneError(Exception):
+    """A record's file cannot be read any more; the text says which, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a record says of an artifact. `agrees` is None where it was not looked at."""
+
+    record: Identity
+    alg: str
+    content: str
+    size: int | None
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that records in scope name with a checksum.
+
+    Attributes:
+        path: From the project's root; as written, where it is not a file of the project.
+        claims: What records say of it.
+        size: Its bytes; None where it was not read.
+        sha256: Its checksum; empty where it was not read.
+        member: Where it stands in the pack; empty where it does not.
+        absent: Why it does not.
+        pointer: Whether what lies in the repository is a git-lfs pointer; size and checksum are what it says.
+    """
+
+    path: str
+    claims: tuple[Claim, ...]
+    size: int | None = None
+    sha256: str = ""
+    member: str = ""
+    absent: str = ""
+    pointer: bool = False
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is not what a record says."""
+        return any(claim.agrees is False for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Records and artifacts of a pack.
+
+    Attributes:
+        files: The files of each record: its own, its sidecar, and those that its values come from.
+        artifacts: By path.
+        members: What of them goes into the pack.
+        uncommitted: Those that differ from the last commit, or that git does not have.
+    """
+
+    files: Mapping[Identity, tuple[str, ...]]
+    artifacts: tuple[Artifact, ...]
+    members: tuple[Member, ...] = field(repr=False)
+    uncommitted: tuple[str, ...] = ()
+
+
+def holdings(project: Project, history: History, scope: Iterable[Identity], *, include: bool, limit: int) -> Holdings:
+    """Collect what records in scope are written in, and the artifacts that they name.
+
+    Args:
+        project: The project.
+        history: What git knows of its paths.
+        scope: The records.
+        include: Whether artifacts go along; else only their size and checksum.
+        limit: The bytes from which on one does not.
+
+    Raises:
+        GoneError: A record's file cannot be read.
+    """
+    root, catalog = project.settings.root, project.catalog
+    used = frozenset(project.records.used)
+    files: dict[Identity, tuple[str, ...]] = {}
+    stated: dict[str, list[Stated]] = {}
+    for identity in scope:
+        record = catalog.records[identity]
+        files[identity] = _files(record, used)
+        for one in stated_by(record, catalog, root):
+            if (one.file or one.path) and not one.directory:
+                stated.setdefault(one.file or one.path, []).append(one)
+    paths = sorted({path for listed in files.values() for path in listed})
+    members = [Member(f"{RECORDS}/{path}", _read(root, path)) for path in paths]
+    artifacts = []
+    for path, claims in sorted(stated.items()):
+        made, content = _artifact(root, path, claims, limit if include else -1)
+        artifacts.append(made)
+        if made.member:
+            members.append(Member(made.member, content))
+    looked_at = [*paths, *(one.path for one in artifacts if one.size is not None)]
+    return Holdings(files, tuple(artifacts), tuple(members), _uncommitted(history, looked_at))
+
+
+def _files(record: Record, used: frozenset[str]) -> tuple[str, ...]:
+    sidecar = record.source.sidecar
+    computed = (origin.source for origin in record.origins.values() if origin.how == "computed")
+    values = {path for source in computed for path in (source.partition("#")[0], source) if path in used}
+    return tuple(dict.fromkeys((record.source.path, *([sidecar.path] if sidecar else []), *sorted(values))))
+
+
+def _read(root: Path, path: str) -> bytes:
+    try:
+        if not inside(root, root / path):
+            raise GoneError(f"{path} is a link to a place outside the project")
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise GoneError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _artifact(root: Path, path: str, stated: list[Stated], limit: int) -> tuple[Artifact, bytes]:
+    """Return an artifact, and what it holds if it goes along: nothing is read of what is not a file of the project."""
+    first = stated[0]
+    if not first.file:
+        why = "outside the project" if first.outside else first.elsewhere or first.flaw or "no file of this project"
+        return Artifact(path, _claims(stated, {}), absent=why), b""
+    known = {name for one in stated if (name := algorithms.known(one.alg))}
+    try:
+        file = digest.real(root, path)
+        found = digest.digests(file, {SHA_256, *known})
+        pointer = lfs.pointer(found.head, found.size)
+        if pointer is not None:
+            told = _claims(stated, {SHA_256: pointer.oid})
+            why = "a git-lfs pointer: its content was not fetched"
+            return Artifact(path, told, pointer.size, pointer.oid, absent=why, pointer=True), b""
+        made = Artifact(path, _claims(stated, found.values), found.size, found.values[SHA_256])
+        if limit < 0 or found.size > limit:
+            why = "only its checksum was asked for" if limit < 0 else "larger than the limit"
+            return _with(made, absent=why), b""
+        content = file.read_bytes()
+    except (UnreadError, OSError) as error:
+        why = error.reason if isinstance(error, UnreadError) else str(error.strerror or error)
+        return Artifact(path, _claims(stated, {}), absent=why), b""
+    member = Member(f"{ARTIFACTS}/{path}", content)
+    if member.sha256 != made.sha256:
+        return _with(made, absent="it changed while it was read"), b""
+    return _with(made, member=member.path), content
+
+
+def _with(artifact: Artifact, *, member: str = "", absent: str = "") -> Artifact:
+    return Artifact(artifact.path, artifact.claims, artifact.size, artifact.sha256, member, absent)
+
+
+def _claims(stated: list[Stated], values: Mapping[str, str]) -> tuple[Claim, ...]:
+    """Return what records say, and whether it is so; what several say alike of one file is told of each once."""
+    claims = []
+    for one in stated:
+        name, digits = algorithms.known(one.alg), algorithms.hexadecimal(one.content)
+        has = values.get(name or "")
+        agrees = has == digits if has is not None and digits is not None else None
+        claims.append(Claim(one.record, one.alg, one.content, one.size, agrees))
+    return tuple(dict.fromkeys(claims))
+
+
+def _uncommitted(history: History, paths: Iterable[str]) -> tuple[str, ...]:
+    if not history.readable:
+        return ()
+    return tuple(sorted({path for path in paths if history.place(path) in _PENDING}))

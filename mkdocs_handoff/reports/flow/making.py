@@ -1,0 +1,319 @@
+"""Links of a model: what goes into it, what it is trained on, how it is made, and how good it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.catalog.interface import columns as columns_of
+from mkdocs_handoff.catalog.relations import External, Wanted
+from mkdocs_handoff.records.record import Identity, slug
+from mkdocs_handoff.reports.flow.link import (
+    ARTIFACT,
+    CODE,
+    EVALUATION,
+    INPUT,
+    MEASURED,
+    PIPELINE,
+    TRAINING,
+    End,
+    given,
+    listed,
+)
+from mkdocs_handoff.reports.flow.scope import DATASET, TRAINING_FIELDS, is_training
+from mkdocs_handoff.reports.quality import quality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.flow.link import Link, Teller
+    from mkdocs_handoff.reports.flow.scope import Scope
+    from mkdocs_handoff.text.yaml import Path
+
+_RUNNING = ("production", "staging")
+
+
+def inputs(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each feature into which input it goes, and for each other input what it is fed from."""
+    model, features = scope.model, scope.features
+    ports = list(listed(model, "inputs"))
+    target = tell.end(model.identity)
+    if not ports:
+        if features:
+            reason = "it has features, and does not say what goes into it"
+            yield tell.open(INPUT, End("features"), target, reason, (model, ("inputs",)), of=target.text)
+        return
+    fed = feeding(scope, tell)
+    for feature in features:
+        end = tell.end(feature)
+        path = next((path for path, found in fed.items() if feature in found), None)
+        if path is not None:
+            name = str(dict(ports)[path].get("name") or "input")
+            yield tell.known(INPUT, end, End(name, model.identity), f"the input {name!r} takes it", (model, path))
+        else:
+            reason = "no input of the model says that it takes it"
+            yield tell.open(INPUT, end, End("input", model.identity), reason, (model, ("inputs",)), of=end.text)
+    asked = bool(features) or any(columns_of(tell.catalog.records[one]) for one in scope.datasets)
+    for path, port in ports if asked else ():
+        if path in fed:
+            continue
+        end = End(str(port.get("name") or f"input {int(path[1]) + 1}"), model.identity)
+        if given(port.get("column")):
+            yield tell.known(INPUT, End(str(port["column"])), end, "it names its column", (model, (*path, "column")))
+        else:
+            reason = "it names no feature and no column"
+            gaps = ((*path, "column"),)
+            yield tell.open(INPUT, End("feature"), end, reason, (model, (*path, "feature")), end.text, gaps)
+
+
+def feeding(scope: Scope, tell: Teller) -> dict[Path, tuple[Identity, ...]]:
+    """Return by input of the model, where it stands, the features that go into it."""
+    found = ((path, _fed(path, port, scope, tell)) for path, port in listed(scope.model, "inputs"))
+    return {path: features for path, features in found if features}
+
+
+def _fed(path: Path, port: dict[str, Any], scope: Scope, tell: Teller) -> tuple[Identity, ...]:
+    """The features that an input says, by name or by its shape, that it takes."""
+    model, features = scope.model, scope.features
+    named = [one.target for one in tell.said(model.identity, "inputs") if one.path[:2] == path]
+    if named:
+        return tuple(one for one in named if one in features)
+    name = slug(str(port.get("name") or ""))
+    same = [one for one in features if name in (one.name, slug(str(tell.catalog.records[one].get("name") or one.name)))]
+    if same:
+        return tuple(same)
+    shape: Any = port.get("shape")
+    last = shape[-1] if isinstance(shape, list) and shape else None
+    return features if len(features) > 1 and str(last) == str(len(features)) else ()
+
+
+def training(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each dataset that the model was trained on whether its version or checksum is named."""
+    model = scope.model
+    target = tell.end(model.identity)
+    said = [one for one in tell.catalog.outgoing.get(model.identity, ()) if is_training(one)]
+    for dataset in dict.fromkeys(one.target for one in said):
+        paths = [_holder(one.path) for one in said if one.target == dataset]
+        pinned = next((path for path in paths if _pins(_at(model.fields, path))), None)
+        read = _pinned_by_step(dataset, scope, tell)
+        if pinned is not None:
+            yield tell.known(TRAINING, tell.end(dataset), target, "its version or checksum is named", (model, pinned))
+        elif read is not None and scope.pipeline is not None:
+            reason = f"{scope.pipeline.identity} names its version or checksum"
+            yield tell.known(TRAINING, tell.end(dataset), target, reason, (scope.pipeline, read))
+        else:
+            whole = isinstance(_at(model.fields, paths[0]), dict)
+            path = (*paths[0], "version") if whole else paths[0]
+            gaps = ((*paths[0], "checksum"),)
+            reason = "neither its version nor a checksum is named"
+            yield tell.open(TRAINING, tell.end(dataset), target, reason, (model, path), tell.end(dataset).text, gaps)
+    others = list(_others(model, tell))
+    for path, end in others:
+        if _pins(_at(model.fields, path)):
+            yield tell.known(TRAINING, end, target, "its version or checksum is named", (model, path))
+        else:
+            reason = "neither its version nor a checksum is named"
+            yield tell.open(TRAINING, end, target, reason, (model, path), end.text)
+    if not said and not others:
+        read_ = _pinned_by_step(None, scope, tell)
+        if read_ is not None and scope.pipeline is not None:
+            reason = f"{scope.pipeline.identity} names its data"
+            yield tell.known(TRAINING, End("data"), target, reason, (scope.pipeline, read_))
+        else:
+            at = (model, ("training_data",))
+            reason = "it does not say what it was trained on"
+            yield tell.open(TRAINING, End("data"), target, reason, at, "the data", (("datasets",),))
+
+
+def _holder(path: Path) -> Path:
+    return path[:-1] if path and path[-1] in ("ref", "id") else path
+
+
+def _others(model: Record, tell: Teller) -> Iterator[tuple[Path, End]]:
+    """Training data that is no record: a hub's, or one that nobody has written yet."""
+    for name in TRAINING_FIELDS:
+        value: Any = model.get(name)
+        for number, one in enumerate(value if isinstance(value, list) else ()):
+            path: Path = (name, number)
+            found = tell.catalog.targets.get((model.identity, (*path, "ref") if isinstance(one, dict) else path))
+            if isinstance(found, External | Wanted):
+                yield path, End(found.name)
+
+
+def _pins(value: Any) -> bool:
+    """Whether a reference names a version or a checksum."""
+    if isinstance(value, dict):
+        return given(value.get("version")) or given(value.get("checksum")) or _pins(value.get("ref"))
+    return isinstance(value, str) and "@" in value.strip("@")
+
+
+def _pinned_by_step(dataset: Identity | None, scope: Scope, tell: Teller) -> Path | None:
+    """Where the model's pipeline names the version or checksum of a dataset that it reads (None: of any data)."""
+    if scope.pipeline is None:
+        return None
+    for path, step in listed(scope.pipeline, "steps"):
+        read = step.get("inputs")
+        for number, one in enumerate(read if isinstance(read, list) else ()):
+            here: Path = (*path, "inputs", number)
+            inner = (*here, "ref") if isinstance(one, dict) else here
+            target = tell.catalog.targets.get((scope.pipeline.identity, inner))
+            data = isinstance(target, Identity) and target.kind == DATASET
+            if data and (dataset is None or target == dataset) and _pins(one):
+                return here
+    return None
+
+
+def pipelines(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield whether it is said how the model is made, and whether what is named makes it."""
+    model, pipeline = scope.model, scope.pipeline
+    target = tell.end(model.identity)
+    said: Any = model.get("reproduce")
+    parts = said if isinstance(said, dict) else {}
+    at: tuple[Record, Path] = (model, ("reproduce", "pipeline") if parts else ("reproduce",))
+    if pipeline is not None:
+        source = tell.end(pipeline.identity)
+        made = _made(scope, tell)
+        if made is not None:
+            yield tell.known(PIPELINE, source, target, "one of its steps makes the model", (pipeline, made))
+        else:
+            reason = "no step of it says that it makes the model or a file of it"
+            yield tell.open(PIPELINE, source, target, reason, (pipeline, ("steps",)), target.text)
+    elif given(parts.get("command")):
+        reason = "`reproduce` names the command"
+        yield tell.known(PIPELINE, End("command"), target, reason, (model, ("reproduce", "command")))
+    elif given(parts.get("pipeline")):
+        found = tell.catalog.targets.get((model.identity, ("reproduce", "pipeline")))
+        named = str(found) if isinstance(found, Wanted) else str(parts["pipeline"])
+        yield tell.open(PIPELINE, End(named), target, f"nobody has described {named} yet", at, target.text)
+    else:
+        reason = "it does not say by which pipeline or command"
+        gaps = (("reproduce", "command"),)
+        yield tell.open(PIPELINE, End("pipeline"), target, reason, at, target.text, gaps)
+
+
+def _made(scope: Scope, tell: Teller) -> Path | None:
+    """The output of the model's pipeline that is the model, or a file of one of its versions."""
+    if scope.pipeline is None:
+        return None
+    model = scope.model.identity
+    for one in tell.catalog.outgoing.get(scope.pipeline.identity, ()):
+        if one.target == model and one.path[2:3] == ("outputs",):
+            return _holder(one.path)
+    files = {str(one.get("path")) for _, version in listed(scope.model, "versions") for one in _mappings(version)}
+    for path, step in listed(scope.pipeline, "steps"):
+        made = step.get("outputs")
+        for number, one in enumerate(made if isinstance(made, list) else ()):
+            name = one.get("path") if isinstance(one, dict) else one
+            if isinstance(name, str) and name in files:
+                return (*path, "outputs", number)
+    return None
+
+
+def code(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each step of the model's pipeline that makes something whether it says by what."""
+    if scope.pipeline is None:
+        return
+    for path, step in listed(scope.pipeline, "steps"):
+        if not given(step.get("outputs")):
+            continue
+        name = str(step.get("id") or int(path[1]) + 1)
+        target = End(f"step {name}", scope.pipeline.identity)
+        found = next((field for field in ("code", "command", "by_hand") if given(step.get(field))), "")
+        if found:
+            source = End(str(step["code"]) if found == "code" else found.replace("_", " "))
+            yield tell.known(CODE, source, target, f"its `{found}` says it", (scope.pipeline, (*path, found)))
+        else:
+            reason = "it has no command and no code, and does not say what is done by hand"
+            of = f"step {name} of {tell.catalog.title(scope.pipeline.identity)}"
+            gaps = ((*path, "code"), (*path, "by_hand"))
+            yield tell.open(CODE, End("code"), target, reason, (scope.pipeline, (*path, "command")), of, gaps)
+
+
+def artifacts(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each version in use whether the files that it consists of have checksums."""
+    model = scope.model
+    for path, version in _versions(scope):
+        part = str(version.get("version") or "")
+        source, target = tell.end(model.identity, part), End("artifact")
+        files = version.get("artifacts")
+        bare = [number for number, one in enumerate(files if isinstance(files, list) else ()) if not _summed(one)]
+        if path == () and any(given(model.get(name)) for name in ("checksums", "root_digest")):
+            at: tuple[Record, Path] = (model, ("checksums",))
+            yield tell.known(ARTIFACT, source, target, "its files have checksums", at)
+        elif given(files) and not bare:
+            reason = "its files have checksums"
+            yield tell.known(ARTIFACT, source, target, reason, (model, (*path, "artifacts")))
+        else:
+            reason = "not every file of it has a checksum" if given(files) else "no file of it is named"
+            first: Path = (bare[0], "checksum") if bare else ()
+            field: Path = (*path, "artifacts", *first) if path else ("versions",)
+            gaps = ((*path, "artifacts"), ("checksums",))
+            yield tell.open(ARTIFACT, source, target, reason, (model, field), source.text, gaps)
+
+
+def evaluations(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each version in use whether it was measured."""
+    model = scope.model
+    own = [one for one in quality(tell.catalog, model.identity) if one.source == model.identity]
+    for path, version in _versions(scope):
+        part = str(version.get("version") or "")
+        source = tell.end(model.identity, part)
+        hits = [record for record, of in scope.evaluations if not part or not of or slug(of) == slug(part)]
+        if hits:
+            at: tuple[Record, Path] = (hits[0], ("model",))
+            yield tell.known(EVALUATION, source, tell.end(hits[0].identity), f"{hits[0].identity} measures it", at)
+        elif own:
+            reason = "its card states results"
+            yield tell.known(EVALUATION, source, End("results"), reason, (model, ("model-index",)))
+        else:
+            others = ", only of other versions" if scope.evaluations else ""
+            reason = f"there is no evaluation of it{others}"
+            gaps = ((*path, "metrics"), ("metrics",)) if path else (("metrics",),)
+            at = (model, ("evaluations",))
+            yield tell.open(EVALUATION, source, End("evaluation"), reason, at, source.text, gaps)
+
+
+def measured(scope: Scope, tell: Teller) -> Iterator[Link]:
+    """Yield for each evaluation whether it names the data that it was measured on."""
+    for record, _ in scope.evaluations:
+        target = tell.end(record.identity)
+        data: Any = record.get("dataset")
+        parts = data if isinstance(data, dict) else {"name": data}
+        name = next((parts[key] for key in ("ref", "id", "name") if given(parts.get(key))), "")
+        named = [one.target for one in tell.said(record.identity, "dataset")]
+        if given(name):
+            source = tell.end(named[0]) if named else End(str(name))
+            yield tell.known(MEASURED, source, target, "it names its data", (record, ("dataset",)))
+        else:
+            reason = "it does not say on which data"
+            yield tell.open(MEASURED, End("data"), target, reason, (record, ("dataset",)))
+
+
+def _versions(scope: Scope) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the versions that run, or are about to; else those that are not given up; else the model as a whole."""
+    every = list(listed(scope.model, "versions"))
+    running = [one for one in every if one[1].get("stage") in _RUNNING]
+    rest = [one for one in every if one[1].get("stage") not in ("retired", "development")]
+    if running or rest:
+        return running or rest
+    single = scope.model.get("version")
+    return [((), {"version": "" if single is None else single})]
+
+
+def _mappings(version: dict[str, Any]) -> list[dict[str, Any]]:
+    files = version.get("artifacts")
+    named = [{"path": one} if isinstance(one, str) else one for one in (files if isinstance(files, list) else ())]
+    return [one for one in named if isinstance(one, dict)]
+
+
+def _summed(one: Any) -> bool:
+    return isinstance(one, dict) and given(one.get("checksum"))
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value

@@ -1,0 +1,179 @@
+"""Who may sign a handoff for which side, what a signature holds, and whether both sides have said yes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.owners import gone
+from mkdocs_handoff.handoffs.handoff import APPROVER, FROM, OPEN, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.signers import Teams
+from mkdocs_handoff.reports.handoffs.signed import digest_of, signed
+from mkdocs_handoff.today import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.handoffs.handoff import Handoff, Named, SignOff
+    from mkdocs_handoff.records.record import Identity
+
+SIDES = (FROM, TO)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature that is to be written.
+
+    Attributes:
+        role: `from`, `to` or `approver`.
+        side: The side that it is for: the role, or whom an approver stands in for.
+        by: Who signs.
+        on: The day.
+        seen: The fingerprint of each thing that is signed.
+    """
+
+    role: str
+    side: str
+    by: Identity
+    on: date
+    seen: Mapping[Identity, str]
+    statement: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that is signed."""
+        return digest_of(self.seen)
+
+    def fields(self) -> dict[str, str | dict[str, str]]:
+        """Return the item of `sign_offs`, in the order in which it is written."""
+        return {
+            "role": self.role,
+            **({"for": self.side} if self.role == APPROVER else {}),
+            "by": str(self.by),
+            "on": self.on.isoformat(),
+            **({"statement": self.statement} if self.statement else {}),
+            "digest": self.digest,
+            "seen": {str(identity): value for identity, value in self.seen.items()},
+        }
+
+
+def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
+    """Return why somebody may not sign; none where they may.
+
+    Args:
+        catalog: The records.
+        of: The handoff.
+        signature: What would be written.
+    """
+    side, who = signature.side, signature.by
+    team = of.giver if side == FROM else of.taker
+    name, teams = catalog.title(who), Teams(catalog)
+    found: list[str] = []
+    if of.status not in OPEN:
+        found.append(f"its status is {of.status or 'not written'!r}: there is nothing left to sign")
+    if not of.subjects:
+        found.append("it names nothing that moves (`subjects`)")
+    other = [
+        one for one in of.sign_offs if one.by is not None and one.by.identity == who and one.side not in ("", side)
+    ]
+    if other:
+        found.append(f"{name} has signed for the other side (`{other[0].side}`): nobody signs for both")
+    left = gone(catalog.records[who], signature.on)
+    if left is not None:
+        found.append(f"{name} {'is gone' if left.on is None else f'left on {left.on}'}: who signs?")
+    if team is None:
+        found.append(f"it does not say which team that is (`{side}`)")
+    elif signature.role != APPROVER:
+        day = signature.on
+        if team.identity is not None and not teams.knows(team.identity, day):
+            found.append(f"nobody is written down as a member of {team}: its record says who may sign (`members`)")
+        elif not _member(teams, team.identity, who, day):
+            found.append(
+                f"{name} is no member of {team} on {day}: a member signs, or, for a team that no longer exists, an "
+                f"approver (`--for approver --stands-in-for {side}`)"
+            )
+    else:
+        if team.identity is not None and teams.exists(team, signature.on):
+            found.append(f"{team} is still there: one of its members signs (`--for {side}`)")
+        against = of.taker if side == FROM else of.giver
+        if against is not None and _member(teams, against.identity, who, signature.on):
+            found.append(f"{name} is a member of {against}: nobody signs for both sides")
+    return found
+
+
+def already(of: Handoff, signature: Signature) -> SignOff | None:
+    """Return the signature of the same side under the same things, if there is one."""
+    return next((one for one in of.sign_offs if one.side == signature.side and one.digest == signature.digest), None)
+
+
+def standing(catalog: Catalog, of: Handoff) -> Mapping[str, tuple[SignOff, bool]]:
+    """Return each side's last signature, and whether it is under what stands there now.
+
+    One without a digest was written by hand, and counts for what its writer says.
+    """
+    now = digest_of(signed(catalog, of))
+    return {
+        one.side: (one, one.digest in ("", now)) for one in of.sign_offs if one.side in SIDES and one.by is not None
+    }
+
+
+def changed(catalog: Catalog, of: Handoff, sign_off: SignOff) -> tuple[str, ...]:
+    """Return the names of what is otherwise than it was when somebody signed; of an old signature, nothing is known."""
+    now = {str(identity): value for identity, value in signed(catalog, of).items()}
+    names = (*now, *(name for name in sign_off.seen if name not in now))
+    return tuple(name for name in names if now.get(name) != sign_off.seen.get(name)) if sign_off.seen else ()
+
+
+def unsigned(catalog: Catalog, of: Handoff) -> list[str]:
+    """Return what is wrong with the signatures of both sides; nothing where both have signed what stands there now."""
+    found: list[str] = []
+    by_side = standing(catalog, of)
+    for side in SIDES:
+        team = of.giver if side == FROM else of.taker
+        who = f"{team} (`{side}`)" if team is not None else f"`{side}`"
+        if side not in by_side:
+            found.append(f"{who} has not signed")
+            continue
+        sign_off, same = by_side[side]
+        if not same:
+            what = ", ".join(changed(catalog, of, sign_off)) or "something"
+            found.append(f"{who} has signed, then {what} changed: sign again")
+    signers = {one.by.identity for one, _ in by_side.values() if one.by is not None and one.by.identity is not None}
+    if len(by_side) == 2 and len(signers) == 1:
+        found.append("one person has signed for both sides")
+    return found
+
+
+def unmet(of: Handoff, today: date) -> list[str]:
+    """Return the criteria that are neither passed nor waived by name, each in words."""
+    found: list[str] = []
+    for number, one in enumerate(of.criteria, 1):
+        name = one.id or f"number {number}"
+        until = day_of(one.waiver_expires)
+        if one.status == WAIVED:
+            if one.waived_by is None or not one.waiver_reason:
+                found.append(f"criterion {name} is waived, and nobody says by whom and why")
+            elif until is not None and until < today:
+                found.append(f"the waiver of criterion {name} ended on {until}")
+        elif one.status != PASS:
+            found.append(f"criterion {name} is {one.status!r}")
+    return found or ([] if of.criteria else ["there are no acceptance criteria"])
+
+
+def counts(of: Handoff) -> str:
+    """Return how many criteria are in each state, in words: `3 pass, 1 open`."""
+    found = Counter(one.status for one in of.criteria)
+    known = [state for state in (PASS, WAIVED, "fail", "open") if found[state]]
+    return ", ".join(f"{found[state]} {state}" for state in (*known, *sorted(set(found) - set(known)))) or "none"
+
+
+def named(one: Named | None) -> str:
+    """Return a name for people, or that there is none."""
+    return str(one) if one is not None else "nobody"
+
+
+def _member(teams: Teams, team: Identity | None, person: Identity, day: date) -> bool:
+    return team is not None and teams.has(team, person, day)

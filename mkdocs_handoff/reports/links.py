@@ -1,0 +1,87 @@
+"""What is known of a model's lineage, link by link, from origin to evaluation: "7 of 9 links known; missing: …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.reports.flow import data, making
+from mkdocs_handoff.reports.flow.link import State, Teller
+from mkdocs_handoff.reports.flow.scope import scope
+from mkdocs_handoff.text.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.reports.flow.link import Link, LinkType
+
+_TELLERS = (
+    data.origins, data.derivations, data.columns, data.computations,
+    making.inputs, making.training, making.pipelines, making.code, making.artifacts, making.evaluations,
+    making.measured,
+)  # fmt: skip
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links that a model's lineage must have, in the order in which things flow."""
+
+    model: Identity
+    links: tuple[Link, ...]
+
+    @property
+    def known(self) -> int:
+        """How many are known; those that do not apply among them."""
+        return sum(one.counts for one in self.links)
+
+    @property
+    def missing(self) -> tuple[Link, ...]:
+        """Those of which nothing is said."""
+        return tuple(one for one in self.links if one.state is State.MISSING)
+
+    @property
+    def unknown(self) -> tuple[Link, ...]:
+        """Those of which it is stated that nobody knows."""
+        return tuple(one for one in self.links if one.state is State.UNKNOWN)
+
+    @property
+    def text(self) -> str:
+        """How many are known, and what is missing."""
+        told = [f"{self.known:,} of {counted(len(self.links), 'link')} known"]
+        idle = sum(one.state is State.NOT_NEEDED for one in self.links)
+        told[0] += f" ({idle:,} {'does' if idle == 1 else 'do'} not apply)" if idle else ""
+        for word, found in (("missing", self.missing), ("stated unknown", self.unknown)):
+            if found:
+                told.append(f"{word}: {'; '.join(lacking(found))}")
+        return "; ".join(told)
+
+
+def links(catalog: Catalog, model: Identity) -> Links:
+    """Return the links of a model. A link is asked for only where something of that step exists.
+
+    Args:
+        catalog: All records.
+        model: The model.
+    """
+    around, tell = scope(catalog, model), Teller(catalog)
+    return Links(model, tuple(link for told in _TELLERS for link in told(around, tell)))
+
+
+def lacking(found: Iterable[Link]) -> list[str]:
+    """Return in words what is missing, one text for each sort of link."""
+    sorts: dict[LinkType, list[str]] = {}
+    for one in found:
+        names = sorts.setdefault(one.type, [])
+        if one.of not in names:
+            names.append(one.of)
+    return [(kind.lacking if len(names) == 1 else kind.several).format(_joined(names)) for kind, names in sorts.items()]
+
+
+def _joined(names: list[str]) -> str:
+    more = len(names) - _FEW
+    if more > 1:
+        return f"{', '.join(names[:_FEW])} and {more:,} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -1,0 +1,119 @@
+"""Whether what is to be known is written down, and hangs together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.records.sections import missing
+from mkdocs_handoff.reports.flow.link import State as Known
+from mkdocs_handoff.reports.links import links
+from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
+from mkdocs_handoff.reports.readiness.check import Area, At
+from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.schema.validate import READY, Validators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.readiness.check import Check
+    from mkdocs_handoff.reports.readiness.given import Case
+
+READY_SUBJECTS = Sort(
+    Area.KNOWLEDGE_MAP,
+    "subjects-are-ready",
+    "All that moves says what its kind asks for before a handoff",
+    'Write the field, or state that nobody knows: `{unknown: "who was asked, and when"}`.',
+    KNOWLEDGE,
+)
+UNKNOWN = Sort(
+    Area.KNOWLEDGE_MAP,
+    "unknowns-are-accepted",
+    "What nobody knows of what moves is accepted by name",
+    "Find it out, or accept it in the handoff's `accepted_gaps`: record, field, by whom, until when.",
+    KNOWLEDGE,
+)
+VALID = Sort(
+    Area.KNOWLEDGE_MAP,
+    "records-are-valid",
+    "Lint finds no error in scope",
+    "Mend what `mkdocs-handoff lint` tells.",
+    KNOWLEDGE,
+)
+WANTED = Sort(
+    Area.KNOWLEDGE_MAP,
+    "nothing-is-wanted",
+    "Every record that is referred to in scope is written",
+    "Write the record, or take the reference away.",
+    KNOWLEDGE,
+)
+LINKS = Sort(
+    Area.KNOWLEDGE_MAP,
+    "links-are-known",
+    "The lineage of each model is known, from origin to evaluation",
+    "Say where it comes from, or state that nobody knows.",
+    KNOWLEDGE,
+)
+SORTS = (READY_SUBJECTS, UNKNOWN, VALID, WANTED, LINKS)
+
+
+def checks(case: Case) -> Iterator[Check]:
+    """Yield the checks of the knowledge map."""
+    validators = Validators()
+    written = (*case.subjects, *((case.handoff.record,) if case.handoff is not None else ()))
+    yield tell(case, READY_SUBJECTS, "record", (_ready(case, record, validators) for record in written))
+    gaps = [
+        [lack(record, path, f"{'.'.join(map(str, path))} of {record.identity}")]
+        for record in written
+        for path, gap in record.gaps.items()
+        if gap.why == "unknown"
+    ]
+    yield tell(case, UNKNOWN, "gap", gaps, nothing="no unknown is stated")
+    yield tell(case, VALID, "record", _valid(case))
+    yield tell(case, WANTED, "record", _wanted(case))
+    yield tell(case, LINKS, "link", _links(case), nothing="no model moves")
+
+
+def _ready(case: Case, record: Record, validators: Validators) -> list[Lack]:
+    kind = case.catalog.kinds[record.kind]
+    fields = dict(record.fields)
+    flaws = [
+        *validators.ready(kind, fields, record.gaps.keys()),
+        *missing(kind, record.body, fields, record.gaps.keys(), READY),
+    ]
+    return [
+        Lack(At(record, flaw.path, flaw.key), f"{record.identity} {flaw.message}", record, None, None, flaw.hint)
+        for flaw in flaws
+    ]
+
+
+def _valid(case: Case) -> Iterator[list[Lack]]:
+    errors: dict[object, list[Lack]] = {record.identity: [] for record in case.records}
+    for record, finding in case.findings:
+        if finding.severity is Severity.ERROR:
+            errors[record.identity].append(
+                Lack(finding.place, f"{record.identity}: {finding.message}", record, None, None, finding.hint)
+            )
+    yield from errors.values()
+
+
+def _wanted(case: Case) -> Iterator[list[Lack]]:
+    lacking: dict[object, list[Lack]] = {record.identity: [] for record in case.records}
+    for record, wanted, place in case.wanted:
+        if wanted.kind != TERM:
+            lacking[record.identity].append(Lack(place, str(wanted), record))
+    yield from lacking.values()
+
+
+def _links(case: Case) -> Iterator[list[Lack]]:
+    for model in case.models:
+        for link in links(case.catalog, model.identity).links:
+            if link.state in (Known.MISSING, Known.UNKNOWN):
+                record = case.catalog.records[link.record]
+                yield [
+                    lack(record, link.field, link.type.lacking.format(link.of), mend=f"Known where {link.type.wants}.")
+                ]
+            else:
+                yield []

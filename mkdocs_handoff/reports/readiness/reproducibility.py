@@ -1,0 +1,213 @@
+"""Whether each model can be made again, and somebody has."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.readiness.ask import TECHNICAL
+from mkdocs_handoff.reports.readiness.check import Area
+from mkdocs_handoff.reports.readiness.given import PIPELINE, mappings
+from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.readiness.check import Check
+    from mkdocs_handoff.reports.readiness.given import Case
+
+_SAME = ("same", "within tolerance")
+
+WAY = Sort(
+    Area.REPRODUCIBILITY,
+    "way-is-named",
+    "Each model says how it is made: by a pipeline that is written down, or a command",
+    "Write `reproduce` with `pipeline` or `command`.",
+    TECHNICAL,
+)
+COMMIT = Sort(
+    Area.REPRODUCIBILITY,
+    "commit-is-stated",
+    "Each model says from which commit it was made",
+    "Write `commit` into `reproduce`, the version, or the pipeline.",
+    TECHNICAL,
+)
+LOCK = Sort(
+    Area.REPRODUCIBILITY,
+    "lock-file-exists",
+    "Each model names a lock file, and it is in the repository",
+    "Write `lockfile`, from the project's root, into `reproduce` or the pipeline, and commit the file.",
+    TECHNICAL,
+)
+CHECKSUMS = Sort(
+    Area.REPRODUCIBILITY,
+    "checksums-are-stated",
+    "Every artifact of a version that is not retired has a checksum",
+    "Write `checksum` beside the artifact's path; `mkdocs-handoff capture` computes it.",
+    TECHNICAL,
+)
+RUN = Sort(
+    Area.REPRODUCIBILITY,
+    "last-run-matches",
+    "When each model was last made or checked again, the same came out",
+    "Run `mkdocs-handoff verify` and let it record what it found, or add the run to the pipeline's `runs`.",
+    TECHNICAL,
+)
+TAKER = Sort(
+    Area.REPRODUCIBILITY,
+    "receiving-side-made-it",
+    "Somebody of the receiving side has made it again, and got the same",
+    "Let somebody of the receiving team follow the pipeline alone, and write it down under `reproduction`.",
+    handoff=True,
+)
+SORTS = (WAY, COMMIT, LOCK, CHECKSUMS, RUN, TAKER)
+
+
+def checks(case: Case) -> Iterator[Check]:
+    """Yield the checks of reproducibility."""
+    ways = [_Way(case, model) for model in case.models]
+    for sort, asked in ((WAY, _Way.way), (COMMIT, _Way.commit), (LOCK, _Way.lock)):
+        yield tell(case, sort, "model", map(asked, ways), nothing="no model moves")
+    artifacts = (one for model in case.models for one in _artifacts(model))
+    yield tell(case, CHECKSUMS, "artifact", artifacts, nothing="no model moves")
+    yield tell(case, RUN, "model", map(_Way.run, ways), nothing="no model moves")
+    if case.handoff is not None:
+        yield tell(case, TAKER, "reproduction", [_reproduced(case, case.handoff)])
+
+
+class _Way:
+    """How one model is made: what it says itself, and its pipeline."""
+
+    def __init__(self, case: Case, model: Record) -> None:
+        self.case = case
+        self.model = model
+        value = model.get("reproduce")
+        self.own: dict[str, Any] = value if isinstance(value, dict) else {}
+        catalog = case.catalog
+        said = catalog.targets.get((model.identity, ("reproduce", "pipeline")))
+        makes = (
+            one.source
+            for one in catalog.incoming.get(model.identity, ())
+            if one.source.kind == PIPELINE and "outputs" in one.path
+        )
+        named = said if isinstance(said, Identity) else next(makes, None)
+        self.pipeline = catalog.records[named] if named is not None else None
+        self.wanted = "pipeline" in self.own and not isinstance(said, Identity)
+
+    def way(self) -> list[Lack]:
+        """What is missing of the way."""
+        if self.own.get("command") or (self.pipeline is not None and not self.wanted):
+            return []
+        what = (
+            f"{self.own['pipeline']}, which is not written down"
+            if self.wanted
+            else f"how {self.model.identity} is made"
+        )
+        return [lack(self.model, ("reproduce", "pipeline") if self.wanted else ("reproduce",), what)]
+
+    def commit(self) -> list[Lack]:
+        """What is missing of the commit."""
+        versions = [item for _, item in mappings(self.model, "versions") if isinstance(item, dict)]
+        if self._given("commit") or any(one.get("commit") for one in versions if one.get("stage") != "retired"):
+            return []
+        verified = self.model.get("verified")
+        if isinstance(verified, dict) and verified.get("commit"):
+            return []
+        if any(isinstance(item, dict) and item.get("commit") for _, item in self._runs()):
+            return []
+        return [lack(self.model, ("reproduce", "commit"), f"the commit of {self.model.identity}")]
+
+    def lock(self) -> list[Lack]:
+        """What is missing of the lock file."""
+        written = self._given("lockfile")
+        for record, path, file in written:
+            folder = posixpath.dirname(record.source.path)
+            name = posixpath.normpath(posixpath.join(folder, file) if file.startswith(("./", "../")) else file)
+            if "://" not in file and not self.case.given.has_file(name):
+                return [lack(record, path, f"the file {file}, which {record.identity} names")]
+        return (
+            [] if written else [lack(self.model, ("reproduce", "lockfile"), f"the lock file of {self.model.identity}")]
+        )
+
+    def run(self) -> list[Lack]:
+        """What is missing of the last run."""
+        value = self.model.get("verified")
+        verified: dict[str, Any] = value if isinstance(value, dict) else {}
+        runs = [(path, item) for path, item in self._runs() if isinstance(item, dict)]
+        last = max(runs, key=lambda one: (str(one[1].get("on") or ""), one[0][-1]), default=None)
+        if verified and (last is None or str(verified.get("on") or "") >= str(last[1].get("on") or "")):
+            matched, of = verified.get("matched"), verified.get("of")
+            if matched is not None and matched == of:
+                return []
+            return [
+                lack(
+                    self.model,
+                    ("verified",),
+                    f"{matched or 0} of {of or 0} files of {self.model.identity} are the same",
+                )
+            ]
+        if last is None or self.pipeline is None:
+            record, path = (self.pipeline, ("runs",)) if self.pipeline is not None else (self.model, ("verified",))
+            return [lack(record, path, f"a run that made {self.model.identity} again")]
+        path, item = last
+        if item.get("result") in _SAME or (item.get("result") is None and item.get("checksums_match") is True):
+            return []
+        said = item.get("result") or "not stated"
+        return [
+            lack(
+                self.pipeline, path, f"the last run of {self.pipeline.identity} ({item.get('on') or 'no day'}): {said}"
+            )
+        ]
+
+    def _runs(self) -> list[tuple[tuple[str | int, ...], Any]]:
+        return mappings(self.pipeline, "runs") if self.pipeline is not None else []
+
+    def _given(self, name: str) -> list[tuple[Record, tuple[str | int, ...], str]]:
+        """Where a value is given: by the model, by its pipeline, by a step of it."""
+        found: list[tuple[Record, tuple[str | int, ...], str]] = []
+        if self.own.get(name):
+            found.append((self.model, ("reproduce", name), str(self.own[name])))
+        if self.pipeline is not None:
+            if self.pipeline.get(name):
+                found.append((self.pipeline, (name,), str(self.pipeline.get(name))))
+            for path, step in mappings(self.pipeline, "steps"):
+                if isinstance(step, dict) and step.get(name):
+                    found.append((self.pipeline, (*path, name), str(step[name])))
+        return found
+
+
+def _artifacts(model: Record) -> Iterator[list[Lack]]:
+    stated = {str(item.get("path")) for _, item in mappings(model, "checksums") if isinstance(item, dict)}
+    count = 0
+    for path, version in mappings(model, "versions"):
+        if not isinstance(version, dict) or version.get("stage") == "retired":
+            continue
+        listed = version.get("artifacts")
+        for number, one in enumerate(listed if isinstance(listed, list) else ()):
+            count += 1
+            item = one if isinstance(one, dict) else {"path": one}
+            where = str(item.get("path") or item.get("url") or number + 1)
+            good = item.get("checksum") or where in stated
+            yield [] if good else [lack(model, (*path, "artifacts", number), f"the checksum of {where}")]
+    if not count and not stated:
+        yield [lack(model, ("versions",), f"an artifact of {model.identity} with its checksum")]
+
+
+def _reproduced(case: Case, of: Handoff) -> list[Lack]:
+    value = of.record.get("reproduction")
+    if not isinstance(value, dict) or not value:
+        return [lack(of.record, ("reproduction",), "a run by the receiving side", who=of.taker)]
+    by = case.catalog.targets.get((of.identity, ("reproduction", "by")))
+    people = case.given.owned.membership
+    team = of.taker.identity if of.taker is not None else None
+    inside = people.within(team) if team is not None else ()
+    members = {one.person for part in inside for one in people.members.get(part, ())}
+    if not isinstance(by, Identity) or (by not in inside and by not in members):
+        said = value.get("by") or "nobody"
+        return [lack(of.record, ("reproduction", "by"), f"a run by the receiving side: it was {said}", who=of.taker)]
+    if value.get("checksums_match") is True or (value.get("checksums_match") is None and value.get("metric_deltas")):
+        return []
+    return [lack(of.record, ("reproduction", "checksums_match"), "a run that gave the same", who=of.taker)]

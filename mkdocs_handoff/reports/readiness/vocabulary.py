@@ -1,0 +1,81 @@
+"""Whether the words that are used are explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.glossary import TERM
+from mkdocs_handoff.reports.quality import metrics
+from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
+from mkdocs_handoff.reports.readiness.check import Area
+from mkdocs_handoff.reports.readiness.given import EVALUATION
+from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.readiness.check import Check
+    from mkdocs_handoff.reports.readiness.given import Case
+
+TERMS = Sort(
+    Area.VOCABULARY,
+    "terms-are-defined",
+    "Every term that is used in scope is in the glossary, with a definition",
+    "Write the term's `definition`.",
+    KNOWLEDGE,
+)
+WORDS = Sort(
+    Area.VOCABULARY,
+    "no-discouraged-words",
+    "No record in scope uses a word that the glossary discourages",
+    "Use the glossary's word.",
+    KNOWLEDGE,
+)
+METRICS = Sort(
+    Area.VOCABULARY,
+    "metrics-are-explained",
+    "Every metric of an evaluation is explained: by a term, or in the evaluation's own words",
+    "Add a term of the metric's name to the glossary, or tell in the evaluation's `notes` what it counts.",
+    KNOWLEDGE,
+)
+SORTS = (TERMS, WORDS, METRICS)
+
+
+def checks(case: Case) -> Iterator[Check]:
+    """Yield the checks of the vocabulary."""
+    terms = [
+        [] if record.get("definition") else [lack(record, ("definition",), f"the definition of {record.identity}")]
+        for record in case.of_kind(TERM)
+    ]
+    wanted = [
+        [Lack(place, str(one), record, mend="Write the term into the glossary.")]
+        for record, one, place in case.wanted
+        if one.kind == TERM
+    ]
+    yield tell(case, TERMS, "term", (*terms, *wanted))
+    wrong: dict[object, list[Lack]] = {record.identity: [] for record in case.records}
+    for record, finding in case.findings:
+        if finding.rule == "term/discouraged":
+            text = f"{record.identity}: {finding.message}"
+            wrong[record.identity].append(Lack(finding.place, text, record, mend=finding.hint))
+    yield tell(case, WORDS, "record", wrong.values())
+    yield tell(case, METRICS, "metric", (one for record in case.of_kind(EVALUATION) for one in _metrics(case, record)))
+
+
+def _metrics(case: Case, record: Record) -> Iterator[list[Lack]]:
+    own = [str(record.get(name) or "") for name in ("description", "notes")]
+    text = " ".join((*own, record.body.text if record.body is not None else "")).casefold()
+    listed = record.get("metrics")
+    seen: set[str] = set()
+    for one in metrics(record):
+        item = listed[one.path[-1]] if isinstance(listed, list) else {}
+        kind = str(item.get("type") or "").replace("_", " ")
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        term = any(
+            True for name in (one.name, kind) for match in case.catalog.glossary.find(name) if not match.discouraged
+        )
+        told = item.get("description") or any(name and name.casefold() in text for name in (one.name, kind))
+        yield [] if term or told else [lack(record, one.path, f"what {one.name} is ({record.identity})")]
