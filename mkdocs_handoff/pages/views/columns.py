@@ -54,7 +54,7 @@ def column_lineage(model: Identity, inputs: Inputs, links: Links) -> ColumnsView
         into.setdefault(target, []).append(source)
     rows: list[tuple[Block | None, ...]] = [
         (_cell(target, inputs, links), Items(tuple(_cell(one, inputs, links) for one in sources)))
-        for target, sources in reversed(into.items())
+        for target, sources in into.items()
     ]
     headings = (Heading("into", "Into"), Heading("from", "From"))
     table = Table("Columns: what flows into what", headings, tuple(rows[:_ROWS]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Block, Link
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.reports.reading_path import ReadingPath
+    from mkdocs_handoff.reports.reading import ReadingPath
 
 _HOUR = 60
 _LONG = 90
