@@ -120,6 +120,8 @@ def test_a_handoff_says_who_gives_what_to_whom(render: Callable[..., Rendered]) 
     text = "".join(Outline(rendered.html("handoff:h")).text.split())
     assert "HandsoverGrowthWhatmovesChurnTakesoverRisk" in text
     assert "is handed over in" in rendered.html("model:churn")
+    assert "Changes hands: Churn to risk" in words(rendered.html("model:churn"))
+    assert "Changes hands" not in words(render(handoff("completed")).html("model:churn"))
 
 
 @pytest.mark.parametrize(("status", "over"), [("in-progress", False), ("accepted", False), ("completed", True)])

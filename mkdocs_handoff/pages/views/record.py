@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
-from mkdocs_handoff.handoffs.handoff import HANDOFF
+from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN, handing_over
 from mkdocs_handoff.pages.html.addresses import Addresses
 from mkdocs_handoff.pages.html.blocks import Items, Rich, leaf
 from mkdocs_handoff.pages.html.markup import Markdown
@@ -69,6 +69,7 @@ class RecordView:
         more: Tables and lists that reports add, by name.
         entries: All shown fields by name, for templates that place them themselves.
         reading: What leads to the reading path of a model or a handoff.
+        moving: The handoffs that it is a subject of and that are not over.
     """
 
     kind: str
@@ -108,6 +109,7 @@ class RecordView:
     more: Mapping[str, Block] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     reading: Button | None = None
+    moving: tuple[Link, ...] = ()
 
     @property
     def observed_after(self) -> str:
@@ -181,6 +183,9 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         more=more,
         entries=made,
         reading=button(identity, inputs, here),
+        moving=tuple(
+            layout.links.link(one.identity) for one in handing_over(inputs.catalog, identity) if one.status in OPEN
+        ),
     )
 
 
