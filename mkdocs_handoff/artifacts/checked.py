@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts import algorithms, digest, dvc, lfs
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
+from mkdocs_handoff.artifacts.stated import there
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.files import read_text
 
@@ -239,6 +240,8 @@ def _untold(one: Stated, error: UnreadError, shelf: _Shelf) -> Checked:
         return _missing(one, shelf)
     if error.trouble is Trouble.OUTSIDE:
         return Checked(one, State.OUTSIDE, error.reason, _COPY)
+    if error.trouble is Trouble.FOLDER and not one.content:
+        return Checked(one, State.UNSTATED, "it is a folder: state the checksums of its files", "List its files.")
     if error.trouble is Trouble.FOLDER:
         return Checked(one, State.MALFORMED, "it is a folder, and a checksum is one of a file", "List its files.")
     hint = "Put an ordinary file in its place that you may read."
@@ -248,7 +251,7 @@ def _untold(one: Stated, error: UnreadError, shelf: _Shelf) -> Checked:
 def _missing(one: Stated, shelf: _Shelf) -> Checked:
     """Return how a file stands that is not there: DVC may keep it, and then knows its checksum."""
     beside = one.file + ".dvc"
-    text = read_text(shelf.root, beside) if (shelf.root / beside).is_file() else None
+    text = read_text(shelf.root, beside) if there(shelf.root, beside) else None
     if isinstance(text, str):
         return _kept(one, text, beside)
     if one.kept:
@@ -337,7 +340,7 @@ def _folder(one: Stated, shelf: _Shelf) -> Checked:
     found = _md5(json.dumps(listed, sort_keys=True).encode())
     if found == one.content.lower():
         return Checked(one, State.MATCH, f"{len(listed):,} files", found=found)
-    ignoring = " (DVC leaves out what `.dvcignore` names)" if (shelf.root / ".dvcignore").is_file() else ""
+    ignoring = " (DVC leaves out what `.dvcignore` names)" if there(shelf.root, ".dvcignore") else ""
     why = f"the list of its {len(listed):,} files has the MD5 {found}{ignoring}"
     return Checked(one, State.MISMATCH, why, _mend(one), found)
 

@@ -7,6 +7,7 @@ names, that is a statement that can be checked.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Mapping
@@ -113,9 +114,14 @@ def located(path: str, folder: str, root: Folder) -> str | None:
         found = beside
     else:
         found = posixpath.normpath(plain)
-        if not (root / found).exists() and not beside.startswith("..") and (root / beside).exists():
+        if not there(root, found) and not beside.startswith("..") and there(root, beside):
             found = beside
     return None if found == ".." or found.startswith("../") else found
+
+
+def there(root: Folder, path: str) -> bool:
+    """Tell whether something is at a path from the root; not where that cannot be asked (a name that is too long)."""
+    return os.path.exists(os.path.join(root, path))  # noqa: PTH110, PTH118 - a Path would raise
 
 
 def in_words(path: str, file: str, root: Folder) -> bool:
@@ -126,10 +132,10 @@ def in_words(path: str, file: str, root: Folder) -> bool:
         file: What it would be from the project's root.
         root: The project's root.
     """
-    if not re.search(r"\s", path) or (root / file).exists():
+    if not re.search(r"\s", path) or there(root, file):
         return False
     parent = posixpath.dirname(file)
-    return not (root / parent).is_dir() if parent else not re.search(r"\.\w+$", file)
+    return not there(root, parent) if parent else not re.search(r"\.\w+$", file)
 
 
 class _Reader:
@@ -192,7 +198,10 @@ class _Reader:
         size = value.get("size")
         plain = Stated(self.record.identity, at, self.record.source.place(at), path)
         plain = replace(plain, size=size if isinstance(size, int) and not isinstance(size, bool) else None)
-        return self._placed(plain, self.folder)
+        one, url = self._placed(plain, self.folder), _text(value.get("url"))
+        if url and one.file and not os.path.lexists(self.root / one.file):
+            return replace(one, file="", elsewhere=f"it is not in the repository, and can be fetched: {url}")
+        return one
 
     def _placed(self, one: Stated, folder: str) -> Stated:
         """Return a statement with the file that it is about."""
@@ -281,7 +290,7 @@ class _Reader:
             return
         text = read_text(self.root, one.file)
         if isinstance(text, Finding):
-            missing = not (self.root / one.file).exists()
+            missing = not there(self.root, one.file)
             yield one if missing else replace(one, flaw=f"the file {text.message}", outside=text.rule == "file/outside")
             return
         folder = posixpath.dirname(one.file)
@@ -304,7 +313,7 @@ class _Reader:
     def _entries(self, text: str, folder: str) -> Iterator[tuple[dvc.Entry, str]]:
         stages = dvc.read_lock(text)
         beside = posixpath.join(folder, "dvc.yaml")
-        declared = read_text(self.root, beside) if (self.root / beside).is_file() else ""
+        declared = read_text(self.root, beside) if there(self.root, beside) else ""
         try:
             folders = dvc.read_folders(declared) if isinstance(declared, str) and declared else {}
         except dvc.DvcError:

@@ -60,16 +60,38 @@ def commit(around: Surroundings, history: History) -> Harvest:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         harvest.notes.append(f"the commit is not captured: {changed[0]}{more} is {history.place(changed[0]).value}")
         return harvest
-    lasts = [(path, last) for path in files if (last := history.last(path)).commit is not None]
-    if len(lasts) != len(files) or any(last.known not in (Known.YES, Known.SWEPT) for _, last in lasts):
-        why = next((last.known.value for _, last in lasts if last.known not in (Known.YES, Known.SWEPT)), "unknown")
-        harvest.notes.append(f"the commit is not captured: the last change of the code is {why}")
+    changes = {path: history.changes(path) for path in files}
+    lasts = {path: history.last(path) for path in files}
+    unsure = next((last.known.value for last in lasts.values() if last.known not in (Known.YES, Known.SWEPT)), "")
+    if unsure:
+        harvest.notes.append(f"the commit is not captured: the last change of the code is {unsure}")
         return harvest
-    times = [(last.commit.time, last.commit.sha, path) for path, last in lasts if last.commit is not None]
-    _, sha, path = max(times)
+    brought = [(last.commit, path) for path, last in lasts.items() if last.commit is not None]
+    made = _made(around, history)
+    earlier = [(change.commit, path) for path, found in changes.items() for change in found]
+    known = [(one, path) for one, path in (*brought, *earlier) if made is None or one.time <= made]
+    if not known:
+        harvest.notes.append("the commit is not captured: the code is younger than the model's files")
+        return harvest
+    newest, path = max(known, key=lambda one: (one[0].time, one[0].sha, one[1]))
+    if any(one.time > newest.time for one, _ in brought):
+        since = max(brought, key=lambda one: (one[0].time, one[1]))[1]
+        harvest.notes.append(f"the code changed after the model's files did ({since}): the commit is the one before")
     way = (*around.making, "commit")
-    harvest.captured.append(Captured(way, sha, sha, path, ".".join(way)))
+    harvest.captured.append(Captured(way, newest.sha, newest.sha, path, ".".join(way)))
     return harvest
+
+
+def _made(around: Surroundings, history: History) -> int | None:
+    """Return when the files of a model last changed, as git knows it; None where it does not."""
+    if not around.is_model:
+        return None
+    times = []
+    for path in around.artifacts:
+        last = history.last(path) if around.exists(path) else None
+        if last is not None and last.commit is not None and last.place in _CLEAN:
+            times.append(last.commit.time)
+    return max(times, default=None)
 
 
 def _code(around: Surroundings, history: History) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts.dvc import LEGACY, DvcError, Stage, read_lock
-from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form
+from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form, unit
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.yaml import Plain
 
@@ -111,7 +111,7 @@ def _stage(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: 
     if len(found) > 1:
         hint = "Name it in the record: `reproduce: {step: NAME}`."
         harvest.choices.append(Choice(f"the stage of {path} that makes it", tuple(stage.name for stage in found), hint))
-    elif not found and (path in around.given or around.record.get("reproduce.dvc_lock")):
+    elif not found and (path in around.given or (isinstance(reproduce, dict) and reproduce.get("dvc_lock"))):
         harvest.lacking(path, "has no stage that writes a file of this record", "Name it: `reproduce: {step: NAME}`.")
     return found[0] if len(found) == 1 else None
 
@@ -135,8 +135,7 @@ def _command(way: tuple[str | Item, ...], path: str, stage: Stage, before: Path,
         harvest.captured.append(found)
     elif stage.commands:
         text = "\n".join(stage.commands)
-        mark = ".".join(str(step) for step in way if isinstance(step, str))
-        harvest.captured.append(Captured(way, text, text, f"{path}#/{'/'.join(map(str, before))}/cmd", mark))
+        harvest.captured.append(Captured(way, text, text, f"{path}#/{'/'.join(map(str, before))}/cmd", unit(way)))
 
 
 def _checked(path: str, entry: Entry, harvest: Harvest) -> Iterator[tuple[str, Entry]]:
@@ -158,9 +157,8 @@ def _checked(path: str, entry: Entry, harvest: Harvest) -> Iterator[tuple[str, E
 def _checksum(path: str, full: str, entry: Entry, way: tuple[str | Item, ...], harvest: Harvest) -> None:
     """Capture what a file holds, by the lock file."""
     alg = {"md5": "MD5", "sha256": "SHA-256"}[entry.alg]
-    mark = ".".join(step for step in way if isinstance(step, str))
     source = f"{path}#/{'/'.join(map(str, entry.at))}"
-    harvest.captured.append(Captured((*way, "alg"), alg, alg, source, mark))
+    harvest.captured.append(Captured((*way, "alg"), alg, alg, source, unit(way)))
     harvest.captured.append(by_form((*way, "content"), path, (*entry.at, entry.alg), entry.content))
     if entry.size is not None:
         above = way[:-1] if way[-1] == "checksum" else way

@@ -114,6 +114,16 @@ def pointed(steps: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
+def unit(way: Way) -> str:
+    """Return the field that a way leads into: `captured` can name no item of a list."""
+    names: list[str] = []
+    for step in way:
+        if isinstance(step, Item):
+            break
+        names.append(step)
+    return ".".join(names)
+
+
 def dotted(way: Way) -> str:
     """Return a way for people: `inputs[age].type`."""
     words = ""

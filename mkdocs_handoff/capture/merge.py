@@ -33,6 +33,8 @@ _TYPES = (
     frozenset(("string", "str", "text", "tensor(string)")),
 )
 """Names of one type in MLflow, numpy and ONNX."""
+_LIBRARIES = {"sklearn": "scikit-learn", "torch": "pytorch"}
+"""Libraries as the Hugging Face Hub and MLflow name them, and as they name themselves."""
 _LEAST = 7
 
 
@@ -53,17 +55,20 @@ class Change:
     Attributes:
         before: What the record says now; None where it says nothing.
         why: Why it is kept, or which gap it fills.
+        firm: Whether it is kept even by force: it stands in another tool's field, and ours would hide the rest of it.
     """
 
     captured: Captured
     state: State
     before: Value = None
     why: str = ""
+    firm: bool = False
 
-    @property
-    def sets(self) -> bool:
-        """Whether it would be written, without force."""
-        return self.state in (State.NEW, State.CHANGED, State.FILLS)
+    def sets(self, *, force: bool = False) -> bool:
+        """Tell whether it would be written; with force also over what somebody wrote."""
+        return self.state in (State.NEW, State.CHANGED, State.FILLS) or (
+            force and self.state is State.KEPT and not self.firm
+        )
 
     @property
     def field(self) -> str:
@@ -129,7 +134,7 @@ def _adopted(record: Record, one: Captured) -> Change:
         if here is None:
             break
     same = here is not None and _same(one, here)
-    return Change(one, State.SAME if same else State.KEPT, here, "stands in the file in another tool's form")
+    return Change(one, State.SAME if same else State.KEPT, here, "stands in the file in another tool's form", firm=True)
 
 
 def _inferred(record: Record, name: str) -> bool:
@@ -157,6 +162,8 @@ def _same(one: Captured, before: Value) -> bool:
         return before.strip().lower() == one.reads.lower()
     if field == "type" and one.way[0] in ("inputs", "outputs"):
         return before == one.reads or any(before in names and one.reads in names for names in _TYPES)
+    if field == "library_name":
+        return _LIBRARIES.get(str(before), before) == _LIBRARIES.get(str(one.reads), one.reads)
     if field in ("command", "lockfile", "dvc_lock") and isinstance(before, str):
         return before.strip().removeprefix("./") == str(one.reads).strip()
     return _equal(before, one.reads)

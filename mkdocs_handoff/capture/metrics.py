@@ -33,24 +33,37 @@ def metrics(around: Surroundings) -> Harvest:
     if _KEY not in around.fields:
         return harvest
     files = ValueFiles(around.text)
-    taken: dict[str, str] = {}
+    figures: dict[str, list[_Figure]] = {}
     for path, sure in _files(around, harvest).items():
         held = files.get(path)
         if isinstance(held, Finding):
-            harvest.findings.append(Finding(held.place, held.rule, held.message, held.hint))
+            harvest.findings.append(held)
             continue
         found = list(_figures(path, held, harvest, sure=sure))
         if len(found) > _MOST:
             what = f"{path} is passed over: it holds {len(found)} figures, and a record takes {_MOST} at most"
             harvest.notes.append(what)
-            continue
-        for steps, name, value in found:
-            if name in taken and taken[name] != path:
-                harvest.notes.append(f"{name!r} stands in {taken[name]} and in {path}: the first counts")
-                continue
-            taken[name] = path
-            harvest.captured.append(by_form((_KEY, name), path, steps, value))
+        elif found:
+            figures[path] = found
+    for path in _chosen(around, figures, harvest):
+        harvest.captured += (by_form((_KEY, name), path, steps, value) for steps, name, value in figures[path])
     return harvest
+
+
+def _chosen(around: Surroundings, figures: dict[str, list[_Figure]], harvest: Harvest) -> tuple[str, ...]:
+    """Return the files to take; of several that say different things by the same names, only one that is named."""
+    given = [path for path in figures if path in {posixpath.normpath(one) for one in around.given}]
+    named: dict[str, dict[str, str]] = {}
+    for path, found in figures.items():
+        for _, name, value in found:
+            named.setdefault(name, {})[path] = str(value)
+    rivals = {path for held in named.values() if len(set(held.values())) > 1 for path in held}
+    if len(rivals.intersection(given)) == 1:
+        return tuple(path for path in figures if path not in rivals or path in given)
+    if rivals:
+        among = tuple(path for path in figures if path in rivals)
+        harvest.choices.append(Choice("the file with its figures", among, "Name one: `--from PATH`."))
+    return tuple(path for path in figures if path not in rivals)
 
 
 def _files(around: Surroundings, harvest: Harvest) -> dict[str, bool]:
@@ -140,8 +153,8 @@ def _leaves(
     path: str, held: Value, at: tuple[str | int, ...], name: tuple[str, ...], harvest: Harvest
 ) -> Iterator[_Figure]:
     if isinstance(held, dict) and len(name) < _DEEPEST:
-        for key, inner in held.items():
-            # `{accuracy: {value: 0.8}}` names the figure by its first word.
+        # `{accuracy: {value: 0.8, lower: 0.7}}` is one figure, with how sure it is.
+        for key, inner in held.items() if "value" not in held or not name else (("value", held["value"]),):
             named = name if key == "value" and name else (*name, str(key))
             yield from _leaves(path, inner, (*at, key), named, harvest)
     elif isinstance(held, Plain) and name:

@@ -101,11 +101,20 @@ class Surroundings:
         for origin in self.record.origins.values():
             if origin.how == "computed":
                 found[origin.source.partition("#")[0]] = None
-        for record in dict.fromkeys((id(self.record), id(self.pipeline))):
-            one = self.record if record == id(self.record) else self.pipeline
-            for path in _paths(one.fields if one is not None else {}):
+        for record in (self.record, self.pipeline):
+            for path in _paths(record.fields if record is not None else {}):
                 found[posixpath.normpath(path)] = None
         return tuple(path for path in found if not path.startswith(("../", "/")) and ":" not in path)
+
+    @cached_property
+    def artifacts(self) -> tuple[str, ...]:
+        """The files that the record says it consists of: those of the version in use, and those in `checksums`."""
+        fields = self.record.fields
+        found = [path for one in fields.get("checksums") or () for path in _path(one)]
+        versions = [one for one in fields.get("versions") or () if isinstance(one, dict)]
+        in_use = [one for one in versions if one.get("stage") == "production"] or versions[:1]
+        found += [path for version in in_use for one in version.get("artifacts") or () for path in _path(one)]
+        return tuple(dict.fromkeys(posixpath.normpath(path) for path in found))
 
     def below(self, path: str) -> tuple[str, ...]:
         """Return the files below a folder that are not too deep in it, or a file itself."""
@@ -124,7 +133,7 @@ class Surroundings:
             relative = "" if relative == "." else relative
             level = 0 if relative == (path if path != "." else "") else os.path.relpath(here, full).count(os.sep) + 1
             folders[:] = sorted(name for name in folders if _entered(name) and (level < depth - 1 or name in _SHOWN))
-            found += (posixpath.join(relative, name) for name in sorted(names))
+            found += (posixpath.join(relative, name) for name in sorted(names) if _named(name))
             if len(found) > _MOST:
                 break
         return tuple(found[:_MOST])
@@ -143,6 +152,11 @@ class Surroundings:
 
 def _entered(name: str) -> bool:
     return name in _SHOWN or (not name.startswith(".") and name not in _PASSED_OVER)
+
+
+def _named(name: str) -> bool:
+    """Tell whether a file's name is text: what is not can be written into no record."""
+    return name.isprintable() and not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _paths(fields: Mapping[str, Any]) -> Iterator[str]:

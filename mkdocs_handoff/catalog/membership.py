@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,9 @@ from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.catalog.owners import Departure
     from mkdocs_handoff.records.record import Record
 
 TEAM = "team"
@@ -130,6 +131,49 @@ def membership(catalog: Catalog, today: date) -> Membership:
         for identity, record in catalog.records.items()
         if identity.kind in (TEAM, PERSON) and (left := gone(record, today)) is not None
     }
+    found, parts = _written(catalog)
+    members = {
+        team: tuple(
+            sorted((_today(one, catalog, away, today) for one in listed.values()), key=lambda one: not one.present)
+        )
+        for team, listed in found.items()
+    }
+    return Membership(members, away, parts)
+
+
+class Rolls:
+    """The written members of teams: who was in which on any day, without looking at all of them for each day."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Read what teams and people say."""
+        self._catalog = catalog
+        self._members, parts = _written(catalog)
+        self._teams = Membership({}, {}, parts)
+
+    def knows(self, team: Identity) -> bool:
+        """Tell whether anybody is written down as a member of a team, or of a part of it, whenever that was."""
+        return any(self._members.get(part) for part in self._teams.within(team))
+
+    def has(self, team: Identity, person: Identity, on: date) -> bool:
+        """Tell whether a person was in a team, or in a part of it, on a day; the last day there counts."""
+        days = (on, on - timedelta(days=1)) if on > date.min else (on,)
+        listed = [self._members.get(part, {}).get(person) for part in self._teams.within(team)]
+        return any(self._there(one, day) for one in listed if one is not None for day in days)
+
+    def _there(self, member: Member, on: date) -> bool:
+        left = self.gone(member.person, on) if member.person is not None else None
+        away = {member.person: Gone(left.on)} if left is not None and member.person is not None else {}
+        return _today(member, self._catalog, away, on).present
+
+    def gone(self, person: Identity, on: date) -> Departure | None:
+        """Return the departure of a person, or a team, that was gone on a day."""
+        return gone(self._catalog.records[person], on)
+
+
+def _written(
+    catalog: Catalog,
+) -> tuple[Mapping[Identity, Mapping[object, Member]], Mapping[Identity, tuple[Identity, ...]]]:
+    """Return the members of each team as they are written, and the teams that are directly part of each."""
     found: dict[Identity, dict[object, Member]] = defaultdict(dict)
     parts: dict[Identity, dict[Identity, None]] = defaultdict(dict)
     for identity, record in catalog.records.items():
@@ -146,13 +190,7 @@ def membership(catalog: Catalog, today: date) -> Membership:
                 parts[relation.target][identity] = None
             elif relation.path[:1] == ("children",):
                 parts[identity][relation.target] = None
-    members = {
-        team: tuple(
-            sorted((_today(one, catalog, away, today) for one in listed.values()), key=lambda one: not one.present)
-        )
-        for team, listed in found.items()
-    }
-    return Membership(members, away, {team: tuple(held) for team, held in parts.items()})
+    return found, {team: tuple(held) for team, held in parts.items()}
 
 
 def _today(member: Member, catalog: Catalog, away: Mapping[Identity, Gone], today: date) -> Member:

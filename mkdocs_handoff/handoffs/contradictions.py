@@ -12,11 +12,11 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.membership import PERSON
+from mkdocs_handoff.catalog.membership import PERSON, Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs import days, signers
-from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED, handoffs
+from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED, handing_over, handoffs
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ _MIGRATION = "migration"
 def contradictions(catalog: Catalog) -> Iterator[Finding]:
     """Yield what cannot be in the handoffs of a catalog."""
     found = handoffs(catalog)
-    teams = signers.Teams(catalog)
+    rolls = Rolls(catalog)
     for of in found:
         for finding in _about(catalog, of):
             yield finding.about(str(of.identity))
-        for finding in (*signers.check(catalog, of, teams), *days.check(of)):
+        for finding in (*signers.check(catalog, of, rolls), *days.check(of)):
             yield finding.about(str(of.identity))
     yield from _rivals(found)
 
@@ -178,7 +178,7 @@ def _completed(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
             hint = "Write its record, or take it out of `subjects:`: nobody knows what was taken over."
             message = f"the handoff is completed, and there is no record of {one.text}"
             yield Finding(of.place(one.path), "handoff/subject", message, hint)
-        elif taker is not None:
+        elif taker is not None and not _went_on(catalog, of, taker, one.identity):
             record = catalog.records[one.identity]
             answers = [owner for owner in owners(record) if owner.role == ACCOUNTABLE]
             if not any(catalog.targets.get((one.identity, owner.path)) == taker.identity for owner in answers):
@@ -192,6 +192,14 @@ def _completed(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
         hint = "Write who made it again, when and from which commit; or accept the gap by name in `accepted_gaps:`."
         message = "the handoff is completed, and nothing says that the receiving team has made it again"
         yield Finding(of.place(("status",)), "handoff/reproduction", message, hint)
+
+
+def _went_on(catalog: Catalog, of: Handoff, taker: Named, subject: Identity) -> bool:
+    """Tell whether the team that took a thing has it no more, as it should be: it handed it on, or is retired."""
+    if taker.identity is not None and catalog.records[taker.identity].lifecycle == "retired":
+        return True
+    later = (one for one in handing_over(catalog, subject) if one.status == COMPLETED and one.identity != of.identity)
+    return any(one.giver is not None and _side(one.giver) == _side(taker) for one in later)
 
 
 def _rivals(found: Sequence[Handoff]) -> Iterator[Finding]:

@@ -163,7 +163,8 @@ def _keys(text: str, number: int) -> Head | Refusal:
         elif at == number:
             hint = 'Write one object a line, such as {"time": "2026-11-02", "accuracy": 0.91}; no list around them.'
             return Refusal("observations/unreadable", f"{held} (line {number})", hint, number)
-    return Head(tuple(found))
+    # JSON can hold half a character, which nothing can print.
+    return Head(tuple(name.encode("utf-8", "replace").decode() for name in found))
 
 
 def _lines(text: str) -> Iterator[str]:

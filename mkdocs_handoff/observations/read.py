@@ -173,7 +173,9 @@ def read(root: Path, asked: Observations) -> Reading:
     for column in columns:
         problems += (Problem(asked.file, line, said) for line, said in (*_told(column), *_settled(column)))
         if column.times:
-            series.append(Series(column.metric, asked.title, asked.unit, asked.file, column.times, column.values))
+            series.append(
+                Series(_whole(column.metric), asked.title, asked.unit, asked.file, column.times, column.values)
+            )
     if left_out:
         problems.append(Problem(asked.file, 0, left_out))
     if not series and not problems:
@@ -357,6 +359,11 @@ def _told(column: _Column) -> Iterator[tuple[int, str]]:
     yield from column.bad
     if column.more:
         yield 0, f"has {counted(column.more, 'more row')} of which no value was read"
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: JSON can hold half a character."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _quoted(value: Any) -> str:

@@ -153,13 +153,13 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
 def _captured(value: dict[str, Value], known: Mapping[Path, Origin]) -> Iterator[tuple[Path, Origin]]:
     """Yield where values came from that a command captured: the field `captured` names the source of each."""
     marks = value.get("captured")
-    for name, source in (marks.items() if isinstance(marks, dict) else ()):
+    for name, source in marks.items() if isinstance(marks, dict) else ():
         path = tuple(str(name).split("."))
         held: Value = value
         for step in path:
             held = held.get(step) if isinstance(held, dict) else None
         if held is not None and isinstance(source, str) and path not in known:
-            yield path, Origin("imported", f"captured from {source}")
+            yield path, Origin("imported", str(source))
 
 
 def _namespace(value: dict[str, Value], own: str) -> str:

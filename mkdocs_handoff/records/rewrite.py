@@ -88,15 +88,21 @@ class Rewrites:
         Raises:
             EditError: One cannot be written; those before it hold again what they held.
         """
-        done: list[Rewrite] = []
         try:
             for one in self.files:
                 _replace(self._root, one.path, None if one.new else one.before.encode(), one.after, like=one.like)
-                done.append(one)
         except BaseException:
-            for one in reversed(done):
-                self._put_back(one)
+            # Looked at, and not kept in mind: an interrupt may come between a file's replacement and the note of it.
+            for one in reversed(self.files):
+                if self._is_written(one):
+                    self._put_back(one)
             raise
+
+    def _is_written(self, one: Rewrite) -> bool:
+        try:
+            return (self._root / one.path).read_bytes() == one.after.encode()
+        except OSError:
+            return False
 
     def _put_back(self, one: Rewrite) -> None:
         if one.new:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.reports.flow import data, making
+from mkdocs_handoff.reports.flow import data, making, measuring
 from mkdocs_handoff.reports.flow.link import State, Teller
 from mkdocs_handoff.reports.flow.scope import scope
 from mkdocs_handoff.text.numbers import counted
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _TELLERS = (
     data.origins, data.derivations, data.columns, data.computations,
-    making.inputs, making.training, making.pipelines, making.code, making.artifacts, making.evaluations,
-    making.measured,
+    making.inputs, making.training, making.pipelines, making.code, measuring.artifacts, measuring.evaluations,
+    measuring.measured,
 )  # fmt: skip
 _FEW = 3
 

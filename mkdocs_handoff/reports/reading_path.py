@@ -1,12 +1,11 @@
 """The reading path: what to read, in which order, to take over a model, or all that a handoff hands over.
 
-What it lists follows from relations alone. The time is a guess from the length of what is written, see `minutes_of`.
+What it lists follows from relations alone. The time is guessed from the length of what is written: `minutes_of`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.decisions import DECISION, supersession
 from mkdocs_handoff.reports.flow.scope import DATASET, FEATURE, PIPELINE, scope
 from mkdocs_handoff.reports.knowledge import MODEL
+from mkdocs_handoff.reports.reading import Item, LeftOut, ReadingPath, Stage, minutes_of
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ PLAYBOOK, EVALUATION = "playbook", "evaluation"
 LEAST = 5
 """A path of fewer pages is no page of its own: the model's page links to all of them."""
 
-WORDS_A_MINUTE = 200
-WORDS_A_FIELD = 10
 ALIKE = 12
 """So many pages of a kind stand on a path; the others are counted."""
 
@@ -43,57 +41,6 @@ _URGENT = ("rollback", "incident", "runbook")
 _OUT = ("rejected", "deprecated", "superseded")
 _NOT_YET = ("proposed", "on-hold")
 _OURS = frozenset((MODEL, DATASET, FEATURE, PIPELINE, EVALUATION, DECISION, TERM, PLAYBOOK, HANDOFF, TEAM, PERSON))
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A page to read. `why` is a sentence; `minutes` is 0 for somebody to talk to."""
-
-    identity: Identity
-    why: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What to read together, in order. `more` says what was left out because there is too much of it."""
-
-    title: str
-    about: str
-    items: tuple[Item, ...]
-    more: tuple[str, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes."""
-        return sum(one.minutes for one in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A record that is not to be read, and why."""
-
-    identity: Identity
-    why: str
-
-
-@dataclass(frozen=True)
-class ReadingPath:
-    """What to read, in order, to take over `subject`; every record once."""
-
-    subject: Identity
-    stages: tuple[Stage, ...]
-    left_out: tuple[LeftOut, ...]
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are to read."""
-        return sum(one.minutes > 0 for stage in self.stages for one in stage.items)
-
-    @property
-    def minutes(self) -> int:
-        """How long all of it takes."""
-        return sum(stage.minutes for stage in self.stages)
 
 
 _STAGES = (
@@ -156,27 +103,6 @@ class ReadingPaths:
                 for user in users:
                     found[user][term] = None
         return {user: tuple(sorted(terms)) for user, terms in found.items()}
-
-
-def minutes_of(catalog: Catalog, identity: Identity) -> int:
-    """Return how long a record's page takes to read: 200 words a minute, a field for ten, rounded up."""
-    record = catalog.records[identity]
-    words = len(record.body.text.split()) if record.body is not None else 0
-    root = catalog.kinds[identity.kind].root
-    for name, value in record.fields.items():
-        origin = record.origins.get((name,))
-        if root.child(name).hidden or (origin is not None and origin.how == "inferred"):
-            continue  # not shown, or read from the text that was counted
-        words += WORDS_A_FIELD + _words(value)
-    return max(-(-words // WORDS_A_MINUTE), 1)
-
-
-def _words(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(map(_words, value.values()))
-    if isinstance(value, list):
-        return sum(map(_words, value))
-    return len(str(value).split()) if value is not None else 0
 
 
 class _Walk:

@@ -128,10 +128,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         return
     if _signalled(process, signal.SIGTERM):
         until = time.monotonic() + _GRACE
-        while time.monotonic() < until and _signalled(process, 0):
-            process.poll()
-            time.sleep(0.02)
-        _signalled(process, signal.SIGKILL)
+        try:
+            while time.monotonic() < until and _signalled(process, 0):
+                process.poll()
+                time.sleep(0.02)
+        finally:  # whoever interrupts a second time does not want to wait
+            _signalled(process, signal.SIGKILL)
     process.wait()
 
 

@@ -10,7 +10,7 @@ import importlib
 import logging
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -100,12 +100,14 @@ def pages(project: Project, past: Past, scope: Scope, origin: Origin, holdings: 
     with tempfile.TemporaryDirectory(prefix="handoff-pack-") as folder, _listening(builder) as said:
         site = Path(folder) / "site"
         try:
-            problems = packing.build(
-                packing.Job(project, layout, shown, prose, Renderer(project, layout, prose, past), start),
-                configuration,
-                Path(folder),
-                site,
-            )
+            # Paths in options of Markdown extensions count from where a site is built.
+            with chdir(project.settings.root):
+                problems = packing.build(
+                    packing.Job(project, layout, shown, prose, Renderer(project, layout, prose, past), start),
+                    configuration,
+                    Path(folder),
+                    site,
+                )
         except packing.RefusedError as error:
             raise UnbuiltError("\n".join(dict.fromkeys([f"{builder} cannot make the pages: {error}", *said]))) from None
         found = {path: (site / path).read_bytes() for path in _files(site)}
@@ -190,7 +192,7 @@ def _start(scope: Scope, origin: Origin, holdings: Holdings, inputs: Inputs) -> 
 
 
 def _file(one: Artifact) -> view.File:
-    link = Link(one.path, quote(one.member), state="external") if one.member else Link(one.path, state="plain")
+    link = Link(one.path, quote(one.member)) if one.member else Link(one.path, state="plain")
     note = "" if one.member else f"not in this pack: {one.absent}"
     return view.File(link, _size(one.size), one.sha256, note, one.wrong)
 

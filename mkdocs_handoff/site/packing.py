@@ -143,7 +143,7 @@ def _config(job: Job, configuration: Path | None, docs: Path, site: Path) -> MkD
     if errors:
         raise RefusedError("; ".join(f"{name}: {error}" for name, error in errors))
     config.theme.static_templates = set()
-    config.theme["font"] = False
+    config.theme["font"] = config.theme["highlightjs"] = False  # both come from other hosts
     config.theme["features"] = [
         one for one in config.theme.get("features") or [] if not str(one).startswith(_FEATURES_LEFT_OUT)
     ]

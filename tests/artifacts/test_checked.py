@@ -115,6 +115,9 @@ def test_a_file_of_another_size_is_another_file_and_is_not_read(root: Path, monk
         ("data/pipe", State.MISSING),
         ("s3://bucket/rows.csv", State.NOT_HERE),
         ("bundled with scikit-learn, as CSV", State.NOT_HERE),
+        ("data/" + "x" * 300, State.MISSING),
+        ("data/has space.csv", State.MISSING),
+        ("nul\\0.csv", State.MALFORMED),
     ],
 )
 def test_what_is_not_an_ordinary_file_of_the_project_is_not_read(root: Path, path: str, state: State) -> None:
@@ -188,6 +191,18 @@ def test_what_only_looks_like_a_pointer_is_a_file(root: Path, text: bytes) -> No
     write_files(root, {"data/rows.csv": text})
     assert lfs.pointer(text[: digest.HEAD], len(text)) is None
     assert of_file(root, hashlib.sha256(text).hexdigest()).state is State.MATCH
+
+
+def test_what_can_be_fetched_need_not_be_here(root: Path) -> None:
+    files = f"[{{path: a.bin, url: 's3://x/a.bin', checksum: {SHA}}}, {{path: b.bin, url: 's3://x/b.bin'}}, data]"
+    write_files(root, {"handoff.yml": "{}\n", "datasets/rows.yml": f"files: {files}\n"})
+    assert [one.state for one in found(root).values()] == [State.NOT_HERE, State.NOT_HERE, State.UNSTATED]
+    assert "s3://x/a.bin" in found(root)["a.bin"].reason
+
+
+def test_a_checksum_of_digits_alone_keeps_its_spelling(root: Path) -> None:
+    one = of_file(root, "{alg: MD5, content: 00000000000000000000000000000012}")
+    assert (one.state, one.stated.content) == (State.MISMATCH, "0" * 30 + "12")
 
 
 def test_an_empty_file_has_a_checksum_too(root: Path) -> None:

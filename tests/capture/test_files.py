@@ -103,13 +103,21 @@ def test_two_stages_that_may_make_it_are_listed_and_the_record_can_name_one(tmp_
     assert values(found(named))["reproduce.command"] == "zip"
 
 
+def test_a_lock_file_that_the_record_names_must_tell_of_it(tmp_path: Path) -> None:
+    card = CARD.replace("---\n\n", "reproduce: {dvc_lock: other/dvc.lock}\n---\n\n")
+    harvest = found(project(tmp_path, {"other/dvc.lock": LOCK}, card))
+    what = "has no stage that writes a file of this record"
+    assert told(harvest) == [f"other/dvc.lock:1 value/missing {what}"]
+    assert not values(harvest)
+
+
 def test_metric_files_are_referred_to_and_not_copied(tmp_path: Path) -> None:
-    metrics = '{"auc": 0.81, "test": {"f1": {"value": 0.5}}, "name": "x", "loss": NaN}'
+    metrics = '{"auc": 0.81, "test": {"f1": {"value": 0.5, "lower": 0.4}}, "name": "x", "loss": NaN}'
     harvest = found(project(tmp_path, {"models/churn/metrics.json": metrics}))
     got = forms(harvest)
     assert got["metrics.auc"] == {"from": "models/churn/metrics.json#/auc"}
     assert got["metrics.test.f1"] == {"from": "models/churn/metrics.json#/test/f1/value"}
-    assert "metrics.name" not in got
+    assert not {"metrics.name", "metrics.test.f1.lower"} & set(got)
     assert told(harvest) == ["models/churn/metrics.json:1 value/missing 'loss' is NaN, and no figure"]
 
 
@@ -144,6 +152,16 @@ def test_a_file_of_hundreds_of_figures_is_passed_over(tmp_path: Path) -> None:
     harvest = found(project(tmp_path, {"models/churn/metrics.json": many}))
     assert not values(harvest)
     assert "300 figures" in harvest.notes[0]
+
+
+def test_two_files_that_contradict_each_other_are_listed_and_one_can_be_named(tmp_path: Path) -> None:
+    files = {"models/churn/metrics-1.json": '{"auc": 0.7, "f1": 0.5}', "models/churn/metrics-2.json": '{"auc": 0.8}'}
+    folder = project(tmp_path, {**files, "models/churn/scores.json": '{"recall": 0.4}'})
+    harvest = found(folder)
+    assert values(harvest) == {"metrics.recall": "0.4"}
+    assert harvest.choices[0].among == ("models/churn/metrics-1.json", "models/churn/metrics-2.json")
+    got = values(found(folder, given=("models/churn/metrics-2.json",)))
+    assert got == {"metrics.auc": "0.8", "metrics.recall": "0.4"}
 
 
 def test_dvc_yaml_says_which_files_are_metrics(tmp_path: Path) -> None:
@@ -236,6 +254,17 @@ def test_the_commit_is_the_last_one_of_the_code(tmp_path: Path) -> None:
     got, notes = _with_history(repo.root)
     assert "reproduce.commit" not in got
     assert notes == ["the commit is not captured: src/train.py is changed since the last commit"]
+
+
+def test_the_commit_is_not_younger_than_the_model(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    card = CARD.replace("---\n\n", "covers: [src/**]\nchecksums: [{path: m.onnx}]\n---\n\n")
+    sha = repo.commit({"models/churn/README.md": card, "src/train.py": "1\n"}, "one")
+    repo.commit({"m.onnx": "1"}, "two")
+    repo.commit({"src/train.py": "2\n"}, "three")
+    got, notes = _with_history(repo.root)
+    assert got["reproduce.commit"] == sha
+    assert notes == ["the code changed after the model's files did (src/train.py): the commit is the one before"]
 
 
 def test_a_pipeline_takes_steps_from_the_lock_file(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.membership import membership
+from mkdocs_handoff.catalog.membership import Rolls, membership
 from mkdocs_handoff.project import load
 from mkdocs_handoff.reports.owners.ownership import ownership
 from mkdocs_handoff.reports.owners.roster import departed, roster
@@ -129,3 +129,31 @@ def test_gone_and_orphaned(write_project: Write) -> None:
     rows = {row.record: [one.name for one in row.troubles] for row in roster(catalog, owned, None)}
     assert rows[by_name["model:orphan"]] == ["orphaned", "gone", "unknown"]
     assert rows[by_name["model:past"]] == []
+
+
+def test_rolls_say_of_any_day_who_was_there(write_project: Write) -> None:
+    catalog, name = read(
+        write_project,
+        {
+            "teams/risk.yml": "title: Risk\nmembers: [{ref: person:ann, since: 2026-03-01, dateOut: 2026-04-30}]\n",
+            "teams/desk.yml": "title: Desk\nparent: team:risk\n",
+            "teams/empty.yml": "title: Empty\n",
+            "people/ann.yml": "title: Ann\n",
+            "people/bob.yml": "title: Bob\nmember_of: team:desk\nleft: 2026-05-31\n",
+        },
+    )
+    rolls = Rolls(catalog)
+    ann, bob, risk = name["person:ann"], name["person:bob"], name["team:risk"]
+    days = [
+        date(2026, 2, 28),
+        date(2026, 3, 1),
+        date(2026, 4, 30),
+        date(2026, 5, 1),
+        date(2026, 5, 31),
+        date(2026, 6, 1),
+    ]
+    assert [rolls.has(risk, ann, day) for day in days] == [False, True, True, False, False, False]
+    assert [rolls.has(risk, bob, day) for day in days] == [True, True, True, True, True, False]
+    assert [rolls.knows(team) for team in (risk, name["team:desk"], name["team:empty"])] == [True, True, False]
+    assert rolls.gone(bob, date(2026, 5, 30)) is None
+    assert rolls.gone(bob, date(2026, 5, 31)) is not None

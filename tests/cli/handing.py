@@ -118,6 +118,7 @@ def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]
             asked = questions
             answer = waiting.pop(0)
             if answer == INTERRUPT:
+                time.sleep(0.5)  # the question is there a moment before it is waited for
                 process.send_signal(signal.SIGINT)
             else:
                 os.write(ours, answer.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,11 +97,11 @@ def test_the_record_knows_where_its_values_come_from(tmp_path: Path, run: Run) -
     folder = project(tmp_path / "repo", FILES)
     run(folder, "churn", "--yes")
     (record,) = lint(folder).catalog.records.values()
-    assert record.origins["outputs",] == Origin("imported", "captured from models/churn/MLmodel#/signature/outputs")
+    assert record.origins["outputs",] == Origin("imported", "models/churn/MLmodel#/signature/outputs")
     assert record.origins["metrics", "auc"] == Origin("computed", "models/churn/metrics.json#/auc")
     assert record.origins["reproduce", "command"] == Origin("computed", "dvc.lock#/stages/train/cmd")
     assert record.fields["metrics"]["auc"] == 0.8125
-    assert record.fields["outputs"][0]["shape"] == [-1, 2]
+    assert record.fields["outputs"][0]["shape"] == ["-1", "2"]  # a length may be a name
     assert record.fields["checksums"][-1]["size"] == 3
 
 
@@ -198,6 +199,65 @@ def test_an_adopted_card_keeps_its_file_and_gets_a_sidecar(tmp_path: Path, run: 
     assert everything(folder) == before
     (record,) = lint(folder).catalog.records.values()
     assert record.origins["outputs",].how == "imported"
+
+
+def test_a_file_whose_name_is_no_text_is_passed_over(tmp_path: Path, run: Run) -> None:
+    folder = project(tmp_path / "repo", FILES)
+    (folder / "models/churn" / os.fsdecode(b"bad\xff.onnx")).write_bytes(b"x")
+    (folder / "models/churn/two\nlines.onnx").write_bytes(b"x")
+    status, out, _ = run(folder, "churn", "--yes")
+    assert status == 0
+    assert "checksums[models/churn/model.onnx].content" in out
+    assert "bad" not in out
+    assert "lines" not in out
+
+
+def test_a_library_has_two_names_and_no_conflict(tmp_path: Path, run: Run) -> None:
+    card = CARD.replace("---\n\n", "library_name: sklearn\n---\n\n")
+    folder = project(tmp_path / "repo", {"models/churn/MLmodel": MLMODEL}, card)
+    assert "library_name" not in run(folder, "churn", "--dry-run")[1]
+
+
+def test_a_repository_that_is_one_model_keeps_it_at_its_top(tmp_path: Path, run: Run) -> None:
+    files = {
+        "handoff.yml": "records: {model: [README.md]}\n",
+        "README.md": CARD,
+        "MLmodel": MLMODEL,
+        ".eval_results/hle.yaml": "- {dataset: {id: cais/hle}, value: 20.9}\n",
+        "deep/down/other.onnx": "x",
+    }
+    folder = write_files(tmp_path / "repo", files)
+    status, out, _ = run(folder, "README.md", "--yes")
+    assert status == 0
+    assert "deep/down" not in out
+    text = (folder / "README.md").read_text()
+    assert "  cais/hle: {from: .eval_results/hle.yaml#/0/value}\n" in text
+    assert "    shape: [-1, 2]\n" in text
+
+
+def test_nothing_is_written_when_the_record_changed_meanwhile(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project(tmp_path / "repo", FILES)
+
+    def changes(_: str) -> str:
+        (folder / CARD_PATH).write_text(CARD + "more\n")
+        (folder / CARD_PATH).write_text(CARD.replace("2.1", "2.2"))
+        return "a"
+
+    monkeypatch.setattr("builtins.input", changes)
+    status, _, err = run(folder, "churn", typed="")
+    assert status == 2
+    assert "changed since it was read" in err
+    assert (folder / CARD_PATH).read_text() == CARD.replace("2.1", "2.2")
+
+
+def test_line_ends_stay(tmp_path: Path, run: Run) -> None:
+    folder = project(tmp_path / "repo", FILES, CARD.replace("\n", "\r\n"))
+    assert run(folder, "churn", "--yes")[0] == 0
+    data = (folder / CARD_PATH).read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert b"\r\n  - {name: visits, type: long, required: false}\r\n" in data
 
 
 def test_broken_input_is_told_and_the_rest_is_captured(tmp_path: Path, run: Run) -> None:

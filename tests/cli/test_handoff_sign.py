@@ -53,6 +53,8 @@ def test_a_side_signs_and_every_other_line_stays(tmp_path: Path, run: Run) -> No
     status, out, err = run(root, "churn", "--for", "to", "--by", "bob", "--statement", "We have it: now.")
     assert (status, err) == (0, "")
     assert "  from Risk to Retention: Churn, Visits\n  criteria: 2 pass\n    pass     auc: As good as before." in out
+    assert "\n  readiness: " in out
+    assert "what holds it up: " in out
     first, second = signatures(root)
     assert first == {"role": "from", "by": "person:ann", "on": "2026-05-30"}
     assert {name: second[name] for name in ("role", "by", "on", "statement")} == {
@@ -161,11 +163,22 @@ def test_who_may_not_sign_is_told_and_nothing_is_written(
     assert told in err
 
 
-def test_a_team_of_which_nobody_is_known_cannot_sign(tmp_path: Path, run: Run) -> None:
+def test_for_a_team_of_which_nobody_is_known_anybody_signs(tmp_path: Path, run: Run) -> None:
     root = project(tmp_path / "repo", handoff=HANDOFF, **{"teams/retention.yml": "title: Retention\n"}).root
-    status, _, err = run(root, "churn", "--for", "to", "--by", "bob")
-    assert status == 1
-    assert "nobody is written down as a member of Retention: its record says who may sign" in err
+    assert run(root, "churn", "--for", "to", "--by", "dee")[0] == 0
+
+
+def test_what_was_accepted_can_be_signed_anew(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "repo", handoff=HANDOFF).root
+    run(root, "churn", "--for", "from", "--by", "ann")
+    run(root, "churn", "--for", "to", "--by", "bob", "--accept")
+    text = (root / FILE).read_text(encoding="utf-8").replace("As good", "Better")
+    (root / FILE).write_text(text, encoding="utf-8")
+    assert "accepted anew on 2026-06-03" in run(root, "churn", "--for", "to", "--by", "bob", today="2026-06-03")[1]
+    assert run(root, "churn", "--for", "from", "--by", "ann", today="2026-06-04")[0] == 0
+    assert "  accepted: 2026-06-04\n" in texts(root)[FILE]
+    assert lint(root).errors == ()
+    assert main(["handoff", "complete", "churn", "--yes", "--today", "2026-06-04"]) == 0
 
 
 def test_who_was_a_member_then_may_sign_with_that_day(tmp_path: Path, run: Run) -> None:

@@ -71,8 +71,13 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return made
 
 
-def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
-    """Run `review` with a person in front of it, who answers each question; return its status and the screen."""
+def at_a_terminal(
+    folder: Path, arguments: Sequence[str], answers: Sequence[str | Callable[[], str]]
+) -> tuple[int, str]:
+    """Run `review` with a person in front of it, who answers each question; return its status and the screen.
+
+    An answer that is a function does something first.
+    """
     # Where tests run in the background, the interrupt of a terminal is switched off.
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += "from mkdocs_handoff.cli.main import run; run()"
@@ -95,7 +100,8 @@ def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]
         questions = len(re.findall(r"\[n\]o[^:\n]*: ", screen))
         if questions > asked and waiting:
             asked = questions
-            answer = waiting.pop(0)
+            given = waiting.pop(0)
+            answer = given if isinstance(given, str) else given()
             if answer == INTERRUPT:
                 process.send_signal(signal.SIGINT)
             else:
@@ -216,6 +222,25 @@ def test_a_cause_is_settled_with_one_answer(wiki: Wiki) -> None:
     assert status == 0
     assert "last_reviewed: 2026-04-01" in texts(wiki)["models/churn.yml"], "the review date stays"
     assert {wiki.verdict("model:churn"), wiki.verdict("model:price")} == {"fresh"}
+
+
+@pytest.mark.parametrize("arguments", [["churn"], ["--cause", "HEAD"]])
+def test_what_changes_while_somebody_is_asked_is_not_reviewed(wiki: Wiki, arguments: list[str]) -> None:
+    asked = [wiki.repo.head[:10] if one == "HEAD" else one for one in arguments]
+
+    def edited() -> str:
+        write_files(wiki.root, {"src/a.py": "9\n"})
+        return "y\n"
+
+    before = texts(wiki)
+    status, screen = at_a_terminal(wiki.root, asked, [edited])
+    assert status == 2
+    assert "model:churn, or what it watches, changed while you were asked; look at it again" in screen
+    assert texts(wiki) == {**before, "src/a.py": "9\n"}
+
+
+def test_a_name_is_no_beginning_of_a_name(wiki: Wiki, run: Run) -> None:
+    assert run(wiki.root, "--cause", "src/*")[0] == 2
 
 
 def test_nobody_to_be_asked_is_said(wiki: Wiki) -> None:

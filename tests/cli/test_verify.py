@@ -304,6 +304,32 @@ def test_metrics_may_differ_within_the_tolerance(
     assert dict(entry.get("metric_deltas", {})) == {"0.805": {"auc": "0.005"}, "0.9": {"auc": "0.1"}}.get(value, {})
 
 
+def test_a_project_in_a_folder_of_a_repository_runs_there(tmp_path: Path, run: Run) -> None:
+    made = repository(tmp_path / "repo")
+    made.commit({f"docs/wiki/{name}": text for name, text in FILES.items()})
+    made.git("config", "user.name", "Bo Ray")
+    status, out, _ = run(made.root / "docs/wiki", "pipeline:churn", "--run", "--yes", "--record")
+    assert status == 0
+    assert re.search(r"^same +reports/r.json$", out, re.MULTILINE)
+    text = (made.root / "docs/wiki/pipelines/churn.yml").read_text()
+    assert text.count("by: Bo Ray") == 2
+    assert left_behind(made) == []
+
+
+def test_records_that_share_a_file_are_all_written(repo: Repository, run: Run) -> None:
+    other = MODEL.replace("title: Churn # the name", "id: other\ntitle: Other").replace("pipeline:churn", "")
+    repo.write({"models/churn.yml": f"id: churn\n{MODEL}---\n{other}"})
+    assert run(repo.root, "models/churn.yml", "--record")[0] == 0
+    assert (repo.root / "models/churn.yml").read_text().count("matched: 1") == 2
+
+
+def test_what_a_terminal_would_obey_is_not_printed(repo: Repository, run: Run) -> None:
+    with_command(repo, "printf '\\033[31mred\\n'; true \u202e \x1b[2J; false")
+    status, out, err = run(repo.root, "pipeline:churn", "--run", "--yes")
+    assert status == 1
+    assert not {"\x1b", "\u202e"} & set(out + err)
+
+
 def test_a_command_that_fails_is_told_with_what_it_printed(repo: Repository, run: Run) -> None:
     with_command(repo, "echo before\necho no such table >&2; false\necho after")
     status, _, err = run(repo.root, "pipeline:churn", "--run", "--yes", "--record")

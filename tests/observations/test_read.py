@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_handoff.observations.files import MAX_BYTES, Head, head_of
 from mkdocs_handoff.observations.read import Reading, read
@@ -104,7 +107,15 @@ def test_bad_rows_are_told_with_their_lines_and_left_out(tmp_path: Path) -> None
 
 def test_bad_lines_of_json_are_told(tmp_path: Path) -> None:
     deep = "[" * 100_000
-    text = f'{{"time": "2026-11-01", "a": 1}}\n{{"time": \n[1]\n{deep}\n{{"time": true, "a": NaN}}\n{{"time": 1, "a": true}}\n'
+    rows = [
+        '{"time": "2026-11-01", "a": 1}',
+        '{"time": ',
+        "[1]",
+        deep,
+        '{"time": true, "a": NaN}',
+        '{"time": 1, "a": true}',
+    ]
+    text = "\n".join(rows)
     found = reading(tmp_path, text, "a.jsonl")
     assert values(found) == {"a": [1.0]}
     assert [line.split(" ")[0] for line in told(found)] == [
@@ -181,7 +192,7 @@ def test_only_the_beginning_of_a_file_is_looked_at_for_its_columns(tmp_path: Pat
 
 
 def test_a_hundred_thousand_rows_are_read_in_well_under_a_second(tmp_path: Path) -> None:
-    rows = "".join(f"{60 * row},{row % 97}\n" for row in range(100_000))
+    rows = "".join(f"{1_700_000_000 + 60 * row},{row % 97}\n" for row in range(100_000))
     write_files(tmp_path, {"a.csv": "time,a\n" + rows.replace("\n", ".5\n")})
     before = time.process_time()
     found = read(tmp_path, Observations((), "a.csv", "a.csv"))
@@ -189,12 +200,28 @@ def test_a_hundred_thousand_rows_are_read_in_well_under_a_second(tmp_path: Path)
     assert time.process_time() - before < 1
 
 
+@given(st.text('time,a;\t\n"{}[]:0123456789-.eNn \x00\u00e9', max_size=80), st.sampled_from(["a.csv", "a.jsonl"]))
+def test_no_file_breaks_the_reader(tmp_path: Path, text: str, name: str) -> None:
+    for whole in (text, f"time,a\n{text}", f'{{"time": "2026-11-01", "a": 1}}\n{text}'):
+        found = reading(tmp_path, whole, name)
+        assert found.series or found.problems
+        for one in found.series:
+            assert all(before < after for before, after in pairwise(one.times))
+            assert len(one.times) == len(one.values)
+
+
+def test_half_a_character_can_be_written_all_the_same(tmp_path: Path) -> None:
+    found = reading(tmp_path, '{"time": "2026-11-01", "\\ud800": 1}\n', "a.jsonl")
+    assert [one.metric.encode() for one in found.series] == [b"\xef\xbf\xbd" * 3]
+
+
 def test_the_field_in_all_its_forms(tmp_path: Path) -> None:
     write_files(
         tmp_path,
         {
             "models/a.yml": "title: A\nobservations: o/a.csv\n",
-            "models/b.yml": "title: B\nobservations:\n  - {file: ./b.csv, columns: [x], where: {n: 3}, unit: ms}\n  - {title: t}\n",
+            "models/b.yml": "title: B\nobservations:\n"
+            "  - {file: ./b.csv, columns: [x], where: {n: 3}, unit: ms}\n  - {title: t}\n",
             "o/a.csv": "time,x\n",
             "models/b.csv": "time,x,n\n",
         },

@@ -20,7 +20,7 @@ from mkdocs_handoff.observations.thresholds import Threshold, Unread, figure, th
         ("fewer than 10, or more than 20.", "below 10 or above 20"),
         ("0.40 to 0.70", "below 0.4 or above 0.7"),
         ("within 5 to 10 %", "below 0.05 or above 0.1"),
-        ("0.4–0.7", "below 0.4 or above 0.7"),
+        ("0.4\u20130.7", "below 0.4 or above 0.7"),
         ("0.4..0.7", "below 0.4 or above 0.7"),
     ],
 )

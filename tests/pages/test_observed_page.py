@@ -36,6 +36,15 @@ def test_a_crossing_stands_above_the_drawing_with_guardrail_and_playbook(render:
     assert "#dispatch" in alarm
 
 
+def test_what_is_out_of_bounds_stands_among_the_first_answers(render: Callable[..., Rendered]) -> None:
+    html = render(FILES).html("model:reader")
+    top = html[: html.index('id="handoff-observed"')]
+    assert "out of bounds" in top
+    assert 'href="#handoff-observed-1"' in top
+    calm = render({**FILES, "o.csv": FILES["o.csv"] + "2026-11-08,0.5\n"}).html("model:reader")
+    assert "out of bounds" not in calm[: calm.index('id="handoff-observed"')]
+
+
 def test_the_figures_stand_beside_the_drawing_and_in_its_description(render: Callable[..., Rendered]) -> None:
     html = render(FILES).html("model:reader")
     text = " ".join(Outline(html).text.split())

@@ -156,6 +156,13 @@ def test_an_origin_may_be_stated_in_several_ways(write_project: Write, card: str
     assert next(one for one in found.links if one.target.text == "Months").state is State.KNOWN
 
 
+def test_what_only_a_retired_version_was_trained_on_is_not_asked_for(write_project: Write) -> None:
+    found, _ = told(write_project, churn="stage: retired}|stage: retired, training_data: [bills]}")
+    assert found.missing == ()
+    found, _ = told(write_project, churn="stage: retired}|stage: production, training_data: [bills]}")
+    assert [one.of for one in found.missing if one.type.name == "training"] == ["Bills"]
+
+
 def test_original_alone_is_no_origin(write_project: Write) -> None:
     files = {**WHOLE, "datasets/bills.yml": "title: Bills\nsource_datasets: original\n"}
     first = links(lint(write_project(files)).catalog, MODEL).links[0]

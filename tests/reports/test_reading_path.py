@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.reading_path import ALIKE, ReadingPaths, minutes_of
+from mkdocs_handoff.reports.reading import minutes_of
+from mkdocs_handoff.reports.reading_path import ALIKE, ReadingPaths
 from tests.projects import lint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from mkdocs_handoff.reports.reading_path import ReadingPath
+    from mkdocs_handoff.reports.reading import ReadingPath
 
     Write = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -249,3 +250,25 @@ def test_without_git_fingerprints_still_tell(wiki: Wiki, tmp_path: Path) -> None
     assert found.reason
     assert [(one.name, one.differences, bool(one.note)) for one in found.changed] == [("model:churn", (), True)]
     assert found.uncommitted == ()
+
+
+def test_a_signed_commit_is_told_and_not_taken_for_more(wiki: Wiki, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, capture_output=True)
+    wiki.repo.git("config", "gpg.format", "ssh")
+    wiki.repo.git("config", "user.signingkey", str(key))
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01") + sign("to", "bob", "2026-02-01")
+    wiki.repo.commit({PATH: text}, time=noon("2026-02-01"), author=ANN, options=("-S",))
+    own, other = look(wiki)
+    assert own.text.endswith("; the commit is signed (ssh), which was not checked")
+    assert other.state is State.ASSERTED
+
+
+def test_a_signature_in_a_sidecar_is_found(wiki: Wiki) -> None:
+    side = "sign_offs:\n" + sign("from", "ann", "2026-02-01")
+    sha = commit(wiki, "2026-02-01", {f"{PATH}.handoff.yml": side}, ANN)
+    assert look(wiki)[0].text == f"corroborated: Ann Lee is the author of commit {sha[:8]} on 2026-02-01"
+
+
+def test_a_handoff_without_signatures_has_none(wiki: Wiki) -> None:
+    assert look(wiki) == ()

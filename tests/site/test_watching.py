@@ -54,6 +54,13 @@ class Server:
         return {path.removeprefix(f"{root}/"): deep for path, deep in self.watched.items()}
 
 
+def test_files_of_observations_are_watched(tmp_path: Path) -> None:
+    files = {**FILES, "models/seen.yml": "title: S\nobservations: [observations/s.csv, ../../out.csv]\n"}
+    _, found = watched(read(write(tmp_path, {**files, "observations/s.csv": "date,a\n"})))
+    assert "observations/s.csv" in found
+    assert not any("out.csv" in path for path in found)
+
+
 def test_folders_of_kinds_schemas_and_templates_are_watched(tmp_path: Path) -> None:
     deep, files = watched(read(write(tmp_path, FILES)))
     assert {"models", "things", "schemas", "templates", "teams"} <= set(deep)

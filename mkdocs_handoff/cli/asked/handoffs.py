@@ -54,7 +54,7 @@ class Asking:
         return handoff(self.project.catalog, found)
 
     def broken(self, of: Handoff) -> list[str]:
-        """Return what lint finds wrong with a handoff's files: what cannot be read as it is meant cannot be agreed on."""
+        """Return what lint finds wrong with a handoff's files: what is not read as meant is not agreed on."""
         source = of.record.source
         paths = {source.path, *([source.sidecar.path] if source.sidecar is not None else [])}
         return [f"lint: line {one.place.line}: {one.message}" for one in self.project.errors if one.place.path in paths]

@@ -101,7 +101,7 @@ class _Capture:
     def one(self, identity: Identity) -> bool:
         """Capture what belongs to one record; return whether all is well."""
         from mkdocs_handoff.capture.gather import gather, surroundings  # noqa: PLC0415
-        from mkdocs_handoff.capture.merge import State, compare  # noqa: PLC0415
+        from mkdocs_handoff.capture.merge import compare  # noqa: PLC0415
         from mkdocs_handoff.capture.written import Written  # noqa: PLC0415
         from mkdocs_handoff.cli.shown import captured as shown  # noqa: PLC0415
 
@@ -110,7 +110,7 @@ class _Capture:
         harvest = gather(surroundings(self.project, identity, self.places, self.given.run_id), self.history)
         written = Written(root, record)
         changes = compare(record, written, harvest.captured)
-        wanted = [change for change in changes if change.sets or (self.given.force and change.state is State.KEPT)]
+        wanted = [change for change in changes if change.sets(force=self.given.force)]
         if self.given.format == options.JSON:
             self.data.append(shown.as_data(identity, changes, harvest))
         else:

@@ -138,7 +138,9 @@ def _stem(path: str) -> str:
 
 
 def _wrong(project: Project, scoped: Scope) -> list[Finding]:
-    """Return the errors in records in scope, and in files that probably hold records which these refer to."""
+    """Return the errors in records in scope, and in files that probably hold records which their fields name."""
+    from mkdocs_handoff.catalog.relations import Wanted  # noqa: PLC0415
+
     catalog = project.catalog
     names = {str(identity) for identity in scoped}
     paths = {
@@ -147,7 +149,9 @@ def _wrong(project: Project, scoped: Scope) -> list[Finding]:
         for layer in (catalog.records[identity].source.layer, catalog.records[identity].source.sidecar)
         if layer is not None
     }
-    wanted = {one.name for one in catalog.wanted if any(asker in scoped for asker, _ in one.wanted_by)}
+    wanted = {
+        target.name for (asker, _), target in catalog.targets.items() if isinstance(target, Wanted) and asker in scoped
+    }
     paths |= {path for path in project.records.broken if _stem(path) in wanted}
     return [one for one in project.errors if one.subject in names or (not one.subject and one.place.path in paths)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from mkdocs_handoff.cli.asked import options
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mkdocs_handoff.cli.asked.looked import Looked
     from mkdocs_handoff.records.record import Identity, Record
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.staleness.verdict import Cause, Reason
 
 _YES, _NO, _ALL, _QUIT = "yes", "no", "all", "quit"
-_LEAST = 4
-"""So many letters of a cause's name are needed to tell it from others."""
+_COMMIT = re.compile(r"[0-9a-f]{4,64}")
+"""A commit's name, or so much of it that it may tell it from others."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -119,15 +120,17 @@ class _Review:
         """
         from mkdocs_handoff.cli.shown.evidence import shown  # noqa: PLC0415
 
+        self._read_again(identity)
         record, looked = self._record(identity), self.looked
+        fields = self._stamper().review(record, self.by)  # of what is shown: what changes meanwhile was not looked at
         alone = len(self.project.catalog.files.get(record.source.path, ())) <= 1
         print("\n".join(shown(record, looked.standings[identity], looked.history, alone=alone)))
         every = f"yes to [a]ll {left:,} that are left, " if left > 1 else ""
         known = (_YES, _NO, *([_ALL] if every else []), _QUIT)
         answer = _YES if still_true else _asked(f"Still true? [y]es, [n]o, {every}[q]uit: ", known)
         if answer in (_YES, _ALL):
-            self._read_again(identity)
-            fields = self._stamper().review(self._record(identity), self.by)
+            if not still_true:
+                self._unchanged({identity: fields.get("seen")}, lambda stamper, one: stamper.review(one, self.by))
             self._write(identity, fields)
             if "reviewers" not in fields and self.by not in map(str, self._record(identity).get("reviewers") or ()):
                 print(f"  `reviewers` says more than names: add {self.by} there yourself")
@@ -174,15 +177,24 @@ class _Review:
         from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
         from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
 
+        stamper = self._stamper()
+        fields = {
+            identity: stamper.settle(self._record(identity), self._reasons(identity, cause)) for identity in members
+        }
         those = "Is it" if len(members) == 1 else f"Are all {len(members):,} of them"
         answer = _YES if still_true else _asked(f"{those} still true? [y]es, [n]o: ", (_YES, _NO, _QUIT))
         if answer != _YES:
             which = "it" if len(members) == 1 else "them one by one"
             print(f"nothing was written; review {which}: mkdocs-handoff review RECORD --by {self.by}")
             return FINDINGS
+        if not still_true:
+            self._unchanged(
+                {identity: made["seen"] for identity, made in fields.items()},
+                lambda stamper, one: stamper.settle(one, self._reasons(one.identity, cause)),
+            )
         for identity in members:
             self._read_again(identity)
-            self._write(identity, self._stamper().settle(self._record(identity), self._reasons(identity, cause)))
+            self._write(identity, fields[identity])
         if _gone(cause, self._reasons(members[0], cause)) is not None:
             print(printable(unmended(members)))
         return CLEAN
@@ -246,6 +258,26 @@ class _Review:
         if identity not in self.project.catalog.records:
             raise self._stopped(f"{self._file(path)} changed meanwhile, and {identity} is not in it any more")
 
+    def _unchanged(
+        self, seen: Mapping[Identity, object], made: Callable[[Stamper, Record], Mapping[str, object]]
+    ) -> None:
+        """Stop where something that was shown changed while somebody was asked.
+
+        Args:
+            seen: The fingerprints of what was shown, by record.
+            made: Makes the fields of a record as it is now.
+        """
+        from mkdocs_handoff.cli.asked.projects import read_again  # noqa: PLC0415
+        from mkdocs_handoff.past import look_back  # noqa: PLC0415
+        from mkdocs_handoff.staleness.stamp import Stamper  # noqa: PLC0415
+
+        now, today = read_again(self.project), self.looked.report.today
+        stamper = Stamper(now.catalog, now.settings.root, look_back(now.settings, today).history, today)
+        for identity, shown in seen.items():
+            record = now.catalog.records.get(identity)
+            if record is None or made(stamper, record).get("seen") != shown:
+                raise self._stopped(f"{identity}, or what it watches, changed while you were asked; look at it again")
+
     def _write(self, identity: Identity, fields: dict[str, object]) -> None:
         from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
         from mkdocs_handoff.records.edit import EditError, write_fields  # noqa: PLC0415
@@ -292,8 +324,10 @@ def _resting(number: int) -> str:
 
 
 def _begins(whole: str, name: str) -> bool:
-    """Tell whether what a user typed means a name: it begins so, or (a commit's) goes on further."""
-    return len(name) >= _LEAST and (whole.startswith(name) or name.startswith(whole))
+    """Tell whether what a user typed means a name: a commit's may be longer or shorter, every other is the same."""
+    if not (_COMMIT.fullmatch(whole) and _COMMIT.fullmatch(name)):
+        return whole == name
+    return whole.startswith(name) or name.startswith(whole)
 
 
 def _gone(cause: Cause, reasons: Sequence[Reason]) -> Identity | None:

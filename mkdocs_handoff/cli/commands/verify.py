@@ -101,6 +101,7 @@ def run(given: argparse.Namespace) -> int:
         for identity in to_run:
             verifying.run(identity, given)
     except KeyboardInterrupt:
+        verifying.write_runs()
         _say("stopped: nothing runs any more, the worktree is removed, and nothing of this run was recorded")
         return STOPPED
     if given.format == options.JSON:
@@ -108,6 +109,7 @@ def run(given: argparse.Namespace) -> int:
         print(shown.as_json(checked, verifying.runs, today, commit, verifying.shown), end="")
     _say(shown.summary(checked))
     if given.record:
+        verifying.write_runs()
         verifying.write_verified(checked)
     return CLEAN if verifying.good(checked, len(to_run)) else FINDINGS
 
@@ -123,6 +125,7 @@ class _Verifying:
     _repository: Repository | None = None
     _by: str = ""
     _written: set[str] = field(default_factory=set)
+    _entries: list[tuple[Identity, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         errors = self.project.errors
@@ -339,10 +342,17 @@ class _Verifying:
         if ran.failed is not None:
             _tail(log)
         if self.record:
-            from mkdocs_handoff.records.edit import append_to  # noqa: PLC0415
-
             item = evidence.entry(plan, ran, found, self.today, self._by, commit, surroundings)
-            self._write(plan.pipeline, lambda record: append_to(self.root, record, evidence.RUNS, item))
+            self._entries.append((plan.pipeline, item))
+
+    def write_runs(self) -> None:
+        """Write what came of the pipelines that were run into their records."""
+        from mkdocs_handoff.records.edit import append_to  # noqa: PLC0415
+        from mkdocs_handoff.running.evidence import RUNS  # noqa: PLC0415
+
+        for identity, item in self._entries:
+            self._write(identity, lambda record, item=item: append_to(self.root, record, RUNS, item))
+        self._entries.clear()
 
     def _write(self, identity: Identity, change: Any) -> None:
         """Change a record's file; one that was written before is read again first."""

@@ -33,7 +33,7 @@ def difference(changes: Sequence[Change], *, force: bool, colour: bool = False) 
     told_of = [change for change in changes if change.state is not State.SAME]
     width = max((terminal.columns(printable(change.field)) for change in told_of), default=0)
     for change in told_of:
-        setting = change.sets or force
+        setting = change.sets(force=force)
         sign = "~" if setting and change.state is State.KEPT else _SIGNS[change.state]
         line = (
             f"  {sign} {terminal.padded(printable(change.field), min(width, 40))}  {_values(change, setting=setting)}"
@@ -68,12 +68,13 @@ def choices(found: Sequence[Choice]) -> Iterator[str]:
 
 def summary(changes: Sequence[Change], *, force: bool) -> str:
     """Return in one line what a capture comes to."""
-    sets = sum(1 for change in changes if change.sets or (force and change.state is State.KEPT))
+    sets = sum(1 for change in changes if change.sets(force=force))
     same = sum(1 for change in changes if change.state is State.SAME)
-    kept = 0 if force else sum(1 for change in changes if change.state is State.KEPT)
+    kept = sum(1 for change in changes if change.state is State.KEPT and not change.sets(force=force))
+    forced = any(change.sets(force=True) for change in changes if change.state is State.KEPT) and not force
     parts = [f"{counted(sets, 'value')} to set" if sets else "nothing to set"]
     parts += [f"{same:,} as they are"] if same else []
-    parts += [f"{kept:,} kept as written (--force sets them too)"] if kept else []
+    parts += [f"{kept:,} kept as written{' (--force sets them too)' if forced else ''}"] if kept else []
     return ", ".join(parts)
 
 

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.handoffs.signing import Signature
     from mkdocs_handoff.reports.readiness.check import Readiness
 
+_LISTED = 6
 
-def shown(catalog: Catalog, of: Handoff, signature: Signature, ready: Readiness | None) -> Iterator[str]:
+
+def shown(catalog: Catalog, of: Handoff, signature: Signature, ready: Readiness) -> Iterator[str]:
     """Yield the lines that show what a signature says yes to.
 
     Args:
         catalog: The records.
         of: The handoff.
         signature: What would be written.
-        ready: What the checks of readiness say; None where they cannot be asked.
+        ready: What the checks of readiness say.
     """
     yield printable(f"{of.record.title} ({of.identity}, {of.status})")
     yield printable(f"  from {named(of.giver)} to {named(of.taker)}: {', '.join(map(str, of.subjects))}")
@@ -42,8 +44,7 @@ def shown(catalog: Catalog, of: Handoff, signature: Signature, ready: Readiness 
             yield printable(f"  open question: {one_line(question.question, 90)}")
     for issue in of.issues:
         yield printable(f"  known problem: {one_line(issue.description, 90)}")
-    if ready is not None:
-        yield printable(f"  readiness: {_readiness(ready)}")
+    yield printable(f"  readiness: {_readiness(ready)}")
     side = f"as approver, for `{signature.side}`" if signature.role != signature.side else f"for `{signature.side}`"
     yield printable(f"  {catalog.title(signature.by)} signs {side} on {signature.on}: {signature.digest}")
 
@@ -59,6 +60,7 @@ def _about(one: Criterion) -> str:
 
 def _readiness(ready: Readiness) -> str:
     found = ready.counts
-    told = ", ".join(f"{found[state]} {state.value}" for state in found if found[state])
-    failing = [f"{check.area.value}/{check.name}" for check in ready.checks if check.state.value == "failed"]
-    return f"{told}{'; failed: ' + ', '.join(failing[:6]) if failing else ''}{' …' if len(failing) > 6 else ''}"
+    told = ", ".join(f"{found[state]} {state.value}" for state in sorted(found) if found[state])
+    names = [f"{check.area.value}/{check.name}" for check in ready.holding_up]
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"{told}{'; what holds it up: ' + ', '.join(names[:_LISTED]) + more if names else ''}"

@@ -25,7 +25,7 @@ _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".zip", ".gz", ".xz", "
 
 
 class ClashError(Exception):
-    """Two different files want one place in a pack; the text says which."""
+    """A file can have no place in a pack, or two different ones want the same; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,12 @@ def ordered(members: Iterable[Member]) -> tuple[Member, ...]:
     """Return members by path, each once.
 
     Raises:
-        ClashError: Two have one path, or one but for case, and are not the same.
+        ClashError: Two have one path, or one but for case, and are not the same; or a name is no text.
     """
     kept: dict[str, Member] = {}
     for member in members:
+        if not member.path.isprintable():  # nor is a byte that is no UTF-8
+            raise ClashError(f"the name {member.path!r} cannot stand in an archive: rename the file")
         there = kept.setdefault(member.path.casefold(), member)
         if there != member:
             raise ClashError(f"two files of the pack would be called {member.path!r} and {there.path!r}")
@@ -56,16 +58,13 @@ def ordered(members: Iterable[Member]) -> tuple[Member, ...]:
 
 
 def sums(members: Iterable[Member]) -> Member:
-    """Return the file that `sha256sum -c` reads.
-
-    A name that holds a backslash or a line end is written as `sha256sum` itself writes it.
-    """
+    """Return the file that `sha256sum -c` reads; a name with a backslash is written as `sha256sum` itself writes it."""
     lines = []
     for member in members:
-        named = member.path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+        named = member.path.replace("\\", "\\\\")
         mark = "" if named == member.path else "\\"
         lines.append(f"{mark}{member.sha256}  {named}\n")
-    return Member(SUMS, "".join(lines).encode("utf-8", "surrogateescape"))
+    return Member(SUMS, "".join(lines).encode())
 
 
 def write(file: Path, folder: str, members: Iterable[Member], moment: int) -> None:

@@ -9,6 +9,7 @@ from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.pages.html.blocks import Items, Link, Marked, Missing, Rich, Text
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.measured import measured_views, met, value, where
+from mkdocs_handoff.pages.views.observed import out_of_bounds
 from mkdocs_handoff.reports.quality import in_production, quality
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def model(
         _ports(record, anchors),
         _quality(measured, in_production(record), layout, anchors),
         _running(record, anchors),
-        _trouble(record, layout, entries, anchors, holders),
+        _trouble(record, layout, entries, anchors, holders, out_of_bounds(inputs, layout)),
     )
     return cards, measured_views(measured, layout)
 
@@ -188,8 +189,11 @@ def _trouble(
     entries: Mapping[str, Entry],
     anchors: Mapping[str, str],
     holders: tuple[Holder, ...],
+    beyond: tuple[Link, ...],
 ) -> Card:
     lines = []
+    if beyond:
+        lines.append(Line((*beyond[:FEW],), "out of bounds", stacked=True))
     playbooks = [block for block in _flat(entries.get("playbooks")) if isinstance(block, Link | Marked)]
     if playbooks:
         lines.append(Line(tuple(playbooks[:FEW]), "playbook", stacked=True))

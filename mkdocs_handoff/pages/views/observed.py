@@ -99,6 +99,16 @@ def observed_view(inputs: Inputs, layout: Layout) -> ObservedView | None:
     )
 
 
+def out_of_bounds(inputs: Inputs, layout: Layout) -> tuple[Link, ...]:
+    """Return the metrics of a model whose latest value is beyond a limit, each as a link to its drawing."""
+    metrics = inputs.observations.of(layout.record.identity).metrics
+    return tuple(
+        Link(_name(one), f"#{_anchor(number)}", f"{figure(one.latest)} on {moment(one.time)}")
+        for number, one in enumerate(metrics)
+        if one.out
+    )
+
+
 def diverged_view(inputs: Inputs, layout: Layout) -> Table | None:
     """Return how far the models of a handoff are from what it was agreed on; None where none of them is observed."""
     found = inputs.observations.since(layout.record.identity)

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.handoffs.handoff import OPEN, handoff
 from mkdocs_handoff.pages.html.blocks import Chip, Entry, Items, Link, Text
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.sitemap import HOME
 from mkdocs_handoff.pages.views.listing import Listing
+from mkdocs_handoff.pages.views.readiness import readiness
 from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.handoffs.scope import HANDOFF
+from mkdocs_handoff.reports.readiness.readiness import readiness as readiness_of
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -146,6 +150,9 @@ def _entries(record: Record, scope: Scope, facts: Facts, at: Listing) -> Iterato
         ]
         if chips:
             yield Entry("criteria", "Acceptance criteria", Items(tuple(chips), inline=True))
+    checks = _checks(record, at)
+    if checks is not None:
+        yield Entry("checks", "Ready", checks)
     path = at.inputs.sitemap.paths.get(scope.about)
     if path is not None:
         address = at.inputs.sitemap.link(path, at.here.page)
@@ -157,6 +164,15 @@ def _entries(record: Record, scope: Scope, facts: Facts, at: Listing) -> Iterato
     else:
         yield Entry("commit", "Commit", Text(f"none: {facts.reason}", "muted"))
     yield Entry("today", "Looked at as of", Text(facts.today, "date"))
+
+
+def _checks(record: Record, at: Listing) -> Link | None:
+    """Return how many checks pass, with a link to them; nothing of a handoff that is over."""
+    if record.kind == HANDOFF and handoff(at.catalog, record.identity).status not in OPEN:
+        return None
+    shown = readiness(readiness_of(at.inputs.ready, record.identity), at)
+    text = f"{shown.passed} of {counted(shown.total, 'check')} passed or waived"
+    return Link(text, at.here.record(record.identity, "handoff-readiness" if record.kind == HANDOFF else ""))
 
 
 def _named(record: Record, field: str, at: Listing) -> Link | None:

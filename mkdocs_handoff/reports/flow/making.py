@@ -1,4 +1,4 @@
-"""Links of a model: what goes into it, what it is trained on, how it is made, and how good it is."""
+"""Links of a model: what goes into it, what it is trained on, and how it is made."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from mkdocs_handoff.catalog.interface import columns as columns_of
 from mkdocs_handoff.catalog.relations import External, Wanted
 from mkdocs_handoff.records.record import Identity, slug
 from mkdocs_handoff.reports.flow.link import (
-    ARTIFACT,
     CODE,
-    EVALUATION,
     INPUT,
-    MEASURED,
     PIPELINE,
     TRAINING,
     End,
     given,
     listed,
 )
-from mkdocs_handoff.reports.flow.scope import DATASET, TRAINING_FIELDS, is_training
-from mkdocs_handoff.reports.quality import quality
+from mkdocs_handoff.reports.flow.scope import DATASET, TRAINING_FIELDS, trained_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.flow.link import Link, Teller
     from mkdocs_handoff.reports.flow.scope import Scope
     from mkdocs_handoff.text.yaml import Path
-
-_RUNNING = ("production", "staging")
 
 
 def inputs(scope: Scope, tell: Teller) -> Iterator[Link]:
@@ -91,7 +85,7 @@ def training(scope: Scope, tell: Teller) -> Iterator[Link]:
     """Yield for each dataset that the model was trained on whether its version or checksum is named."""
     model = scope.model
     target = tell.end(model.identity)
-    said = [one for one in tell.catalog.outgoing.get(model.identity, ()) if is_training(one)]
+    said = trained_on(tell.catalog, model)
     for dataset in dict.fromkeys(one.target for one in said):
         paths = [_holder(one.path) for one in said if one.target == dataset]
         pinned = next((path for path in paths if _pins(_at(model.fields, path))), None)
@@ -229,85 +223,10 @@ def code(scope: Scope, tell: Teller) -> Iterator[Link]:
             yield tell.open(CODE, End("code"), target, reason, (scope.pipeline, (*path, "command")), of, gaps)
 
 
-def artifacts(scope: Scope, tell: Teller) -> Iterator[Link]:
-    """Yield for each version in use whether the files that it consists of have checksums."""
-    model = scope.model
-    for path, version in _versions(scope):
-        part = str(version.get("version") or "")
-        source, target = tell.end(model.identity, part), End("artifact")
-        files = version.get("artifacts")
-        bare = [number for number, one in enumerate(files if isinstance(files, list) else ()) if not _summed(one)]
-        if path == () and any(given(model.get(name)) for name in ("checksums", "root_digest")):
-            at: tuple[Record, Path] = (model, ("checksums",))
-            yield tell.known(ARTIFACT, source, target, "its files have checksums", at)
-        elif given(files) and not bare:
-            reason = "its files have checksums"
-            yield tell.known(ARTIFACT, source, target, reason, (model, (*path, "artifacts")))
-        else:
-            reason = "not every file of it has a checksum" if given(files) else "no file of it is named"
-            first: Path = (bare[0], "checksum") if bare else ()
-            field: Path = (*path, "artifacts", *first) if path else ("versions",)
-            gaps = ((*path, "artifacts"), ("checksums",))
-            yield tell.open(ARTIFACT, source, target, reason, (model, field), source.text, gaps)
-
-
-def evaluations(scope: Scope, tell: Teller) -> Iterator[Link]:
-    """Yield for each version in use whether it was measured."""
-    model = scope.model
-    own = [one for one in quality(tell.catalog, model.identity) if one.source == model.identity]
-    for path, version in _versions(scope):
-        part = str(version.get("version") or "")
-        source = tell.end(model.identity, part)
-        hits = [record for record, of in scope.evaluations if not part or not of or slug(of) == slug(part)]
-        if hits:
-            at: tuple[Record, Path] = (hits[0], ("model",))
-            yield tell.known(EVALUATION, source, tell.end(hits[0].identity), f"{hits[0].identity} measures it", at)
-        elif own:
-            reason = "its card states results"
-            yield tell.known(EVALUATION, source, End("results"), reason, (model, ("model-index",)))
-        else:
-            others = ", only of other versions" if scope.evaluations else ""
-            reason = f"there is no evaluation of it{others}"
-            gaps = ((*path, "metrics"), ("metrics",)) if path else (("metrics",),)
-            at = (model, ("evaluations",))
-            yield tell.open(EVALUATION, source, End("evaluation"), reason, at, source.text, gaps)
-
-
-def measured(scope: Scope, tell: Teller) -> Iterator[Link]:
-    """Yield for each evaluation whether it names the data that it was measured on."""
-    for record, _ in scope.evaluations:
-        target = tell.end(record.identity)
-        data: Any = record.get("dataset")
-        parts = data if isinstance(data, dict) else {"name": data}
-        name = next((parts[key] for key in ("ref", "id", "name") if given(parts.get(key))), "")
-        named = [one.target for one in tell.said(record.identity, "dataset")]
-        if given(name):
-            source = tell.end(named[0]) if named else End(str(name))
-            yield tell.known(MEASURED, source, target, "it names its data", (record, ("dataset",)))
-        else:
-            reason = "it does not say on which data"
-            yield tell.open(MEASURED, End("data"), target, reason, (record, ("dataset",)))
-
-
-def _versions(scope: Scope) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the versions that run, or are about to; else those that are not given up; else the model as a whole."""
-    every = list(listed(scope.model, "versions"))
-    running = [one for one in every if one[1].get("stage") in _RUNNING]
-    rest = [one for one in every if one[1].get("stage") not in ("retired", "development")]
-    if running or rest:
-        return running or rest
-    single = scope.model.get("version")
-    return [((), {"version": "" if single is None else single})]
-
-
 def _mappings(version: dict[str, Any]) -> list[dict[str, Any]]:
     files = version.get("artifacts")
     named = [{"path": one} if isinstance(one, str) else one for one in (files if isinstance(files, list) else ())]
     return [one for one in named if isinstance(one, dict)]
-
-
-def _summed(one: Any) -> bool:
-    return isinstance(one, dict) and given(one.get("checksum"))
 
 
 def _at(value: Any, path: Path) -> Any:

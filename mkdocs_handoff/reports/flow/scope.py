@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.reports.flow.link import listed
 from mkdocs_handoff.reports.quality import EVALUATION
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def scope(catalog: Catalog, model: Identity) -> Scope:
     evaluations = _evaluations(catalog, model)
     makers = [one.target for one in said if one.path == ("reproduce", "pipeline") or one.path[:2] == _PIPELINE]
     pipeline = next((catalog.records[one] for one in makers), None)
-    reached = [one.target for one in said if is_training(one)]
+    reached = [one.target for one in trained_on(catalog, record)]
     for feature in features:
         reached += _of(DATASET, catalog.outgoing.get(feature, ()), ("sources",))
     if pipeline is not None:
@@ -63,15 +64,21 @@ def scope(catalog: Catalog, model: Identity) -> Scope:
 
 
 _PIPELINE = ("reproduce", "pipeline")
+_TRAINING = tuple((name,) for name in TRAINING_FIELDS)
 
 
-def is_training(relation: Relation) -> bool:
-    """Whether a model names a dataset as what it, or a version of it, was trained on."""
-    path = relation.path
-    return relation.target.kind == DATASET and (
-        path[:1] in tuple((name,) for name in TRAINING_FIELDS)
-        or (path[:1] == ("versions",) and path[2:3] == ("training_data",))
-    )
+def trained_on(catalog: Catalog, model: Record) -> list[Relation]:
+    """Return what a model says of the datasets that it, or a version of it that is not retired, was trained on."""
+    retired = {path for path, one in listed(model, "versions") if one.get("stage") == "retired"}
+    return [
+        one
+        for one in catalog.outgoing.get(model.identity, ())
+        if one.target.kind == DATASET
+        and (
+            one.path[:1] in _TRAINING
+            or (one.path[:1] == ("versions",) and one.path[2:3] == ("training_data",) and one.path[:2] not in retired)
+        )
+    ]
 
 
 def read_by_step(relation: Relation) -> bool:

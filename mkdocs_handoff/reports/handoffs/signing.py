@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import Rolls, membership
 from mkdocs_handoff.catalog.owners import gone
 from mkdocs_handoff.handoffs.handoff import APPROVER, FROM, OPEN, PASS, TO, WAIVED
-from mkdocs_handoff.handoffs.signers import Teams
 from mkdocs_handoff.reports.handoffs.signed import digest_of, signed
 from mkdocs_handoff.today import day_of
 
@@ -70,7 +70,7 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
     """
     side, who = signature.side, signature.by
     team = of.giver if side == FROM else of.taker
-    name, teams = catalog.title(who), Teams(catalog)
+    name, rolls = catalog.title(who), Rolls(catalog)
     found: list[str] = []
     if of.status not in OPEN:
         found.append(f"its status is {of.status or 'not written'!r}: there is nothing left to sign")
@@ -82,24 +82,23 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
     if other:
         found.append(f"{name} has signed for the other side (`{other[0].side}`): nobody signs for both")
     left = gone(catalog.records[who], signature.on)
-    if left is not None:
+    if left is not None and (left.on is None or left.on < signature.on):  # the last day counts
         found.append(f"{name} {'is gone' if left.on is None else f'left on {left.on}'}: who signs?")
     if team is None:
         found.append(f"it does not say which team that is (`{side}`)")
     elif signature.role != APPROVER:
         day = signature.on
-        if team.identity is not None and not teams.knows(team.identity, day):
-            found.append(f"nobody is written down as a member of {team}: its record says who may sign (`members`)")
-        elif not _member(teams, team.identity, who, day):
+        known = team.identity is not None and rolls.knows(team.identity)  # else anybody may: see `signers`
+        if known and not _member(rolls, team.identity, who, day):
             found.append(
                 f"{name} is no member of {team} on {day}: a member signs, or, for a team that no longer exists, an "
                 f"approver (`--for approver --stands-in-for {side}`)"
             )
     else:
-        if team.identity is not None and teams.exists(team, signature.on):
+        if team.identity is not None and not membership(catalog, signature.on).deserted(team.identity):
             found.append(f"{team} is still there: one of its members signs (`--for {side}`)")
         against = of.taker if side == FROM else of.giver
-        if against is not None and _member(teams, against.identity, who, signature.on):
+        if against is not None and _member(rolls, against.identity, who, signature.on):
             found.append(f"{name} is a member of {against}: nobody signs for both sides")
     return found
 
@@ -175,5 +174,5 @@ def named(one: Named | None) -> str:
     return str(one) if one is not None else "nobody"
 
 
-def _member(teams: Teams, team: Identity | None, person: Identity, day: date) -> bool:
-    return team is not None and teams.has(team, person, day)
+def _member(rolls: Rolls, team: Identity | None, person: Identity, day: date) -> bool:
+    return team is not None and rolls.has(team, person, day)

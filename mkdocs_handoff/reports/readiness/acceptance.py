@@ -97,9 +97,8 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
         state, reason = State.FAILED, "failed" if one.status == FAIL else "open: nobody has looked yet"
         if one.due:
             reason += f", due {one.due}{', which is over' if one.due < today else ''}"
-    field = (
-        "waived_by" if mend else "waiver_expires" if "which is over" in reason and one.status == WAIVED else "status"
-    )
+    late = state is State.FAILED and one.status == WAIVED and one.waived_by is not None
+    field = "waiver_expires" if late else "status"
     at = At(of.record, (*one.path, field))
     failed = state is State.FAILED
     return Check(

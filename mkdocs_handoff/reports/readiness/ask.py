@@ -27,15 +27,14 @@ def ask(given: Given, roles: tuple[str, ...], record: Record | None, who: Named 
         record: What it is about.
         who: Whom a field names; asked before everybody else.
     """
-    gone = given.owned.membership
-    if who is not None and (who.identity is None or not gone.deserted(who.identity)):
+    if who is not None and (who.identity is None or not given.deserted(who.identity)):
         return Ask(who.identity, who.text, "named there")
     if record is None:
         return None
     holders = given.owned.holders.get(record.identity, ())
     for role in (*roles, ACCOUNTABLE, ""):
         for holder in holders:
-            if (not role or holder.role == role) and holder.identity and not gone.deserted(holder.identity):
+            if (not role or holder.role == role) and holder.identity and not given.deserted(holder.identity):
                 text = given.catalog.title(holder.identity)
                 return Ask(holder.identity, text, f"{holder.role} of {record.identity}")
     changes = given.history.changes(record.source.path)

@@ -72,6 +72,17 @@ class Given:
     approvals: Approvals = NONE
 
     @cached_property
+    def _deserted(self) -> dict[Identity, bool]:
+        return {}
+
+    def deserted(self, owner: Identity) -> bool:
+        """Tell whether there is nobody behind an owner any more; a few own very many records."""
+        known = self._deserted
+        if owner not in known:
+            known[owner] = self.owned.membership.deserted(owner)
+        return known[owner]
+
+    @cached_property
     def signatures(self) -> Mapping[Identity, tuple[Signature, ...]]:
         """The signatures of all handoffs that are signed: old versions are read for all of them together."""
         signed = [one for one in handoffs(self.catalog) if one.sign_offs]

@@ -60,8 +60,8 @@ def _ports(model: Record, field: str) -> Iterator[list[Lack]]:
     found = mappings(model, field)
     if not found:
         yield [lack(model, (field,), f"{field} of {model.identity}")]
-    for path, port in found:
-        port = port if isinstance(port, dict) else {}
+    for path, value in found:
+        port = value if isinstance(value, dict) else {}
         name = str(port.get("name") or f"{field} {path[-1]}")
         wanted = ("name", "type", *(("shape",) if _MANY.search(str(port.get("type") or "")) else ()))
         yield [

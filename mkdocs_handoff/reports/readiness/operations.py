@@ -78,7 +78,7 @@ def _observed(case: Case, model: Record) -> Iterator[list[Lack]]:
     observed = case.given.observations.of(model.identity)
     for one in observed.metrics:
         yield [
-            lack(model, each.limit.path, f"{one.title} ({one.latest:g}), beyond {each.limit.threshold}")
+            lack(model, each.limit.path, f"{one.title} ({one.latest:g}), beyond {each.limit.threshold.text}")
             for each in one.out
         ]
     if observed.problems:

@@ -73,15 +73,14 @@ SORTS = (OWNERS, ROLES, TEAM, TWO, PEOPLE, TAKER, CODE)
 
 def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of ownership."""
-    yield tell(case, OWNERS, "record", (_owner(case, record) for record in case.records if _asks(case, record)))
+    asking = {name for name in {record.kind for record in case.records} if asks_for_owner(case.catalog.kinds[name])}
+    owned = case.given.owned.holders
+    living = (record for record in case.records if record.lifecycle != "retired")
+    asked = (record for record in living if record.kind in asking or record.identity in owned)
+    yield tell(case, OWNERS, "record", (_owner(case, record) for record in asked))
     yield tell(case, ROLES, "role", _roles(case), nothing="no model moves")
     if case.handoff is not None:
         yield from _teams(case, case.handoff)
-
-
-def _asks(case: Case, record: Record) -> bool:
-    asking = asks_for_owner(case.catalog.kinds[record.kind]) or record.identity in case.given.owned.holders
-    return asking and record.lifecycle != "retired"
 
 
 def _owner(case: Case, record: Record) -> list[Lack]:
@@ -91,7 +90,7 @@ def _owner(case: Case, record: Record) -> list[Lack]:
         return [lack(record, ("owners",), f"an owner of {record.identity}")]
     if holder.identity is None:
         return [lack(record, ("owners",), f"a record of {holder.text}, who answers for {record.identity}")]
-    if owned.membership.deserted(holder.identity):
+    if case.given.deserted(holder.identity):
         return [
             lack(
                 record, ("owners",), f"{case.catalog.title(holder.identity)} is gone, and answers for {record.identity}"
@@ -167,11 +166,14 @@ def _code(case: Case) -> Check:
         return tell(case, CODE, "file", (), nothing="there is no CODEOWNERS file")
     moved = {record.identity: record for record in case.subjects}
     wrong: dict[Identity, list[Lack]] = {}
-    for one in (*compared.unowned, *compared.disagreeing):
-        for identity in one.records:
+    told = [
+        *((one.records, one.line, one.path, "nobody") for one in compared.unowned),
+        *((one.records, one.line, one.path, " ".join(one.owners)) for one in compared.disagreeing),
+    ]
+    for records, line, path, owners in told:
+        for identity in records:
             if identity in moved:
-                text = (
-                    f"{compared.path}:{one.line} gives {one.path} to {' '.join(getattr(one, 'owners', ())) or 'nobody'}"
-                )
+                said = f"{compared.path}:{line} gives" if line else f"{compared.path} leaves"
+                text = f"{said} {path} to {owners}"
                 wrong.setdefault(identity, []).append(Lack(At(moved[identity], ("owners",)), text, moved[identity]))
     return tell(case, CODE, "subject", (wrong.get(identity, []) for identity in moved))

@@ -150,8 +150,10 @@ class _Way:
                 )
             ]
         if last is None or self.pipeline is None:
-            record, path = (self.pipeline, ("runs",)) if self.pipeline is not None else (self.model, ("verified",))
-            return [lack(record, path, f"a run that made {self.model.identity} again")]
+            text = f"a run that made {self.model.identity} again"
+            if self.pipeline is not None:
+                return [lack(self.pipeline, ("runs",), text)]
+            return [lack(self.model, ("verified",), text)]
         path, item = last
         if item.get("result") in _SAME or (item.get("result") is None and item.get("checksums_match") is True):
             return []

@@ -56,7 +56,7 @@ def _standing(case: Case, record: Record) -> list[Lack]:
     standing = case.given.staleness.standings[record.identity]
     if standing.verdict not in _WRONG:
         return []
-    if standing.verdict is Verdict.UNKNOWN:
+    if standing.clock is None:
         return [lack(record, ("last_reviewed",), f"{record.identity}, which nobody has reviewed")]
     text = standing.reasons[0].text if standing.reasons else ""
     return [lack(record, ("last_reviewed",), f"{record.identity} is {standing.verdict}", more=text)]

@@ -122,10 +122,16 @@ def tell(
             else:
                 unknown.append(one)
     missing = (*failing, *unknown)
-    if missing:
-        state = State.FAILED if failing else State.UNKNOWN
-    else:
-        state = State.WAIVED if accepted else State.PASSED
+    state = next(
+        state
+        for found, state in (
+            (failing, State.FAILED),
+            (unknown, State.UNKNOWN),
+            (accepted, State.WAIVED),
+            (True, State.PASSED),
+        )
+        if found
+    )
     first = missing[0] if missing else accepted[0][0] if accepted else None
     shown = (*missing, *(one for one, _ in accepted))
     return Check(

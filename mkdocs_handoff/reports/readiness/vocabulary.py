@@ -60,22 +60,34 @@ def checks(case: Case) -> Iterator[Check]:
             text = f"{record.identity}: {finding.message}"
             wrong[record.identity].append(Lack(finding.place, text, record, mend=finding.hint))
     yield tell(case, WORDS, "record", wrong.values())
-    yield tell(case, METRICS, "metric", (one for record in case.of_kind(EVALUATION) for one in _metrics(case, record)))
+    known: dict[str, bool] = {}
+    measured = (one for record in case.of_kind(EVALUATION) for one in _metrics(case, record, known))
+    yield tell(case, METRICS, "metric", measured)
 
 
-def _metrics(case: Case, record: Record) -> Iterator[list[Lack]]:
-    own = [str(record.get(name) or "") for name in ("description", "notes")]
-    text = " ".join((*own, record.body.text if record.body is not None else "")).casefold()
+def _metrics(case: Case, record: Record, known: dict[str, bool]) -> Iterator[list[Lack]]:
     listed = record.get("metrics")
     seen: set[str] = set()
     for one in metrics(record):
-        item = listed[one.path[-1]] if isinstance(listed, list) else {}
+        item = listed[int(one.path[-1])] if isinstance(listed, list) else {}
         kind = str(item.get("type") or "").replace("_", " ")
         if one.name in seen:
             continue
         seen.add(one.name)
-        term = any(
-            True for name in (one.name, kind) for match in case.catalog.glossary.find(name) if not match.discouraged
-        )
-        told = item.get("description") or any(name and name.casefold() in text for name in (one.name, kind))
-        yield [] if term or told else [lack(record, one.path, f"what {one.name} is ({record.identity})")]
+        names = [name for name in (one.name, kind) if name]
+        good = item.get("description") or any(_is_term(case, name, known) for name in names) or _told(record, names)
+        yield [] if good else [lack(record, one.path, f"what {one.name} is ({record.identity})")]
+
+
+def _is_term(case: Case, name: str, known: dict[str, bool]) -> bool:
+    """Whether a metric's name holds a word of the glossary; many evaluations have the same few metrics."""
+    if name not in known:
+        known[name] = any(not match.discouraged for match in case.catalog.glossary.find(name))
+    return known[name]
+
+
+def _told(record: Record, names: list[str]) -> bool:
+    """Whether an evaluation speaks of a metric in its own words."""
+    own = [str(record.get(field) or "") for field in ("description", "notes")]
+    text = " ".join((*own, record.body.text if record.body is not None else "")).casefold()
+    return any(name.casefold() in text for name in names)

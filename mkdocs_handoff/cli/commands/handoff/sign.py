@@ -12,11 +12,14 @@ from mkdocs_handoff.cli.shown.signing import shown
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED, UsageError
 from mkdocs_handoff.handoffs.handoff import ACCEPTED, AGREED, APPROVER, handoff
+from mkdocs_handoff.past import look_back
 from mkdocs_handoff.records.edit import EditError, append_to
 from mkdocs_handoff.records.rewrite import Rewrites
 from mkdocs_handoff.reports.handoffs import signing
 from mkdocs_handoff.reports.handoffs.completing import dated, setting
 from mkdocs_handoff.reports.handoffs.signed import signed
+from mkdocs_handoff.reports.readiness.given import given as asked
+from mkdocs_handoff.reports.readiness.readiness import readiness
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +50,8 @@ def run(given: argparse.Namespace) -> int:
         if before is not None:
             print(printable(f"`{side}` has signed exactly this already: {before.by}, on {before.on}"))
         else:
-            print("\n".join(shown(catalog, of, made, None)))
+            ready = readiness(asked(asking.project, look_back(asking.project.settings, today)), of.identity)
+            print("\n".join(shown(catalog, of, made, ready)))
             if given.dry_run:
                 return CLEAN
             if not given.yes and not agreed("Sign this?"):
@@ -58,7 +62,7 @@ def run(given: argparse.Namespace) -> int:
                 printable(f"  signed: written to {asking.shown(path)}; commit it yourself, the commit says it was you")
             )
             asking.read_again()
-        return _accepted(given, asking, handoff(asking.project.catalog, of.identity))
+        return _accepted(given, asking, handoff(asking.project.catalog, of.identity), signed_now=before is None)
     except KeyboardInterrupt:
         print("\nstopped")
         return STOPPED
@@ -66,8 +70,14 @@ def run(given: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
 
 
-def _accepted(given: argparse.Namespace, asking: Asking, of: Handoff) -> int:
+def _accepted(given: argparse.Namespace, asking: Asking, of: Handoff, *, signed_now: bool) -> int:
     """Accept the handoff, where nothing is in the way and somebody says so; return the exit status."""
+    if signed_now and of.status == ACCEPTED and of.dates.get(ACCEPTED, "") < asking.today.isoformat():
+        # It is the day of the last signature; lint holds the two against each other.
+        rewrites = Rewrites(asking.project.settings.root)
+        rewrites.change(of.record, ("dates",), (dated(ACCEPTED, asking.today.isoformat()),))
+        rewrites.write()
+        print(f"  accepted anew on {asking.today}")
     if of.status in AGREED:
         return CLEAN
     missing = [*signing.unsigned(asking.project.catalog, of), *signing.unmet(of, asking.today)]
