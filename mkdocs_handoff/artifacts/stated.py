@@ -300,8 +300,8 @@ class _Reader:
             else:
                 entries = list(self._entries(text, folder))
         except dvc.DvcError as error:
-            there = Place(one.file, error.line, error.column)
-            yield replace(one, place=there, flaw=f"it is no file of DVC's: {error}")
+            spot = Place(one.file, error.line, error.column)
+            yield replace(one, place=spot, flaw=f"it is no file of DVC's: {error}")
             return
         told: set[tuple[str, str]] = set()
         for entry, inside in entries:

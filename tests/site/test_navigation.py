@@ -25,7 +25,7 @@ FILES = {
     "models/lapse.yml": "title: Lapse\n",
     "teams/core.yml": "title: Core\n",
 }
-ALWAYS = ["Staleness", "Ownership", "Knowledge map", "Wanted", "Problems"]
+ALWAYS = ["Staleness", "Ownership", "Progress", "Knowledge map", "Wanted", "Problems"]
 
 
 def configuration(nav: str = "", plugin: str = "handoff", features: str = "") -> str:
