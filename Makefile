@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check bench clean
+.PHONY: help site serve test editor check bench clean
 
 help:  ## tell what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,8 @@ serve: $(READY)/project  ## show the sample project's site, and follow every cha
 
 test: $(READY)/test  ## run all tests, slow ones too
 	$(BIN)/python -m pytest
+
+editor: tests/editor/node_modules/.package-lock.json  ## install the language server of the editors' tests (Node.js, npm)
 
 check: $(READY)/lint  ## style, types, layers, and our own records
 	$(BIN)/ruff check .
@@ -62,6 +64,11 @@ $(READY)/project: pyproject.toml $(BIN)/python
 
 $(READY)/%: pyproject.toml $(READY)/project
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group $*
+	@touch $@
+
+# npm writes the file last, and names in it what it installed.
+tests/editor/node_modules/.package-lock.json: tests/editor/package-lock.json
+	npm ci --prefix tests/editor --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # `--group` needs pip 25.1, and an environment starts with the pip that came with its Python. `--clear`: what stands there has no

@@ -31,6 +31,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters of a file to be replaced by others.
+
+    Attributes:
+        place: Where they begin.
+        old: What stands there, as it is written, quotes and all; it ends on the line on which it begins.
+        new: What is to stand there instead.
+    """
+
+    place: Place
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding can be mended without knowing more than what is written: `lint --fix` does it.
+
+    Attributes:
+        message: What it does, in words.
+        edits: What it changes; all of it or nothing.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong at a place.
 
@@ -41,6 +69,7 @@ class Finding:
         hint: How to mend it; empty where the message says it.
         severity: The rule's own severity, unless settings or the record's lifecycle changed it.
         subject: The identity of the record it is about; empty where the file could not be read as a record.
+        fix: How it can be mended safely, where that is known.
     """
 
     place: Place
@@ -49,6 +78,7 @@ class Finding:
     hint: str = ""
     severity: Severity = Severity.ERROR
     subject: str = ""
+    fix: Fix | None = None
 
     def about(self, subject: str) -> Finding:
         """Return the same finding with the record it is about."""

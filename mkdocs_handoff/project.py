@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
-from mkdocs_handoff.findings import Finding, Severity, ordered
+from mkdocs_handoff.demands.check import check as demanded
+from mkdocs_handoff.demands.demand import built_in, rules_of
+from mkdocs_handoff.demands.known import unknown
+from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs.contradictions import contradictions
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
 from mkdocs_handoff.observations import check as observations
+from mkdocs_handoff.policy.counting import Counting, count
 from mkdocs_handoff.records.read import read_records
 from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
 from mkdocs_handoff.schema.validate import BASE
+from mkdocs_handoff.statements import facts
+from mkdocs_handoff.statements.check import check as contradicted
 from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.today import DateError, today
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.read import Records
@@ -29,8 +38,11 @@ class Project:
     """A project, read whole.
 
     Attributes:
-        findings: All that is wrong, by place, with the severities that the project gives; what is off is not there.
+        findings: All that is wrong, by place, with the severities that the project gives; what is off, ignored by a
+            comment or in the baseline is not there.
         approvals: Who approved which commit.
+        counting: What became of the findings that are not there.
+        level: What was asked of every record.
     """
 
     settings: Settings
@@ -38,26 +50,38 @@ class Project:
     records: Records
     findings: tuple[Finding, ...]
     approvals: Approvals = NONE
+    counting: Counting = field(default_factory=Counting)
+    level: str = BASE
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that fail lint."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+        """What is wrong, whether lint tells it or the baseline holds it: that keeps lint quiet and mends nothing."""
+        return tuple(finding for finding in self.counting.whole if finding.severity is Severity.ERROR)
 
     def about(self, path: str) -> tuple[Finding, ...]:
-        """Return the findings in a file."""
-        return tuple(finding for finding in self.findings if finding.place.path == path)
+        """Return what is wrong in a file, in the baseline or not."""
+        return tuple(finding for finding in self.counting.whole if finding.place.path == path)
 
 
-def load(found: Found, level: str = BASE) -> Project:
+def load(
+    found: Found,
+    level: str = BASE,
+    told: Callable[[int, int], None] | None = None,
+    texts: Mapping[str, str] | None = None,
+    day: date | None = None,
+) -> Project:
     """Read a project.
 
     Args:
         found: Its settings, and what is wrong with them.
         level: What is asked of every record, whatever its own level.
+        told: Is told how many files of how many have been read.
+        texts: What record files are taken to hold, by path, whatever they hold.
+        day: From when prose is looked at, which may say how often something happens; None: `SOURCE_DATE_EPOCH`, or now.
     """
     settings = found.settings
     folders = [(resources.folder("schemas"), "schemas of mkdocs-handoff")]
+    folders += [one for one in settings.layers if not one[0].samefile(folders[0][0])]
     own = settings.root / settings.schemas
     if own.is_dir() and not own.samefile(folders[0][0]):
         folders.append((own, settings.schemas))
@@ -66,10 +90,16 @@ def load(found: Found, level: str = BASE) -> Project:
     unread = {finding.place.path.rpartition("/")[2].removesuffix(SUFFIX) for finding in schema_findings}
     unmet = tuple(_unmet(found, kinds, unread))
     settings = replace(settings, claims=tuple(claim for claim in settings.claims if claim.kind in kinds))
-    records = read_records(settings, kinds, level)
+    records = read_records(settings, kinds, level, told, texts)
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
     approvals, unapproved = read_approvals(settings.root, settings.approvals)
     observed = tuple(observations.check(catalog, settings.root))
+    weighed = [overrule.rule for overrule in settings.overrules]
+    strange = tuple(unknown(settings.rules, kinds, found.places, weighed)) if found.places is not None else ()
+    # What is wrong in one rule says nothing of the others; it is told, and the rule does what it can.
+    if found.places is not None:
+        strange += tuple(facts.unknown(settings.prose, kinds, found.places))
+    between = demanded(catalog, (*built_in(), *rules_of(settings.rules)))
     everything = (
         *found.findings,
         *unmet,
@@ -79,8 +109,20 @@ def load(found: Found, level: str = BASE) -> Project:
         *contradictions(catalog),
         *unapproved,
         *observed,
+        *strange,
+        *between,
+        *contradicted(catalog, settings.prose, day or _now()),
     )
-    return Project(settings, catalog, records, _weighed(everything, settings, catalog), approvals)
+    counting = count(_lightened(everything, catalog), settings, records.marked, level)
+    return Project(settings, catalog, records, counting.findings, approvals, counting, level)
+
+
+def _now() -> date | None:
+    """Return the day of this run, or None where the environment gives one that is none: commands tell of that."""
+    try:
+        return today("", os.environ)
+    except DateError:
+        return None
 
 
 def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Iterator[Finding]:
@@ -96,8 +138,8 @@ def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Ite
             yield Finding(place(("records", name), key=True), "settings/choice", f"there is no kind {name!r}", hint)
 
 
-def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
-    """Give findings the project's severities. A draft never fails a commit: its errors are warnings."""
+def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:
+    """Make a draft's errors warnings: it never fails a commit."""
     # By file as well: a second record of the same name is another record, and has a life of its own.
     drafts = {
         (str(identity), layer.path)
@@ -106,12 +148,6 @@ def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) 
         for layer in (record.source.layer, record.source.sidecar)
         if layer is not None
     }
-    weighed = (
-        settings.weigh(
-            finding.weighing(Severity.WARNING)
-            if finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
-            else finding
-        )
-        for finding in findings
-    )
-    return ordered(finding for finding in weighed if finding.severity is not Severity.OFF)
+    for finding in findings:
+        light = finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
+        yield finding.weighing(Severity.WARNING) if light else finding

@@ -5,6 +5,10 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FILE = Path(__file__).with_name("rules.toml")
 
@@ -29,11 +33,16 @@ class Rule:
     example: str
     fix: str
 
-    def page(self) -> str:
-        """Return the rule as Markdown."""
+    @property
+    def anchor(self) -> str:
+        """The anchor of its heading on the page of all rules, as GitHub and MkDocs make it."""
+        return self.name.replace("/", "")
+
+    def page(self, level: int = 2) -> str:
+        """Return the rule as Markdown, under a heading of a level."""
         example = "\n".join(f"    {line}".rstrip() for line in self.example.strip("\n").split("\n"))
         return (
-            f"## {self.name}\n\n{self.summary} ({self.severity})\n\n"
+            f"{'#' * level} {self.name}\n\n{self.summary} ({self.severity})\n\n"
             f"**Why.** {self.why.strip()}\n\n**Example.**\n\n{example}\n\n**Fix.** {self.fix.strip()}"
         )
 
@@ -48,3 +57,28 @@ def load_rules() -> dict[str, Rule]:
         for name, text in named.items()
     )
     return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}
+
+
+def page(rules: Mapping[str, Rule]) -> str:
+    """Return the page of the documentation that holds all rules, by family."""
+    families: dict[str, list[Rule]] = {}
+    for rule in rules.values():
+        families.setdefault(rule.name.partition("/")[0], []).append(rule)
+    parts = [_HEAD.format(count=len(rules), families=len(families))]
+    for family, held in families.items():
+        rows = "".join(f"| [{one.name}](#{one.anchor}) | {one.severity} | {one.summary} |\n" for one in held)
+        parts.append(f"## {family}\n\n| rule | severity | what is wrong |\n|---|---|---|\n{rows}")
+        parts.extend(f"{one.page(3)}\n" for one in held)
+    return "\n".join(parts)
+
+
+_HEAD = """# Rules
+
+<!-- Made of mkdocs_handoff/rules.toml by `mkdocs-handoff rule --format markdown > docs/rules.md`; a test holds the two
+together. -->
+
+What `mkdocs-handoff lint` looks at: {count} rules in {families} families, each with the reason that it is there, an
+example, and how to mend it. `mkdocs-handoff rule NAME` prints one of them, `mkdocs-handoff rule FAMILY` a family. The
+severity is the usual one: settings change it per rule and per path ([settings](settings.md)), and a draft's errors are
+warnings.
+"""

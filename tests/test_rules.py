@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
 
@@ -9,16 +11,20 @@ import pytest
 
 import mkdocs_handoff
 from mkdocs_handoff.cli.main import main
+from mkdocs_handoff.demands.demand import built_in
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.rules import load_rules
 from tests.projects import EXAMPLES
 
 PACKAGE = Path(mkdocs_handoff.__file__).parent
+PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 _NAMED = re.compile(r'"([a-z]+(?:-[a-z]+)*/[a-z]+(?:-[a-z]+)*)"')
 # Icons and media types look like rules and are none; only the site can meet a page of the user's.
 _FAMILIES = {name.partition("/")[0] for name in load_rules()}
 _NO_EXAMPLE = {
     "page/clash": "the builder's pages are known to the site alone",
+    "record/deleted": "only a change takes records away: `lint --changed` tells it",
+    "reference/deleted": "only a change takes records away: `lint --changed` tells it",
     "template/error": "templates are rendered by the site alone",
     "settings/schema": "no keyword of the settings' schema is without a rule of its own; it is there for the next one",
 }
@@ -29,7 +35,8 @@ def named_in_code() -> set[str]:
     sources = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
     written = {name for text in sources.values() for name in _NAMED.findall(text) if name.split("/")[0] in _FAMILIES}
     fields = _NAMED.findall(sources[PACKAGE / "schema" / "wording.py"])
-    return written | {"settings/" + name.partition("/")[2] for name in fields if name.startswith("field/")}
+    between = {rule.name for rule in built_in()}  # data, in `demands/builtin.toml`
+    return written | between | {"settings/" + name.partition("/")[2] for name in fields if name.startswith("field/")}
 
 
 def test_every_rule_of_the_code_is_documented_and_every_documented_rule_is_in_the_code() -> None:
@@ -94,6 +101,29 @@ def test_the_command_prints_a_rule(name: str, capsys: pytest.CaptureFixture[str]
     rule = load_rules()[name]
     for part in (name, rule.summary, rule.why, rule.fix, "**Example.**"):
         assert part in printed
+
+
+def test_the_documentation_holds_every_rule_as_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """`HANDOFF_WRITE_EXPECTED=1` writes the page anew."""
+    assert main(["rule", "--format", "markdown"]) == 0
+    printed = capsys.readouterr().out
+    if os.environ.get("HANDOFF_WRITE_EXPECTED"):
+        PAGE.write_text(printed, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == printed, "mkdocs-handoff rule --format markdown > docs/rules.md"
+    headings = re.findall(r"^### (\S+)", printed, re.MULTILINE)
+    assert headings == sorted(load_rules())
+    for rule in load_rules().values():
+        assert f"[{rule.name}](#{rule.anchor})" in printed
+        assert rule.page(3) in printed
+
+
+def test_the_command_gives_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [rule["name"] for rule in document["rules"]] == sorted(load_rules())
+    assert set(document["rules"][0]) == {"name", "severity", "summary", "why", "example", "fix"}
+    assert main(["rule", "yaml/syntax", "--format", "json"]) == 0
+    assert [rule["name"] for rule in json.loads(capsys.readouterr().out)["rules"]] == ["yaml/syntax"]
 
 
 @pytest.mark.parametrize("name", ["yaml", "yaml/", "yaml/*"])

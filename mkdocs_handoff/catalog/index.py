@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.text.near import LONGEST, fold, nearest
+from mkdocs_handoff.text.near import LONGEST, fold, nearest, only_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,16 +57,27 @@ class Index:
 
     def near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
         """Return the record that a reference which matches nothing was probably meant to name."""
+        known = self._known(name, kinds)
+        return next(iter(known.get(nearest(name.name, known), ())), None)
+
+    def only_near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
+        """Return the one record that a reference which matches nothing can be a slip of, if it is only one."""
+        known = self._known(name, kinds)
+        near = {identity for spelled in known if only_near(name.name, (spelled,)) for identity in known[spelled]}
+        return near.pop() if len(near) == 1 else None
+
+    def _known(self, name: Name, kinds: tuple[str, ...]) -> dict[str, list[Identity]]:
+        """Return records of the wanted kinds by the names that resemble a reference's."""
         wanted = (name.kind,) if name.kind else kinds
-        known: dict[str, Identity] = {}
+        known: dict[str, list[Identity]] = {}
         for spelled in sorted(self._resembling(name.name)):
             for identity in (
                 *self.named.get((name.namespace, spelled), ()),
                 *self.aliased.get((name.namespace, spelled), ()),
             ):
                 if not wanted or identity.kind in wanted:
-                    known.setdefault(spelled, identity)
-        return known.get(nearest(name.name, known))
+                    known.setdefault(spelled, []).append(identity)
+        return known
 
     def _resembling(self, name: str) -> Iterable[str]:
         """Return names that share a spelling with one letter left out: a few, whatever the size of the catalog."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.catalog.references import Name, parse, written
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
 from mkdocs_handoff.catalog.values import value_at
-from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -148,7 +148,11 @@ class Resolver:
             severity = Severity.WARNING if reference.external else Severity.ERROR
             message = f"{one.text!r} in {_field(one.path)} names no record"
             hint = f"Did you mean {self._shortest(near, reference)!r}?"
-            self._tell(record, one.path, "reference/near-miss", message, hint, severity)
+            only = self.index.only_near(name, kinds)
+            meant = one.text.partition("@")[0]
+            right = one.text.replace(meant, self._shortest(near, reference), 1) if only == near else ""
+            fix = record.source.fix(one.path, one.text, right) if right else None
+            self._tell(record, one.path, "reference/near-miss", message, hint, severity, fix)
         if reference.external and not name.kind:
             address = reference.external.replace("{name}", one.text.strip())
             self.targets[record.identity, one.path] = External(one.text, address)
@@ -173,7 +177,12 @@ class Resolver:
             self._mentioned(record, passage, mention, found[0], place)
         elif near := (None if name.namespace else self.index.near(name, ())):
             message = f"[[{mention.reference}]] names no record"
-            finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?")
+            fix = None
+            if not passage.path and self.index.only_near(name, ()) == near:
+                right = mention.reference.replace(mention.reference.partition("@")[0], str(near), 1)
+                edit = Edit(place, f"[[{mention.reference}", f"[[{right}")
+                fix = Fix(f"Write '[[{right}]]' in place of '[[{mention.reference}]]'.", (edit,))
+            finding = Finding(place, "reference/near-miss", message, f"Did you mean [[{near}]]?", fix=fix)
             self.findings.append(finding.about(str(record.identity)))
         elif not name.kind:
             self._bare.append((name.name, record.identity, place))
@@ -206,9 +215,16 @@ class Resolver:
         self.findings.append(finding.about(str(record.identity)))
 
     def _tell(
-        self, record: Record, path: Path, rule: str, message: str, hint: str, severity: Severity = Severity.ERROR
+        self,
+        record: Record,
+        path: Path,
+        rule: str,
+        message: str,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
     ) -> None:
-        finding = Finding(record.source.place(path), rule, message, hint, severity)
+        finding = Finding(record.source.place(path), rule, message, hint, severity, fix=fix)
         self.findings.append(finding.about(str(record.identity)))
 
 

@@ -72,6 +72,40 @@ def update(name: str | Path, change: Callable[[bytes], bytes], *, within: Path |
     raise UsageError(f"{name} changes all the time: nothing was written")
 
 
+def write_new(root: Path, path: str, text: str) -> None:
+    """Write a new file of a project, with the folders above it; never over one that is there, nor through a link.
+
+    Args:
+        root: The project's root.
+        path: The file, from there.
+        text: What it is to hold.
+
+    Raises:
+        UsageError: It is there, cannot be written, or would be outside the project.
+    """
+    from mkdocs_handoff.text.files import inside  # noqa: PLC0415 - few write
+    from mkdocs_handoff.text.whole import write_whole  # noqa: PLC0415
+
+    target = root / path
+
+    def ready(real: Path) -> None:
+        if os.path.lexists(target) or os.path.lexists(real):
+            raise FileExistsError(f"{path} appeared meanwhile")
+
+    try:
+        if os.path.lexists(target):
+            raise UsageError(f"{path} is there already: nothing is written over it")
+        there = target.parent
+        while not os.path.lexists(there):
+            there = there.parent
+        if not inside(root, there):
+            raise UsageError(f"{path} would be in a folder outside the project: nothing is written there")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, text.encode(), ready=ready)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
 def write(name: str | Path, content: bytes, *, holding: bytes | None = None) -> None:
     """Write a file whole: it is never there in half. A link stays one, and the file keeps who may read it.
 

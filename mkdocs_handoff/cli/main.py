@@ -57,17 +57,20 @@ def run() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     from mkdocs_handoff.cli.commands import (  # noqa: PLC0415 - each imports its own needs late
+        adopt,
         approvals,
         capture,
         digest,
         handoff,
         lineage,
         lint,
+        new,
         owners,
         pack,
         readiness,
         review,
         rule,
+        schema,
         single_points,
         staleness,
         verify,
@@ -82,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (
         lint,
         rule,
+        new,
+        adopt,
+        schema,
         staleness,
         review,
         digest,

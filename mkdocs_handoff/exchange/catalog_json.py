@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import owners
+from mkdocs_handoff.catalog.relations import External
 from mkdocs_handoff.catalog.resolve import versions
 from mkdocs_handoff.pages.sitemap import url_of
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.knowledge import MODEL
 from mkdocs_handoff.reports.links import lacking, links
+from mkdocs_handoff.reports.quality import index, quality
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.sitemap import Sitemap
@@ -91,6 +93,7 @@ def _record(project: Project, sitemap: Sitemap, staleness: Staleness, record: Re
             for path, gap in record.gaps.items()
         ],
         **_lineage(project, record),
+        **_evaluations(project, record),
         **({"reading_path": _url(sitemap, sitemap.paths[identity])} if identity in sitemap.paths else {}),
     }
 
@@ -102,6 +105,35 @@ def _lineage(project: Project, record: Record) -> dict[str, Any]:
     found = links(project.catalog, record.identity)
     missing, unknown = lacking(found.missing), lacking(found.unknown)
     return {"links": {"known": found.known, "total": len(found.links), "missing": missing, "unknown": unknown}}
+
+
+def _evaluations(project: Project, record: Record) -> dict[str, Any]:
+    """What was measured of a model, by evaluations and by its card's own index; nothing of another kind."""
+    if record.kind != MODEL:
+        return {}
+    stated = (one for one in quality(project.catalog, record.identity) if one.source != record.identity)
+    found = [
+        {
+            "by": str(one.source),
+            "dataset": one.dataset.name if isinstance(one.dataset, External) else str(one.dataset),
+            **({"version": one.version} if one.version else {}),
+            **({"date": one.date} if one.date else {}),
+            **({"split": one.split} if one.split else {}),
+            "metrics": [
+                {
+                    "name": metric.name,
+                    "value": metric.value if isinstance(metric.value, str | int | float) else str(metric.value),
+                    **({"unit": metric.unit} if metric.unit else {}),
+                    **({"slice": metric.slice} if metric.slice else {}),
+                    **({"details": dict(metric.details)} if metric.details else {}),
+                }
+                for metric in one.metrics
+            ],
+            **({"details": dict(one.details)} if one.details else {}),
+        }
+        for one in (*stated, *index(record))
+    ]
+    return {"evaluations": found} if found else {}
 
 
 def _owners(project: Project, record: Record) -> list[dict[str, str]]:

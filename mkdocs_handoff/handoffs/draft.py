@@ -10,7 +10,7 @@ from mkdocs_handoff.text.edits import Edits
 from mkdocs_handoff.text.plain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mkdocs_handoff.text.splice import FieldValue
 
@@ -40,18 +40,24 @@ class Draft:
     body: str = ""
 
 
-def text_of(draft: Draft, about: Mapping[str, str], *, markdown: bool) -> str:
+def text_of(
+    draft: Draft, about: Mapping[str, str], *, markdown: bool, order: Sequence[str] = ORDER, apart: bool = False
+) -> str:
     """Return the text of a new record's file.
 
     Args:
         draft: What it says.
         about: What each field is for, by name, as the schema describes it; it stands above the field.
         markdown: Whether the file is Markdown, with the fields as front matter, or YAML.
+        order: The fields in the order in which they are read; others follow by name.
+        apart: Whether an empty line stands before each field that something is said of.
     """
-    names = [*ORDER, *sorted({*draft.fields, *draft.hints} - set(ORDER))]
-    lines = [
-        line for name in names if name in draft.fields or name in draft.hints for line in _entry(draft, name, about)
-    ]
+    names = [*order, *sorted({*draft.fields, *draft.hints} - set(order))]
+    lines: list[str] = []
+    for name in names:
+        if name in draft.fields or name in draft.hints:
+            entry = _entry(draft, name, about)
+            lines += ["", *entry] if apart and lines and entry[0].startswith("#") else entry
     if not markdown:
         return "".join(f"{line}\n" for line in lines)
     return "".join(f"{line}\n" for line in ("---", *lines, "---")) + (f"\n{draft.body.strip()}\n" if draft.body else "")

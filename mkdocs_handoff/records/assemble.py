@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects, forms, markdown, names, sections
+from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.prune import prune
 from mkdocs_handoff.records.record import Identity, Lifecycle, Origin, Record, Source, slug
 from mkdocs_handoff.records.sidecar import merge
 from mkdocs_handoff.schema.fields import normal, typed
 from mkdocs_handoff.schema.validate import BASE, LEVELS, unknown_fields
+from mkdocs_handoff.text.near import only_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,13 +66,16 @@ class _Notes:
         if self.silent:
             return
         place = self.source.place(flaw.path, key=flaw.key)
-        self.findings.append(Finding(place, flaw.rule, flaw.message, flaw.hint, severity))
+        fix = self.source.fix(flaw.path, flaw.was, flaw.instead, key=flaw.key) if flaw.instead else None
+        self.findings.append(Finding(place, flaw.rule, flaw.message, flaw.hint, severity, fix=fix))
 
-    def say(self, path: Path, rule: str, message: str, hint: str, *, key: bool = False) -> None:
+    def say(self, path: Path, rule: str, message: str, hint: str, *, rename: str = "", key: bool = False) -> None:
+        """Tell a warning; `rename` is what the key is to be called, where that is beyond doubt."""
         if self.silent:
             return
         place = self.source.place(path, key=key)
-        self.findings.append(Finding(place, rule, message, hint, Severity.WARNING))
+        fix = self.source.fix(path, str(path[-1]), rename, key=True) if rename else None
+        self.findings.append(Finding(place, rule, message, hint, Severity.WARNING, fix=fix))
 
     def template_text(self, headings: tuple[Heading, ...]) -> None:
         """Tell once of all sections that still hold a template's text."""
@@ -110,7 +115,9 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     for flaw in resolved.flaws:
         notes.tell(flaw, Severity.WARNING if flaw.rule == "gap/reason" else Severity.ERROR)
     for path, written, near in () if notes.silent else unknown_fields(fields, kind.root):
-        notes.say(path, "field/unknown", f"unknown field {written!r}", f"Did you mean {near!r}?", key=True)
+        hint = f"Did you mean {near!r}?"
+        rename = near if only_near(written, kind.root.at(path[:-1]).fields) == near else ""
+        notes.say(path, "field/unknown", f"unknown field {written!r}", hint, rename=rename, key=True)
     left: list[Flaw] = []
     pruned = prune(sections.without_placeholders(resolved.value, (), left))
     for flaw in left:
@@ -147,7 +154,17 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         body=body,
         level=asked,
     )
+    if shop.validators is not None:
+        _older_names(record, document, notes)
     return Assembled(record, [found.about(str(record.identity)) for found in notes.findings], frozenset(resolved.files))
+
+
+def _older_names(record: Record, document: Document, notes: _Notes) -> None:
+    """Tell of older names of fields in files that are ours; a card that was written for another place may keep them."""
+    for old, new in dialects.RENAMED.items() if record.kind in ("model", "dataset") else ():
+        if old in document.value and not adopted(record):
+            message = f"{old!r} is the older name of {new!r}"
+            notes.say((old,), "field/renamed", message, f"Write {new!r}.", rename=new, key=True)
 
 
 def _captured(value: dict[str, Value], known: Mapping[Path, Origin]) -> Iterator[tuple[Path, Origin]]:

@@ -24,6 +24,9 @@ _WRITTEN = {".markdown": ".md", ".yaml": ".yml"}
 _OVERVIEWS = frozenset(("readme", "index"))
 _WORD = re.compile(r"[-_ ]+")
 _ANY_DEPTH = 1000
+CARDS = frozenset(("readme", "index", "card"))
+"""How a file is called that speaks of its whole folder."""
+RESULTS = ".eval_results"
 # Files that mark a folder as made by others: a Python environment, a built site.
 _FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz"))
 _SETTINGS = frozenset((OWN_FILE, *CONFIGURATIONS))
@@ -69,11 +72,31 @@ def discover(settings: Settings, kinds: Mapping[str, Kind]) -> tuple[tuple[Claim
         if claim is None:
             written = _usual(path)
             claim = next((claim for claim, regex in usual if regex.fullmatch(written)), None)
-            if claim is not None and _beside_records(path, claim.glob):
+            if claim is not None and beside_records(path, claim.glob):
                 claim = None
         if claim is not None or (path.startswith(docs) and path.lower().endswith(MARKDOWN)):
             found.append(Claimed(path, claim))
+    found.extend(
+        result
+        for file in tuple(found)
+        if file.claim is not None and file.claim.kind == "model" and "evaluation" in kinds
+        for result in _results(str(settings.root), file.path)
+        if not any(glob.fullmatch(result.path) for glob in excluded)
+    )
     return tuple(found), tuple(sidecars)
+
+
+def _results(root: str, card: str) -> Iterator[Claimed]:
+    """Yield the evaluation results that the Hugging Face Hub keeps beside a card, in a hidden folder."""
+    folder, _, name = card.rpartition("/")
+    if name.lower().partition(".")[0] not in CARDS:
+        return
+    held = f"{folder}/{RESULTS}" if folder else RESULTS
+    full = os.path.join(root, held)  # noqa: PTH118 - hot: a call per card
+    if os.path.isdir(full) and not os.path.islink(full):  # noqa: PTH112, PTH114
+        for name in sorted(os.listdir(full)):  # noqa: PTH208
+            if name.lower().endswith(YAML) and not name.startswith("."):
+                yield Claimed(f"{held}/{name}", Claim("evaluation", ""))
 
 
 def _usual(path: str) -> str:
@@ -83,7 +106,7 @@ def _usual(path: str) -> str:
     return stem + _WRITTEN.get(ending, ending) if ending in _ENDINGS else path
 
 
-def _beside_records(path: str, glob: str) -> bool:
+def beside_records(path: str, glob: str) -> bool:
     """Tell whether a file in a kind's usual place is no record: `models/README.md` speaks of the folder.
 
     So is a template (`adr-template.md`). Only a project that names such a file in its settings means it as a record.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
 from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.swap import swap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_handoff.text.yaml import Path, Value
 
 MARKDOWN = (".md", ".markdown")
@@ -44,16 +48,30 @@ class Layer:
         line, column = yaml.locate(self.text, self.document, (*self.prefix, *path), key=key)
         return Place(self.path, line + self.first_line - 1, column)
 
+    def fix(self, path: Path, was: str, new: str, *, key: bool = False) -> Fix | None:
+        """Return how the scalar at a path (or its key) is given another text, if it can be done in place."""
+        found = swap(self.text, self.document, (*self.prefix, *path), was, new, key=key)
+        if found is None:
+            return None
+        place = Place(self.path, found.line + self.first_line - 1, found.column)
+        message = f"Rename {was!r} to {new!r}." if key else f"Write {new!r} in place of {was!r}."
+        return Fix(message, (Edit(place, found.old, found.new),))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one record is made of, before anything is known of its kind."""
+    """What one record is made of, before anything is known of its kind.
+
+    Attributes:
+        beside: What stands above the record in its file, or in files beside it, and says something of it.
+    """
 
     value: dict[str, Value]
     layer: Layer
     body: str | None = None
     body_line: int = 1
     entry: bool = False
+    beside: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(slots=True)
@@ -124,6 +142,12 @@ def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
         if value is None:
             continue
         found += 1
+        tree = _tree(value) if list_key == _TERMS else ()
+        for where, entry, above in tree:
+            entry_layer = Layer(path, text, document=number, prefix=where)
+            parts.documents.append(Document(entry, entry_layer, entry=True, beside=above))
+        if tree:
+            continue
         listed = _listed(value, list_key)
         if listed is not None:
             prefix, entries = listed
@@ -153,6 +177,33 @@ def _listed(value: Value, list_key: str) -> tuple[Path, list[Value]] | None:
 
 
 _OWN_NAMES = frozenset(("id", "title", "name"))
+_TERMS = "terms"
+
+
+def _tree(
+    value: Value, path: Path = (), above: Mapping[str, Value] = MappingProxyType({})
+) -> list[tuple[Path, dict[str, Value], Mapping[str, Value]]]:
+    """Return the nodes and terms of a business glossary of DataHub: where each stands, its fields, what is above it.
+
+    A node is a term with narrower ones. Anything else is no such glossary, and gives nothing.
+    """
+    if not isinstance(value, dict):
+        return []
+    if not path:
+        if "version" not in value or not isinstance(value.get("nodes"), list) or _OWN_NAMES & value.keys():
+            return []
+        above = {"datahub": "yes", "owners": value.get("owners")}
+    found: list[tuple[Path, dict[str, Value], Mapping[str, Value]]] = []
+    for key in ("nodes", _TERMS):
+        listed = value.get(key)
+        for number, one in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(one, dict):
+                here = (*path, key, number)
+                own = {name: held for name, held in one.items() if name not in ("nodes", _TERMS)}
+                found.append((here, own, above))
+                inner = {**above, "parent": one.get("name"), "owners": one.get("owners") or above.get("owners")}
+                found.extend(_tree(one, here, inner))
+    return found
 
 
 def _is_record(entry: Value) -> bool:

@@ -10,31 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
-from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.adopted import adopted, written
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import Item, append_item
 from mkdocs_handoff.text.files import inside, read_text
-from mkdocs_handoff.text.splice import ORDER, FieldValue, SpliceError, set_fields
+from mkdocs_handoff.text.splice import FieldValue, SpliceError, set_fields
 from mkdocs_handoff.text.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mkdocs_handoff.records.record import Record
-    from mkdocs_handoff.text.yaml import Value
-
-OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
-"""Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
-
-_OURS_OF_KIND: dict[str, frozenset[str]] = {
-    "model": frozenset(("title",)),
-    "dataset": frozenset(("title",)),
-    "decision": frozenset(),
-    "term": frozenset(("definition", "synonyms")),
-}
-"""The same for the kinds whose Markdown files may be another format's without a field that a dialect takes over."""
 
 _LINE_END = r"(?:\r\n?|\n)"
 _FENCE = re.compile(rf"\s*---[ \t]*{_LINE_END}")
@@ -94,7 +82,7 @@ def append_to(root: Path, record: Record, name: str, item: Item) -> str:
     """
     layer, new = _target(root, record, {name: []})
     held = record.fields.get(name)
-    if held and name not in _written(layer):
+    if held and name not in written(layer):
         hint = f"Write {name} into {layer.path} yourself, with what it holds now."
         raise EditError(layer.path, f"does not itself write {name!r}, which comes from elsewhere", hint)
     return _written_back(root, record, layer, _Adding(name, item), new=new)
@@ -148,32 +136,11 @@ def _edited(text: str, layer: Layer, change: _Change) -> str:
     return whole
 
 
-def adopted(record: Record) -> bool:
-    """Tell whether a record's own file is another tool's, or has no place for fields: it is not ours to edit.
-
-    A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it. Markdown is, if it
-    has no front matter, if a dialect took fields over from it, or if it is of a kind that a dialect reads and nothing
-    in it says that it was written for us.
-    """
-    layer = record.source.layer
-    written = _written(layer)
-    backstage = dialects.is_backstage(written)
-    if not OURS.isdisjoint(written.keys() - ({"kind"} if backstage else set())):
-        return False
-    if not layer.path.lower().endswith(MARKDOWN):
-        return backstage
-    if not layer.text and layer.first_line == 1:
-        return True
-    ours = _OURS_OF_KIND.get(record.kind)
-    imported = any(origin.how == "imported" for origin in record.origins.values())
-    return imported or (ours is not None and ours.isdisjoint(written))
-
-
 def _target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tuple[Layer, bool]:
     """Return the layer to edit, and whether it is a sidecar to begin."""
     own, sidecar = record.source.layer, record.source.sidecar
     if sidecar is not None:
-        there, here = _written(sidecar), _written(own)
+        there, here = written(sidecar), written(own)
         if any(name in here for name in fields) and not any(name in there for name in fields):
             return own, False
         for name, value in fields.items():
@@ -198,15 +165,6 @@ def _many(layer: Layer) -> bool:
     if layer.prefix:
         return True
     return sum(value is not None for value in yaml.read(layer.text).documents) > 1
-
-
-def _written(layer: Layer) -> dict[str, Value]:
-    """Return the fields that a layer's text itself writes."""
-    documents = yaml.read(layer.text).documents
-    value: Value = documents[layer.document] if layer.document < len(documents) else None
-    for step in layer.prefix:
-        value = value[step]
-    return value if isinstance(value, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +206,15 @@ def _changed(text: str, layer: Layer, change: _Change, newline: str = "\n") -> s
 def _plainly(text: str) -> str:
     r"""Return a text as records are read: without byte-order mark, with `\n` line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def current(root: Path, path: str) -> str:
+    """Return a file's text with its byte-order mark and line ends.
+
+    Raises:
+        EditError: It cannot be read as a record.
+    """
+    return _current(root, path)
 
 
 def _current(root: Path, path: str) -> str:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.assemble import Workshop, assemble
-from mkdocs_handoff.records.discover import SIDECAR, discover
+from mkdocs_handoff.records.dialects.evaluations import BENCHMARK
+from mkdocs_handoff.records.discover import CARDS, RESULTS, SIDECAR, discover
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
 from mkdocs_handoff.schema.validate import BASE, Validators
 from mkdocs_handoff.settings import Claim
+from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mkdocs_handoff.records.discover import Claimed
     from mkdocs_handoff.records.documents import Document, Parts
@@ -42,6 +45,8 @@ class Records:
         broken: Files that should hold records and gave none, so that a page can say why.
         read: All record files that were read, sidecars among them.
         used: Other files that values came from.
+        left_out: How many documents of a Backstage catalog are nothing of ours (services, interfaces), by path.
+        marked: The texts of record files in which a finding may be ignored by a comment, by path.
     """
 
     records: tuple[Record, ...]
@@ -49,20 +54,36 @@ class Records:
     broken: tuple[str, ...]
     read: tuple[str, ...]
     used: tuple[str, ...]
+    marked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def read_records(settings: Settings, kinds: Mapping[str, Kind], level: str = BASE) -> Records:
+MARK = "handoff: ignore"
+"""What a file holds that has such a comment."""
+
+
+def read_records(
+    settings: Settings,
+    kinds: Mapping[str, Kind],
+    level: str = BASE,
+    told: Callable[[int, int], None] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Records:
     """Read all records of a project.
 
     Args:
         settings: Where they are.
         kinds: What they may be.
         level: What is asked of every record, whatever its own level.
+        told: Is told how many files of how many have been read.
+        texts: What files are taken to hold, by path, whatever they hold: to see what a change would make of them.
     """
-    reader = _Reader(settings, kinds, level)
+    reader = _Reader(settings, kinds, level, texts or {})
     claimed, sidecars = discover(settings, kinds)
     taken = frozenset(sidecars)
-    for file in claimed:
+    for number, file in enumerate(claimed):
+        if told is not None:
+            told(number, len(claimed))
         reader.file(file, file.path + SIDECAR if file.path + SIDECAR in taken else "")
     reader.orphans(sidecars)
     return Records(
@@ -71,13 +92,21 @@ def read_records(settings: Settings, kinds: Mapping[str, Kind], level: str = BAS
         tuple(reader.broken),
         tuple(reader.read),
         tuple(sorted(reader.used)),
+        MappingProxyType(reader.marked),
+        MappingProxyType(reader.left_out),
     )
+
+
+def _speaks_of(record: Record, folder: str) -> bool:
+    """Tell whether a record's file is the card of a folder."""
+    held, _, name = record.source.path.rpartition("/")
+    return held == folder and name.lower().partition(".")[0] in CARDS
 
 
 class _Reader:
     """Gathers the records of a run, file by file."""
 
-    def __init__(self, settings: Settings, kinds: Mapping[str, Kind], level: str) -> None:
+    def __init__(self, settings: Settings, kinds: Mapping[str, Kind], level: str, texts: Mapping[str, str]) -> None:
         self.settings = settings
         self.kinds = kinds
         self.shop = Workshop(settings.namespace, Validators(), ValueFiles(partial(read_text, settings.root)), level)
@@ -87,10 +116,13 @@ class _Reader:
         self.read: list[str] = []
         self.used: set[str] = set()
         self.joined: set[str] = set()
+        self.marked: dict[str, str] = {}
+        self.left_out: dict[str, int] = {}
+        self.texts = texts
 
     def file(self, file: Claimed, sidecar_path: str) -> None:
         """Read one file. A page that no claim names is a record only if its front matter says so."""
-        text = read_text(self.settings.root, file.path)
+        text = self._text(file.path)
         if isinstance(text, Finding):
             if file.claim is not None:
                 self.joined.add(sidecar_path)  # it is not alone: what it stands beside is broken
@@ -103,13 +135,37 @@ class _Reader:
         if file.claim is None and not self._says_its_kind(text, parts):
             return
         self.read.append(file.path)
+        self._mark(file.path, text)
         self.findings.extend(parts.findings)
         sidecar = self._sidecar(sidecar_path, len(parts.documents)) if sidecar_path else None
         before = len(self.records)
         for document in parts.documents:
-            self._document(file, document, sidecar)
+            self._document(file, self._surrounded(document), sidecar)
         if len(self.records) == before and parts.findings:
             self.broken.append(file.path)
+
+    def _surrounded(self, document: Document) -> Document:
+        """Add what files beside a document say of it: the model of a result, the tasks of a benchmark."""
+        folder, _, name = document.layer.path.rpartition("/")
+        if folder.rpartition("/")[2] == RESULTS:
+            above = folder.rpartition("/")[0]
+            model = next((one for one in self.records if one.kind == "model" and _speaks_of(one, above)), None)
+            return replace(document, beside={"model": model.identity.name}) if model is not None else document
+        tasks = f"{folder}/{BENCHMARK}" if folder else BENCHMARK
+        if name.lower().partition(".")[0] in CARDS and (self.settings.root / tasks).is_file():
+            text = self._text(tasks)
+            held = yaml.read(text).documents if isinstance(text, str) else ()
+            if held and isinstance(held[0], dict) and "tasks" in held[0]:
+                self.used.add(tasks)
+                return replace(document, beside={"benchmark": held[0]})
+        return document
+
+    def _text(self, path: str) -> str | Finding:
+        return self.texts[path] if path in self.texts else read_text(self.settings.root, path)
+
+    def _mark(self, path: str, text: str) -> None:
+        if MARK in text:
+            self.marked[path] = text
 
     def _broken(self, path: str, findings: list[Finding]) -> None:
         self.read.append(path)
@@ -151,6 +207,8 @@ class _Reader:
     def _left_out(self, document: Document) -> None:
         """Say that another tool's document was left out; what else a Backstage catalog holds is no surprise."""
         if dialects.is_backstage(document.value):
+            path = document.layer.path
+            self.left_out[path] = self.left_out.get(path, 0) + 1
             return
         message = f"{document.value.get('kind')!r} with an `apiVersion` is another tool's document, and is left out"
         hint = f"If it is a record, give it one of our kinds: {', '.join(self.kinds)}; if not, name it in `exclude:`."
@@ -169,10 +227,11 @@ class _Reader:
             message = f"adds to a file of {documents} records, and cannot say to which"
             self.findings.append(Finding(Place(path), "sidecar/many", message, hint))
             return None
-        text = read_text(self.settings.root, path)
+        text = self._text(path)
         if isinstance(text, Finding):
             self.findings.append(text)
             return None
+        self._mark(path, text)
         sidecar = read_sidecar(path, text)
         self.findings.extend(sidecar.findings)
         return sidecar

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs_handoff.findings import Place
+    from mkdocs_handoff.findings import Fix, Place
     from mkdocs_handoff.records.documents import Layer
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.records.prune import Pruned
@@ -77,15 +77,25 @@ class Source:
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where the value at a path is written, or the nearest thing around it."""
+        layer, path = self._written(path)
+        return layer.place(path, key=key)
+
+    def fix(self, path: Path, was: str, new: str, *, key: bool = False) -> Fix | None:
+        """Return how the scalar at a path (or its key) is given another text, if it can be done in place."""
+        layer, path = self._written(path)
+        return layer.fix(path, was, new, key=key)
+
+    def _written(self, path: Path) -> tuple[Layer, Path]:
+        """Return the layer that gives the value at a path, and its path there."""
         if self.pruned is not None:
             path = self.pruned.place(path)
         if self.sidecar is not None and any(path[:length] in self.added for length in range(1, len(path) + 1)):
-            return self.sidecar.place(path, key=key)
+            return self.sidecar, path
         for length in range(len(path), 0, -1):
             if path[:length] in self.moved:
                 path = (*self.moved[path[:length]], *path[length:])
                 break
-        return self.layer.place(path, key=key)
+        return self.layer, path
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,10 @@ class Rewrites:
         """The files that change, in the order in which they were asked for."""
         return tuple(one for one in self._made.values() if one.after != one.before or one.new)
 
+    def add(self, rewrite: Rewrite) -> None:
+        """Add a file whose new text is known."""
+        self._made[rewrite.path] = rewrite
+
     def change(self, record: Record, names: tuple[str, ...], steps: tuple[Step, ...]) -> None:
         """Prepare a change of a record, in the file that holds the fields, or is to hold them.
 

@@ -25,7 +25,9 @@ class Sidecar:
 def read_sidecar(path: str, text: str) -> Sidecar:
     """Read a sidecar: one YAML mapping."""
     parts = take_apart(path, text)
-    sidecar = Sidecar(findings=list(parts.findings))
+    # One that only names what is to be written, as `adopt` leaves it, is no mistake.
+    commented = not parts.documents and bool(text.strip())
+    sidecar = Sidecar(findings=[one for one in parts.findings if not (commented and one.rule == "file/empty")])
     if parts.documents:
         sidecar.value, sidecar.layer = parts.documents[0].value, parts.documents[0].layer
     for extra in parts.documents[1:]:

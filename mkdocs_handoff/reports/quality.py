@@ -26,6 +26,7 @@ class Metric:
         lower: The confidence interval's ends, `upper` likewise.
         met: Whether it meets its threshold; None where there is none, or where nobody says which way is better.
         path: The field, within the record that states it.
+        details: What else is written of it, in words (a configuration, a verification token).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Metric:
     threshold: Any = None
     baseline: Any = None
     met: bool | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Measured:
     Attributes:
         source: The record that states it: an evaluation, or the model itself.
         dataset: What it was measured on: a record, an address outside, or a name.
+        details: What else a card's index writes of it, in words: the task, the data's configuration, who says so.
     """
 
     source: Identity
@@ -56,6 +59,7 @@ class Measured:
     dataset: Identity | External | str
     split: str
     metrics: tuple[Metric, ...]
+    details: tuple[tuple[str, str], ...] = ()
 
 
 def quality(catalog: Catalog, model: Identity) -> tuple[Measured, ...]:
@@ -70,7 +74,12 @@ def quality(catalog: Catalog, model: Identity) -> tuple[Measured, ...]:
     measured = [_evaluation(catalog, catalog.records[identity], version) for identity, version in found.items()]
     measured.sort(key=lambda one: one.source)
     measured.sort(key=lambda one: one.date, reverse=True)
-    return (*measured, *_index(catalog.records[model]))
+    return (*measured, *(one for one in index(catalog.records[model]) if one.metrics))
+
+
+def index(record: Record) -> tuple[Measured, ...]:
+    """Return what a card's own index states (Hugging Face): entries without a figure too, with all they say."""
+    return tuple(_index(record))
 
 
 def in_production(record: Record) -> tuple[str, ...]:
@@ -120,13 +129,24 @@ def _index(record: Record) -> Iterator[Measured]:
                 data = result.get("dataset")
                 listed = result.get("metrics")
                 path: Path = ("model-index", first, "results", second, "metrics")
-                found = tuple(_metrics(listed if isinstance(listed, list) else [], path))
+                found = tuple(_metrics(listed if isinstance(listed, list) else [], path, detailed=True))
                 split = str(data.get("split") or "") if isinstance(data, dict) else ""
-                if found:
-                    yield Measured(record.identity, "", "", _name(data), split, found)
+                rest = {key: value for key, value in result.items() if key not in ("dataset", "metrics")}
+                if isinstance(data, dict):
+                    told = "name" if data.get("name") else "type"
+                    rest["dataset"] = {key: value for key, value in data.items() if key not in (told, "split")}
+                elif data is not None:
+                    rest["dataset"] = data
+                shown = {one.path[-1] for one in found}
+                each = enumerate(listed) if isinstance(listed, list) else ()
+                rest["metrics"] = [one for third, one in each if third not in shown] or (None if found else listed)
+                if result:
+                    yield Measured(record.identity, "", "", _name(data), split, found, tuple(_details(rest, "")))
+            elif result is not None:
+                yield Measured(record.identity, "", "", "", "", (), (("result", str(result)),))
 
 
-def _metrics(listed: list[Any], path: Path) -> Iterator[Metric]:
+def _metrics(listed: list[Any], path: Path, *, detailed: bool = False) -> Iterator[Metric]:
     for number, one in enumerate(listed):
         if not isinstance(one, dict) or one.get("value") in (None, "", []):
             continue
@@ -145,8 +165,31 @@ def _metrics(listed: list[Any], path: Path) -> Iterator[Metric]:
             higher_is_better=higher,
             threshold=_read(one.get("threshold")),
             baseline=_read(one.get("baseline")),
+            details=_rest(one) if detailed else (),
             met=_met(_read(one["value"]), _read(one.get("threshold")), higher=higher),
         )
+
+
+_TOLD = frozenset(
+    ("name", "value", "unit", "slice", "confidence_interval", "higher_is_better", "threshold", "baseline")
+)
+
+
+def _rest(metric: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    named = next((key for key in ("name", "type", "metric") if metric.get(key)), "")
+    return tuple(_details({key: held for key, held in metric.items() if key not in _TOLD | {named}}, ""))
+
+
+def _details(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what is written in a value, each leaf with the words that lead to it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _details(inner, f"{name} {key}".strip())
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _details(inner, name)
+    elif value not in (None, ""):
+        yield name, str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _read(value: Any) -> Any:

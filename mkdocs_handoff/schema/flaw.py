@@ -11,10 +11,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something wrong with the value at a path; the reader of the record turns it into a finding at a place."""
+    """Something wrong with the value at a path; the reader of the record turns it into a finding at a place.
+
+    Attributes:
+        was: The text that is written there.
+        instead: What is to be written there, where that is beyond doubt.
+    """
 
     path: Path
     rule: str
     message: str
     hint: str = ""
     key: bool = False
+    was: str = ""
+    instead: str = ""

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.schema.flaw import Flaw
-from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.text.days import iso
+from mkdocs_handoff.text.near import nearest, only_near
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -125,9 +126,9 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
     if word in ("enum", "const"):
         return _choice(path, value, [str(choice) for choice in (wanted if word == "enum" else [wanted])])
     if word == "format":
-        return Flaw(
-            path, "field/format", f"{name}is {value!r}, and not a {wanted} that exists", _FORMATS.get(str(wanted), "")
-        )
+        message = f"{name}is {value!r}, and not a {wanted} that exists"
+        meant = iso(value) if wanted == "date" and isinstance(value, str) else ""
+        return Flaw(path, "field/format", message, _FORMATS.get(str(wanted), ""), was=str(value), instead=meant)
     if word == "pattern":
         return Flaw(
             path,
@@ -165,7 +166,9 @@ def _extra(path: Path, name: str, value: Any, known: tuple[str, ...]) -> Iterato
         near = nearest(extra, known)
         hint = f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(known)}."
         message = f"{name}has no field {extra!r}" if path else f"there is no field {extra!r}"
-        yield Flaw((*path, extra), "field/unknown", message, hint, key=True)
+        meant = only_near(extra, known)
+        meant = "" if meant in value else meant
+        yield Flaw((*path, extra), "field/unknown", message, hint, key=True, was=extra, instead=meant)
 
 
 def _choice(path: Path, value: Any, choices: Collection[str]) -> Flaw:

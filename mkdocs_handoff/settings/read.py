@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff import resources
 from mkdocs_handoff.findings import Finding, Place, Severity
-from mkdocs_handoff.rules import load_rules
-from mkdocs_handoff.schema.fields import compile_field, normal, typed
-from mkdocs_handoff.schema.kinds import Kind
-from mkdocs_handoff.schema.validate import BASE, Validators
+from mkdocs_handoff.schema.validate import BASE
+from mkdocs_handoff.settings.checked import checked
 from mkdocs_handoff.settings.entry import merged, plugin_entries
-from mkdocs_handoff.settings.model import Claim, Overrule, Settings
+from mkdocs_handoff.settings.layers import Layers
+from mkdocs_handoff.settings.model import Claim, Settings
+from mkdocs_handoff.settings.policy import OWN_FILE
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
-from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from mkdocs_handoff.settings.checked import Places
     from mkdocs_handoff.text.yaml import Path as ValuePath
     from mkdocs_handoff.text.yaml import Value
 
 CONFIGURATIONS = ("properdocs.yml", "properdocs.yaml", "mkdocs.yml", "mkdocs.yaml")
-OWN_FILE = "handoff.yml"
 _MAX_INHERIT = 10
-
-
-class Places(Protocol):
-    """Says where a setting stands, or its key."""
-
-    def __call__(self, path: ValuePath, /, *, key: bool = False) -> Place:
-        """Return the place of the setting at a path, or of what is nearest to it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,43 +154,21 @@ def _chain(root: Path, name: str, findings: list[Finding]) -> list[_Written]:
     return chain
 
 
-@lru_cache(maxsize=1)
-def _kind() -> Kind:
-    import json  # noqa: PLC0415
-
-    schema = json.loads((resources.folder("schemas") / "settings.schema.json").read_text(encoding="utf-8"))
-    return Kind("settings", "Settings", "Settings", compile_field(schema), schema)
-
-
-# MkDocs gives every plugin this option and takes it away again itself.
-_BUILDERS_OWN = frozenset(("enabled",))
-
-
 def _checked(base: Settings, path: str, options: dict[str, Value], place: Places, findings: list[Finding]) -> Found:
-    kind = _kind()
-    value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
-    flaws = Validators().check(kind, value, BASE, ()) if value else []
-    for flaw in flaws:
-        rule = "settings/" + flaw.rule.partition("/")[2]
-        findings.append(Finding(place(flaw.path, key=flaw.key), rule, flaw.message, flaw.hint))
-    if flaws:
+    own = checked(options, place, findings)
+    if own is None:
         return Found(base, tuple(findings))
-    made = _made(base, path, normal(value, kind.root))
-    findings.extend(_unknown_rules(made.overrules, place))
-    return Found(made, tuple(findings), place)
-
-
-def _unknown_rules(overrules: Iterable[Overrule], place: Places) -> Iterator[Finding]:
-    """Tell of severities for rules that there are none of: they would do nothing, and nobody would see it."""
-    if not overrules:
-        return
-    rules = load_rules()
-    families = {name.partition("/")[0] + "/*" for name in rules}
-    for name in dict.fromkeys(overrule.rule for overrule in overrules):
-        if name not in rules and name not in families and name != "*":
-            near = nearest(name, [*rules, *families])
-            hint = f"Did you mean {near!r}?" if near else "`mkdocs-handoff rule` lists all."
-            yield Finding(place(("severity", name), key=True), "settings/unknown", f"there is no rule {name!r}", hint)
+    layers = Layers(base.root)
+    layers.add(own, path, place)
+    made = _made(base, path, layers.value())
+    settings = replace(
+        made,
+        overrules=tuple(layers.overrules),
+        locks=tuple(layers.locks),
+        layers=tuple(layers.schemas),
+        extended=tuple(layers.paths),
+    )
+    return Found(settings, (*findings, *layers.findings), layers.place)
 
 
 def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
@@ -217,7 +185,6 @@ def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
         exclude=tuple(value.get("exclude", ())),
         schemas=_relative(value.get("schemas", base.schemas)),
         templates=_relative(value.get("templates", base.templates)),
-        overrules=tuple(rule for name, given in value.get("severity", {}).items() for rule in _overrules(name, given)),
         strict_on=Severity(value.get("strict_on", base.strict_on)),
         nav=base.nav if nav is True else nav or None,
         nav_items=value.get("nav_items", base.nav_items),
@@ -226,7 +193,10 @@ def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
         sweep=value.get("sweep", base.sweep),
         trend=_relative(value.get("trend", base.trend)),
         approvals=_relative(value.get("approvals", base.approvals)),
+        baseline=_relative(value.get("baseline", base.baseline)),
         single_points=value.get("single_points", base.single_points),
+        rules=value.get("rules", {}),
+        prose=value.get("prose", {}),
     )
 
 
@@ -236,14 +206,4 @@ def _claims(kind: str, places: list[Any]) -> list[Claim]:
         for place in places
         for globs, level in [(place["files"], place.get("level", BASE)) if isinstance(place, dict) else ([place], BASE)]
         for glob in globs
-    ]
-
-
-def _overrules(name: str, given: list[Any]) -> list[Overrule]:
-    """Of a list the first entry that matches decides, of all rules the last: so a list is turned round."""
-    return [
-        Overrule(name, Severity(one["severity"]), tuple(one.get("files", ())))
-        if isinstance(one, dict)
-        else Overrule(name, Severity(one))
-        for one in reversed(given)
     ]

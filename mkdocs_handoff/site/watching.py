@@ -28,7 +28,8 @@ def folders(project: Project) -> tuple[str, ...]:
     named = [fixed_part(claim.glob) for claim in claims(settings, project.catalog.kinds)]
     # A glob from the root has no folder of its own: those that hold records now stand in for it.
     tops = [path.partition("/")[0] for path in project.records.read if "/" in path] if "" in named else []
-    wanted = {*named, *tops, settings.schemas, settings.templates} - {"", "."}
+    extended = [name for _, name in settings.layers]
+    wanted = {*named, *tops, settings.schemas, settings.templates, *extended} - {"", "."}
     found: list[str] = []
     for folder in sorted(wanted):
         if folder.startswith("..") or any(_below(folder, other) for other in (*found, settings.docs_dir)):
@@ -41,7 +42,8 @@ def files(project: Project, sitemap: Sitemap, watched: Iterable[str]) -> tuple[s
     """Return the files that pages are made of and that stand in no watched folder."""
     settings = project.settings
     covered = (*watched, settings.docs_dir)
-    beside = [path for path in (settings.approvals, settings.trend, *LOCATIONS) if (settings.root / path).is_file()]
+    own = (settings.approvals, settings.trend, settings.baseline, *settings.extended, *LOCATIONS)
+    beside = [path for path in own if (settings.root / path).is_file()]
     made_of = (*project.records.read, *project.records.used, *observations.files(project.catalog))
     every = {*made_of, *sitemap.assets, *beside, settings.path, OWN_FILE} - {""}
     return tuple(sorted(path for path in every if not any(_below(path, folder) for folder in covered)))

@@ -52,6 +52,20 @@ def _class(inner: str) -> str:
     return f"[{negated}{inner}]"
 
 
+def path_for(name: str, glob: str) -> str:
+    """Return the path at which a glob finds a file of a name, without its ending; empty where it leaves no room for it.
+
+    The file stands as near to the root as the glob allows.
+    """
+    for star in ("**", "*"):
+        before, found, after = glob.removeprefix("./").removeprefix("/").rpartition(star)
+        if found:
+            path = f"{before.replace('**/', '')}{name}{after}"
+            if not any(char in path for char in "*?[") and matches(path, glob):
+                return path
+    return ""
+
+
 def fixed_part(glob: str) -> str:
     """Return the folders of a glob before its first wildcard: where a search for its files may begin."""
     parts = glob.removeprefix("./").removeprefix("/").split("/")

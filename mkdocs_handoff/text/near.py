@@ -21,7 +21,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     four letters or more, and two slips in eight or more; names that differ in a number are different (`v2`, `v3`).
     """
     folded = fold(name)
-    allowed = 0 if len(folded) > LONGEST else 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0
+    allowed = _allowed(folded)
     best = ("", allowed + 1)
     for other in known:
         if other == name:
@@ -35,6 +35,30 @@ def nearest(name: str, known: Iterable[str]) -> str:
         if slips < best[1]:
             best = (other, slips)
     return best[0]
+
+
+def only_near(name: str, known: Iterable[str]) -> str:
+    """Return the known name that `name` is a slip of, if it can be a slip of that one alone; else an empty string."""
+    folded = fold(name)
+    allowed = _allowed(folded)
+    found = ""
+    for other in known:
+        if other in (name, found):
+            continue
+        candidate = fold(other)
+        near = candidate == folded or (
+            abs(len(candidate) - len(folded)) <= allowed
+            and _DIGITS.findall(candidate) == _DIGITS.findall(folded)
+            and _slips(folded, candidate, allowed) <= allowed
+        )
+        if near and found:
+            return ""
+        found = other if near else found
+    return found
+
+
+def _allowed(folded: str) -> int:
+    return 0 if len(folded) > LONGEST else 2 if len(folded) >= 8 else 1 if len(folded) >= 4 else 0
 
 
 def fold(name: str) -> str:

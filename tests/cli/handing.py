@@ -87,7 +87,9 @@ def texts(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in found}
 
 
-def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
+def at_a_terminal(
+    folder: Path, arguments: Sequence[str], answers: Sequence[str], question: str = r"\[n\]o: "
+) -> tuple[int, str]:
     """Run the command with a person in front of it, who answers each question; return its status and the screen."""
     # Where tests run in the background, the interrupt of a terminal is switched off.
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -113,7 +115,7 @@ def at_a_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]
         if not read:
             break
         screen += read.decode()
-        questions = len(re.findall(r"\[n\]o: ", screen))
+        questions = len(re.findall(question, screen))
         if questions > asked and waiting:
             asked = questions
             answer = waiting.pop(0)

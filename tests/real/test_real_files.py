@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.text import yaml
 from tests.projects import lint, real_files
+from tests.real.counts import table
 
 if TYPE_CHECKING:
     from mkdocs_handoff.project import Project
@@ -105,3 +108,36 @@ def test_every_finding_has_a_place_in_its_file(real: Project) -> None:
 
 def test_findings_are_few(real: Project) -> None:
     assert sum(finding.severity is Severity.WARNING for finding in real.findings) < 2 * len(real.records.read)
+
+
+def test_the_counts(real: Project) -> None:
+    rows = {folder: (files, detected, records) for folder, files, detected, records, _ in table(real)}
+    for row in sorted(rows.items()):
+        print(row)
+    cards = rows["hf-dataset-cards"]
+    assert cards[1] == f"{cards[0]} dataset (hugging-face)"
+    assert cards[2] == f"{cards[0]} dataset"
+    assert "33 model (open-model-zoo)" in rows["open-model-zoo"][1]
+    assert rows["madr-decisions"][1].startswith("19 decision (madr-4)")
+
+
+def test_no_field_of_a_card_is_lost(real: Project) -> None:
+    """What stands at the top of a file's front matter is a field of the record, or was moved to one."""
+    for record in real.catalog.records.values():
+        layer = record.source.layer
+        held = yaml.read(layer.text).documents[layer.document] if layer.text.strip() else None
+        written = {str(key) for key, value in held.items() if _says(value)} if isinstance(held, dict) else set()
+        kept = {*record.fields, *(str(path[0]) for path in record.source.moved.values() if path)}
+        assert not {key for key in written - kept if key not in _NOT_FIELDS}, record.source.path
+
+
+_NOT_FIELDS = frozenset(("kind",))
+
+
+def _says(value: object) -> bool:
+    """Whether a value says something: neither empty nor a template's text."""
+    if isinstance(value, dict):
+        return any(map(_says, value.values()))
+    if isinstance(value, list):
+        return any(map(_says, value))
+    return value is not None and bool(str(value).strip()) and not is_placeholder(str(value))

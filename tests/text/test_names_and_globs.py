@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_handoff.records.record import slug
-from mkdocs_handoff.text.globs import fixed_part, matches
+from mkdocs_handoff.text.globs import fixed_part, matches, path_for
 from mkdocs_handoff.text.near import nearest
 
 
@@ -76,3 +76,21 @@ def test_what_a_name_was_probably_meant_to_be(name: str, known: list[str], near:
 def test_names_in_identities(text: str, name: str) -> None:
     assert slug(text) == name
     assert slug(slug(text)) == name
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("models/*.md", "models/churn.md"),
+        ("models/**/*.md", "models/churn.md"),
+        ("models/**/README.md", "models/churn/README.md"),
+        ("zoo/*/model.yml", "zoo/churn/model.yml"),
+        ("**/adr-*.md", "adr-churn.md"),
+        ("./cards/**", "cards/churn"),
+        ("glossary.yml", ""),
+        ("m?dels/*.md", ""),
+    ],
+)
+def test_a_name_has_a_place_where_a_glob_finds_it(glob: str, path: str) -> None:
+    assert path_for("churn", glob) == path
+    assert not path or matches(path, glob)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli import files
-from mkdocs_handoff.cli.asked.options import taken_for
+from mkdocs_handoff.cli.asked.began import began
 from mkdocs_handoff.cli.asked.projects import projects_with_records
-from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.history.base import USUAL, base
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.reports.owners.ownership import ownership
 from mkdocs_handoff.reports.stale.report import stale
@@ -78,7 +76,7 @@ def _looked(project: Project, of: date, change: str | None) -> Looked:
     whole = found.standings
     begin = ""
     if change is not None:
-        begin = _base(history, change)
+        begin = began(history.repository, change)
         suspects = suspects_of(catalog, root, history, found.standings, begin)
         only = {
             identity: replace(found.standings[identity], verdict=Verdict.SUSPECT, reasons=reasons, notes=())
@@ -86,21 +84,3 @@ def _looked(project: Project, of: date, change: str | None) -> Looked:
         }
         found = replace(found, standings=only)
     return Looked(project, history, stale(catalog, found, ownership(catalog, of)), found.standings, whole, begin)
-
-
-def _base(history: History, name: str) -> str:
-    if not history.readable:
-        raise UsageError(f"what a change is cannot be told: {history.repository.state.value}")
-    found = base(history.repository, name)
-    if not found:
-        what = f"{name!r} is no branch or commit that this one left" if name else f"there is none of {', '.join(USUAL)}"
-        shallow = "; this clone is shallow, and needs `fetch-depth: 0`" if history.repository.boundary else ""
-        path = f"; {taken_for(name, '--changed', 'BASE')}" if name and os.path.lexists(name) else ""
-        raise UsageError(f"{what}: name where the change began, `--changed origin/main`{shallow}{path}")
-    if not name and found == history.repository.head and history.repository.boundary:
-        # The only branch that a shallow clone has is the one that is checked out: nothing differs from itself.
-        raise UsageError(
-            "this clone is shallow, and the branch that the change left is not in it: it needs `fetch-depth: 0` at "
-            "actions/checkout, `GIT_DEPTH: 0` at GitLab; then name where the change began, `--changed origin/main`"
-        )
-    return found

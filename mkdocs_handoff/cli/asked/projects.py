@@ -11,14 +11,20 @@ from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mkdocs_handoff.project import Project
+    from mkdocs_handoff.settings import Found
 
 _MARKS = (OWN_FILE, *CONFIGURATIONS)
 
 
-def open_projects(configuration: str | None, paths: Sequence[str], level: str = "base") -> tuple[Project, ...]:
+def open_projects(
+    configuration: str | None,
+    paths: Sequence[str],
+    level: str = "base",
+    told: Callable[[int, int], None] | None = None,
+) -> tuple[Project, ...]:
     """Read the projects that a command is about, in the order in which their files are named.
 
     Args:
@@ -26,6 +32,7 @@ def open_projects(configuration: str | None, paths: Sequence[str], level: str = 
         paths: Files and folders the user names: the project of each is looked for upwards, so that a hook finds those
             of all folders of a larger repository. None: the project of the current folder.
         level: What is asked of every record.
+        told: Is told how many files of how many have been read.
 
     Raises:
         UsageError: A named file does not exist.
@@ -35,11 +42,11 @@ def open_projects(configuration: str | None, paths: Sequence[str], level: str = 
             raise UsageError(f"there is no file or folder {path!r}")
     if configuration is None:
         roots = dict.fromkeys(_root(_absolute(path)) for path in paths or ["."])
-        return tuple(load(find_settings(root), level) for root in roots)
+        return tuple(load(find_settings(root), level, told) for root in roots)
     file = Path(configuration)
     if not file.is_file():
         raise UsageError(f"there is no configuration {configuration!r}")
-    return (_load(_absolute(configuration).parent, file.name, level),)
+    return (_load(_absolute(configuration).parent, file.name, level, told),)
 
 
 def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
@@ -63,13 +70,18 @@ def nothing_found(project: Project) -> str:
     return f"no record files found below {project.settings.root}: {where}"
 
 
+def settings_here() -> Found:
+    """Return the settings of the project of the current folder."""
+    return find_settings(_root(_absolute(".")))
+
+
 def read_again(project: Project) -> Project:
     """Return a project as it is on disk now."""
     return _load(project.settings.root, project.settings.path, "base")
 
 
-def _load(root: Path, configuration: str, level: str) -> Project:
-    return load(find_settings(root, "" if configuration == OWN_FILE else configuration), level)
+def _load(root: Path, configuration: str, level: str, told: Callable[[int, int], None] | None = None) -> Project:
+    return load(find_settings(root, "" if configuration == OWN_FILE else configuration), level, told)
 
 
 def _absolute(path: str) -> Path:

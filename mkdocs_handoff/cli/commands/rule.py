@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.cli.asked import options
+
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
+
+    from mkdocs_handoff.rules import Rule
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,31 +21,64 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Explain a rule: why it exists, an example, how to mend it. Without a name: list all rules.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a rule, `family/name`, or a family")
+    options.add_format(parser, ("text", options.MARKDOWN, options.JSON), "; markdown: the page docs/rules.md")
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(given: argparse.Namespace) -> int:
     """Print one rule, a family, or a line for each."""
-    from mkdocs_handoff.cli.status import CLEAN, UsageError  # noqa: PLC0415 - `--help` needs none of this
-    from mkdocs_handoff.rules import load_rules  # noqa: PLC0415
-    from mkdocs_handoff.text.near import nearest  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.rules import load_rules, page  # noqa: PLC0415
 
     rules = load_rules()
-    name = options.name
-    if name is None:
+    # The markdown is a page of this project's documentation: it tells of what every project has.
+    if given.format != options.MARKDOWN and (given.name is None or given.name.partition("/")[0] == "own"):
+        rules |= _own()
+    chosen = rules if given.name is None else _named(rules, given.name)
+    if given.format == options.JSON:
+        import json  # noqa: PLC0415
+        from dataclasses import asdict  # noqa: PLC0415
+
+        document = {"version": 1, "rules": [asdict(rule) for rule in chosen.values()]}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    elif given.name is not None:
+        print("\n\n".join(rule.page() for rule in chosen.values()))
+    elif given.format == options.MARKDOWN:
+        print(page(rules), end="")
+    else:
         width = max(map(len, rules))
         for rule in rules.values():
             print(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
-        return CLEAN
+    return CLEAN
+
+
+def _own() -> dict[str, Rule]:
+    """Return the rules between records that the project of the current folder has in its settings."""
+    from mkdocs_handoff.cli.asked.projects import settings_here  # noqa: PLC0415
+    from mkdocs_handoff.demands.demand import rules_of  # noqa: PLC0415
+    from mkdocs_handoff.demands.documented import documented  # noqa: PLC0415
+
+    written = settings_here().settings.rules
+    found = (documented(rule, written[rule.name.partition("/")[2]]) for rule in rules_of(written))
+    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def _named(rules: Mapping[str, Rule], name: str) -> dict[str, Rule]:
+    """Return the rule of a name, or those of a family.
+
+    Raises:
+        UsageError: There is none.
+    """
+    from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+    from mkdocs_handoff.text.near import nearest  # noqa: PLC0415
+
     if name in rules:
-        print(rules[name].page())
-        return CLEAN
-    family = [rule for rule in rules.values() if rule.name.startswith(name.rstrip("/*") + "/")]
+        return {name: rules[name]}
+    family = {one: rule for one, rule in rules.items() if one.startswith(name.rstrip("/*") + "/")}
     if not family:
         near = nearest(name, rules)
         raise UsageError(
             f"there is no rule {name!r}"
             + (f"; did you mean {near!r}?" if near else "; `mkdocs-handoff rule` lists all")
         )
-    print("\n\n".join(rule.page() for rule in family))
-    return CLEAN
+    return family

@@ -11,8 +11,13 @@ _PIPED, _NARROWEST = 120, 50
 
 
 def colour() -> bool:
-    """Tell whether to print colours: only where a person looks at it (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Tell whether to print colours: only where a person looks at it (https://no-color.org, https://force-color.org).
+
+    Who sets both NO_COLOR and FORCE_COLOR gets none, as with Python itself.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def width() -> int:

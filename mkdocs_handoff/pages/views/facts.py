@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.kinds import Kind
 
 MORE = "More"
+OTHERS = "Other fields"
 # Shown in the page's head anyway, so that "More" need not say it again.
 _HEAD = frozenset(("last_reviewed", "reviewers", "review_every"))
 # Shown there and nowhere else, or meant for machines.
@@ -67,7 +68,7 @@ def entries(layout: Layout, kind: Kind) -> dict[str, Entry]:
     present = frozenset(layout.names())
     made: dict[str, Entry] = {}
     for name in order:
-        if name in _ELSEWHERE or name not in present:
+        if name in _ELSEWHERE or name not in present or (name == "metadata" and "backstage" in present):
             continue
         entry = layout.field(name)
         if entry is not None and not (name == "name" and layout.record.get("name") == layout.record.title):
@@ -129,10 +130,13 @@ def sections(kind: Kind, made: Mapping[str, Entry], layout: Layout) -> tuple[Sec
     boxed = frozenset(kind.facts)
     named = {name for group in kind.groups for name in group.fields} | boxed
     rest = tuple(name for name in made if name not in named and name not in _HEAD)
+    known = tuple(name for name in rest if name in layout.root.fields)
+    others = tuple(name for name in rest if name not in layout.root.fields)
     found: list[Section] = []
     for title, description, fields in (
         *((group.title, group.description, group.fields) for group in kind.groups),
-        (MORE, "", rest),
+        (MORE, "", known),
+        (OTHERS, "Written in the record, and named by no standard that is read here.", others),
     ):
         shown = tuple(made[name] for name in fields if name in made and name not in boxed)
         names = tuple(entry.name for entry in shown)

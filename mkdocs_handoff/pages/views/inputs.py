@@ -97,7 +97,7 @@ class Inputs:
         return Given(
             self.catalog,
             self.root,
-            self.project.findings,
+            self.project.counting.whole,
             self.ownership,
             self.staleness,
             self.history,

@@ -211,6 +211,8 @@ class Layout:
             entries.append(made)
             rows.append({entry.name: entry.block for entry in made})
         columns = columns_of(entries, inner)
+        if not columns:  # mappings that hold nothing to see
+            return None
         if len(columns) == 1 and not cards:
             blocks = tuple(row[columns[0].name] for row in rows if row)
             return Items(blocks, inline=all(short(block) for block in blocks))

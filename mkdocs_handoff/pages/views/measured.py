@@ -28,6 +28,7 @@ class MeasuredView:
     date: str
     where: Block | None
     table: Table
+    details: tuple[Block, ...] = ()
 
 
 def measured_views(measured: Iterable[Measured], layout: Layout) -> tuple[MeasuredView, ...]:
@@ -39,10 +40,15 @@ def measured_views(measured: Iterable[Measured], layout: Layout) -> tuple[Measur
             date=one.date,
             where=where(one, layout),
             table=metrics_table(one.metrics, [value(metric) for metric in one.metrics], _title(one, layout)),
+            details=tuple(_detail(name, text) for name, text in one.details),
         )
         for one in measured
-        if one.metrics
+        if one.metrics or one.details
     )
+
+
+def _detail(name: str, text: str) -> Block:
+    return address(text, name) if text.startswith(("https://", "http://")) else Text(f"{name}: {text}")
 
 
 def _title(measured: Measured, layout: Layout) -> str:
@@ -64,6 +70,7 @@ def metrics_table(metrics: Iterable[Metric], values: Iterable[Block], caption: s
         Column("interval", "Interval", numeric=True),
         Column("asked", "Asked for", numeric=True),
         Column("baseline", "Baseline", numeric=True),
+        Column("details", "Details"),
     )
     rows: list[tuple[Block | None, ...]] = [
         (
@@ -73,6 +80,7 @@ def metrics_table(metrics: Iterable[Metric], values: Iterable[Block], caption: s
             Text(f"{shown(one.lower)} to {shown(one.upper)}", "number") if one.lower is not None else None,
             asked(one),
             Text(shown(one.baseline), "number") if one.baseline is not None else None,
+            Text("; ".join(f"{name}: {text}" for name, text in one.details)) if one.details else None,
         )
         for one, found in zip(metrics, values, strict=True)
     ]

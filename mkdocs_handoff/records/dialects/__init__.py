@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from mkdocs_handoff.records.dialects.adapt import adapt, is_backstage, kind_of, skipped
 from mkdocs_handoff.records.dialects.adapted import Adapted
+from mkdocs_handoff.records.dialects.cards import RENAMED
 
-__all__ = ["Adapted", "adapt", "is_backstage", "kind_of", "skipped"]
+__all__ = ["RENAMED", "Adapted", "adapt", "is_backstage", "kind_of", "skipped"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.dialects import backstage, cards, decisions, glossaries
+from mkdocs_handoff.records.dialects import backstage, cards, decisions, evaluations, glossaries
 from mkdocs_handoff.records.dialects.adapted import Adapted
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _BY_KIND: dict[str, Callable[[Adapted, Body | None, str], None]] = {
     "model": cards.model,
     "dataset": cards.dataset,
     "decision": decisions.decision,
-    "term": glossaries.term,
 }
 
 
@@ -46,6 +45,12 @@ def adapt(kind: str, document: Document, body: Body | None) -> Adapted:
     adapted = Adapted(dict(document.value))
     if backstage.kind_of(document.value):
         backstage.entity(adapted, kind)
+    elif kind == "term":
+        glossaries.term(adapted, body, document)
+    elif kind == "evaluation" and evaluations.is_result(document.layer.path):
+        evaluations.result(adapted, document)
     elif kind in _BY_KIND:
         _BY_KIND[kind](adapted, body, document.layer.path)
+    if kind == "dataset":
+        evaluations.benchmark(adapted, document)
     return adapted

@@ -1,21 +1,34 @@
-"""Backstage catalog entities: Group and User (`@backstage/catalog-model` 1.10, kind schemas v1alpha1 and v1beta1)."""
+"""Backstage catalog entities (`@backstage/catalog-model` 1.10): Group, User, and Components and Resources of ours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.record import Origin
+
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
-    from mkdocs_handoff.text.yaml import Value
+    from mkdocs_handoff.text.yaml import Path, Value
 
 _KINDS = {"group": "team", "user": "person"}
+_TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
+_LIFECYCLES = {"experimental": "draft", "production": "active", "deprecated": "deprecated", "retired": "retired"}
+# What the record's kind and name say already.
+_SAID = frozenset((("metadata", "name"), ("metadata", "namespace"), ("metadata", "title")))
+# The first that is written counts.
+_OWN = "handoff/"
+_ANNOTATIONS = {
+    "github": (f"{_OWN}github-team", f"{_OWN}github-login", "github.com/team-slug", "github.com/user-login"),
+    "chat": (f"{_OWN}slack", "slack.com/channel", "slack.com/user-id"),
+}
 
 
 def kind_of(value: dict[str, Value]) -> str:
     """Return our kind for a Backstage entity, or an empty string."""
     version, kind = value.get("apiVersion"), value.get("kind")
     if isinstance(version, str) and version.startswith("backstage.io/") and isinstance(kind, str):
-        return _KINDS.get(kind.lower(), "")
+        of_type = str(_mapping(value, "spec").get("type") or "").lower()
+        return _KINDS.get(kind.lower(), "") or _TYPED.get((kind.lower(), of_type), "")
     return ""
 
 
@@ -36,8 +49,53 @@ def entity(adapted: Adapted, kind: str) -> None:
     if kind == "team":
         for name in ("members", "children", "parent", "type"):
             adapted.take(name, spec.get(name), ("spec", name), f"Backstage spec.{name}")
-    else:
+    elif kind == "person":
         adapted.take("member_of", spec.get("memberOf"), ("spec", "memberOf"), "Backstage spec.memberOf")
+    if kind in ("model", "dataset"):
+        adapted.take("owner", spec.get("owner"), ("spec", "owner"), "Backstage spec.owner")
+        written = spec.get("lifecycle")
+        if isinstance(written, str):
+            adapted.lifecycle = _LIFECYCLES.get(written.lower(), "")
+    _handles(adapted, metadata)
+    _keep_the_rest(adapted, kind)
+
+
+def _keep_the_rest(adapted: Adapted, kind: str) -> None:
+    """Keep what no field of ours says in one that is shown as it is written."""
+    read = {source for source in adapted.moved.values() if source}
+    rest: dict[str, Value] = {}
+    for name in ("metadata", "spec"):
+        left = _unread(_mapping(adapted.fields, name), (name,), read)
+        if left:
+            rest[name] = left
+            adapted.moved["backstage", name] = (name,)
+    if rest and "backstage" not in adapted.fields:
+        adapted.fields["backstage"] = rest
+        adapted.origins["backstage",] = Origin("imported", "what else the Backstage file says")
+    if kind in ("model", "dataset"):
+        for name in ("apiVersion", "kind", "metadata", "spec"):
+            adapted.fields.pop(name, None)
+
+
+def _unread(value: dict[str, Value], path: Path, read: set[Path]) -> dict[str, Value]:
+    left: dict[str, Value] = {}
+    for key, held in value.items():
+        here = (*path, key)
+        if here in read or here in _SAID:
+            continue
+        inner = _unread(held, here, read) if isinstance(held, dict) else held
+        if inner not in (None, "", [], {}):
+            left[key] = inner
+    return left
+
+
+def _handles(adapted: Adapted, metadata: dict[str, Value]) -> None:
+    """Read where a team or a person is reached, from the annotations that say so."""
+    written = _mapping(metadata, "annotations")
+    for ours, names in _ANNOTATIONS.items():
+        for name in names:
+            path = ("metadata", "annotations", name)
+            adapted.take(ours, written.get(name), path, f"Backstage annotation {name}")
 
 
 def _mapping(value: dict[str, Value], name: str) -> dict[str, Value]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 _HEADING = re.compile(r"^(?:model|dataset) card for\s+", re.IGNORECASE)
-_RENAMED = {"languages": "language", "licenses": "license"}
+RENAMED = {"languages": "language", "licenses": "license"}
+"""Older names of fields, with those that they have now."""
 
 
 def model(adapted: Adapted, body: Body | None, path: str) -> None:
@@ -56,7 +57,7 @@ def _sources(adapted: Adapted, listed: list[Value]) -> None:
 
 
 def _common(adapted: Adapted, body: Body | None) -> None:
-    for old, new in _RENAMED.items():
+    for old, new in RENAMED.items():
         if isinstance(adapted.fields.get(old), str | list):
             adapted.take(new, adapted.fields[old], (old,), f"Hugging Face {old} (its older name)")
             del adapted.fields[old]

@@ -11,7 +11,7 @@ from mkdocs_handoff.handoffs.handoff import OPEN, handing_over
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.handoffs.criteria import drafted, playbooks
 from mkdocs_handoff.schema.validate import READY, Validators
-from mkdocs_handoff.text.globs import matches
+from mkdocs_handoff.text.globs import path_for
 from mkdocs_handoff.text.plain import one_line
 
 if TYPE_CHECKING:
@@ -90,13 +90,9 @@ def place_of(name: str, globs: Iterable[str]) -> str:
     """
     tried = tuple(globs)
     for glob in tried:
-        for star in ("**", "*"):
-            before, found, after = glob.rpartition(star)
-            if not found:
-                continue
-            path = f"{before.replace('**/', '')}{name}{after}"
-            if "*" not in path and path.endswith((".md", ".yml", ".yaml")) and matches(path, glob):
-                return path
+        path = path_for(name, glob)
+        if path.endswith((".md", ".yml", ".yaml")):
+            return path
     raise RefusedError(f"no file of that name would be read as a handoff: {', '.join(tried)}; name one with a `*`")
 
 

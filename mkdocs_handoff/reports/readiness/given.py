@@ -139,7 +139,7 @@ def given(project: Project, past: Past) -> Given:
     return Given(
         catalog,
         root,
-        project.findings,
+        project.counting.whole,
         ownership(catalog, past.today),
         staleness(catalog, root, past.history, past.today),
         past.history,

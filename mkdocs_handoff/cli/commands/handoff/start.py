@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.asked.answer import agreed, needs_somebody
 from mkdocs_handoff.cli.asked.day import day_given
 from mkdocs_handoff.cli.asked.handoffs import Asking
@@ -15,12 +16,9 @@ from mkdocs_handoff.handoffs.draft import text_of
 from mkdocs_handoff.handoffs.handoff import HANDOFF
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.handoffs.starting import RefusedError, Wish, draft, name_of, place_of
-from mkdocs_handoff.text.files import inside
-from mkdocs_handoff.text.whole import write_whole
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 _MODEL, _PLAYBOOK = "model", "playbook"
 
@@ -74,7 +72,7 @@ def run(given: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nstopped: nothing was written")
         return STOPPED
-    _write(root, path, text)
+    files.write_new(root, path, text)
     print(printable(f"  written: {asking.shown(path)}; fill in what stands there as a comment, then lint"))
     return CLEAN
 
@@ -100,23 +98,3 @@ def _tell(path: str, fields: object) -> None:
             print(printable(f"  {name}: {value if isinstance(value, str) else ', '.join(value)}"))
     for name in ("steps", "acceptance_criteria", "access_transfer", "questions"):
         print(f"  {name}: {len(held.get(name, ()))}")
-
-
-def _write(root: Path, path: str, text: str) -> None:
-    """Write a new file, and never over one that is there."""
-    target = root / path
-
-    def ready(real: Path) -> None:
-        if os.path.lexists(target) or os.path.lexists(real):
-            raise FileExistsError(f"{path} appeared meanwhile")
-
-    try:
-        there = target.parent
-        while not os.path.lexists(there):
-            there = there.parent
-        if not inside(root, there):
-            raise UsageError(f"{path} would be in a folder outside the project: nothing is written there")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, text.encode(), ready=ready)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None

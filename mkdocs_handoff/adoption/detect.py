@@ -1,0 +1,292 @@
+"""What is this file? Told from its path and its first bytes, without reading YAML or Markdown properly.
+
+A guess that is wrong claims somebody's file, so each format has to show something that only it writes. What is unsure
+is nothing. Globs in the settings win over all of this: they say what the people of the repository know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEAD = 32_768
+"""How many bytes of a file are enough to tell what it is."""
+
+MARKDOWN = (".md", ".markdown")
+YAML = (".yml", ".yaml")
+
+_OURS = frozenset(
+    (
+        "model",
+        "dataset",
+        "feature",
+        "pipeline",
+        "evaluation",
+        "decision",
+        "term",
+        "playbook",
+        "handoff",
+        "team",
+        "person",
+    )
+)
+_FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:((?:[ \t].*)?)\r?$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,3}[ \t](.+)$", re.MULTILINE)
+_DOCUMENTS = re.compile(r"^---(?:[ \t].*)?\r?$", re.MULTILINE)
+
+_MODEL = frozenset(("pipeline_tag", "library_name", "base_model", "model-index", "model_name", "co2_eq_emissions"))
+_DATASET = frozenset(
+    (
+        "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators", "dataset_info",
+        "configs", "pretty_name", "source_datasets", "multilinguality", "train-eval-index", "paperswithcode_id",
+    )
+)  # fmt: skip
+# A card of a Hugging Face Space: an application, and neither model nor data.
+_SPACE = frozenset(("sdk", "colorFrom", "colorTo", "app_file"))
+_WEAK = frozenset(("configs", "task_ids"))
+
+_DECISION_FOLDERS = frozenset(
+    ("adr", "adrs", "decisions", "architecture-decision-record", "architecture-decision-records",
+     "architecture-decisions", "decision-records", "madr")
+)  # fmt: skip
+_MADR = frozenset(("context and problem statement", "considered options", "decision outcome"))
+_PEOPLE = {"decision-makers": "madr-4", "deciders": "madr-3"}
+_NUMBERED = re.compile(r"(?:adr[-_ ]?)?\d{1,5}[-_. ]", re.IGNORECASE)
+_BULLET = re.compile(r"^[ \t]*[*+-][ \t]+\**(?:status|deciders|date)\**:", re.IGNORECASE | re.MULTILINE)
+_DATE_LINE = re.compile(r"^Date:[ \t]*\S", re.MULTILINE)
+_STATUS_LINE = re.compile(r"^\**status\**:[ \t*]*\S", re.IGNORECASE | re.MULTILINE)
+_OF_MEETINGS = frozenset(("attendees", "agenda", "participants", "action items", "minutes", "present", "attendance"))
+_CNCF = frozenset(("completed", "feedback appreciated", "deprecated", "to be created"))
+_ENTITY = re.compile(r"^apiVersion:[ \t]*[\"']?backstage\.io/", re.MULTILINE)
+_ENTITIES = {"group": "team", "user": "person"}
+_TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
+_TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?([\w-]+)")
+_WORDS = re.compile(r"[-_. ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a file is.
+
+    Attributes:
+        kind: The kind of record that it holds, the first where it holds several; empty where it is no record and says
+            something of records beside it (`dvc.lock`, `MLmodel`, `CODEOWNERS`, a benchmark's `eval.yaml`).
+        dialect: The format: `own`, `hugging-face`, `open-model-zoo`, `madr-4`, `madr-3`, `madr-2`, `nygard`,
+            `backstage`, `kubernetes-glossary`, `cncf-glossary`, `datahub-glossary`, `eval-results`, `eval-benchmark`,
+            `mlflow`, `dvc` or `codeowners`.
+        kinds: The kinds of all records in the file, as far as can be seen; empty where there are none.
+    """
+
+    kind: str
+    dialect: str
+    kinds: tuple[str, ...] = ()
+
+
+def promising(path: str) -> bool:
+    """Tell whether a file's name alone allows it to be something; what is not need not be opened.
+
+    Args:
+        path: The path from the project's root, with slashes.
+    """
+    name = path.rpartition("/")[2]
+    lower = name.lower()
+    return not lower.endswith(".handoff.yml") and (
+        lower.endswith((*MARKDOWN, *YAML)) or _by_name(path, name) is not None
+    )
+
+
+def detect(path: str, head: str) -> Detected | None:
+    """Return what a file is, or None where it is nothing that is known for sure.
+
+    Args:
+        path: The path from the project's root, with slashes.
+        head: Its text, or as much of it as `HEAD` bytes are.
+    """
+    name = path.rpartition("/")[2]
+    lower = name.lower()
+    if lower.endswith(".handoff.yml"):
+        return None
+    named = _by_name(path, name)
+    if named is not None:
+        return named
+    if lower.endswith(MARKDOWN):
+        return _markdown(path, head)
+    return _yaml(path, head) if lower.endswith(YAML) else None
+
+
+def _by_name(path: str, name: str) -> Detected | None:
+    """Return what a file is whose name is fixed by its tool."""
+    folder = path.rpartition("/")[0]
+    if name == "CODEOWNERS" and folder in ("", ".github", ".gitlab", "docs"):
+        return Detected("", "codeowners")
+    if name in ("dvc.lock", "dvc.yaml") or (name.endswith(".dvc") and name != ".dvc"):
+        return Detected("", "dvc")
+    if name == "MLmodel":
+        return Detected("", "mlflow")
+    if folder.rpartition("/")[2] == ".eval_results" and name.lower().endswith(YAML):
+        return Detected("evaluation", "eval-results", ("evaluation",))
+    return None
+
+
+def _markdown(path: str, head: str) -> Detected | None:
+    front = _FRONT.match(head)
+    keys = _keys(front[1]) if front else {}
+    body = head[front.end() :] if front else head
+    if _kind(keys) in _OURS:
+        return _record(_kind(keys), "own")
+    tried: tuple[Callable[[], Detected | None], ...] = (
+        lambda: _card(keys, front[1] if front else ""),
+        lambda: _term(path, keys),
+        lambda: _decision(path, keys, body),
+    )
+    return next((found for each in tried if (found := each()) is not None), None)
+
+
+def _card(keys: dict[str, str], front: str) -> Detected | None:
+    if not keys or (_SPACE & keys.keys() and "pipeline_tag" not in keys):
+        return None
+    model, dataset = _MODEL & keys.keys(), _DATASET & keys.keys()
+    if dataset and dataset <= _WEAK and "config_name" not in front and not keys.keys() & {"license", "language"}:
+        dataset = frozenset()
+    # What older model cards have is a list of data, or a widget, and a license; pages of other tools have no such pair.
+    if not model and not dataset and keys.keys() & {"datasets", "widget"} and keys.keys() & {"license", "metrics"}:
+        model = frozenset(("datasets",))
+    if not model and not dataset:
+        return None
+    return _record("model" if len(model) >= len(dataset) else "dataset", "hugging-face")
+
+
+def _term(path: str, keys: dict[str, str]) -> Detected | None:
+    if "short_description" in keys and keys.keys() & {"full_link", "aka"}:
+        return _record("term", "kubernetes-glossary")
+    if {"title", "status", "category"} <= keys.keys():
+        known = keys["status"].strip("\"'").lower() in _CNCF
+        if "glossary" in _folders(path) and (known or "tags" in keys):
+            return _record("term", "cncf-glossary")
+    return None
+
+
+def _decision(path: str, keys: dict[str, str], body: str) -> Detected | None:
+    name = path.rpartition("/")[2]
+    words = set(_WORDS.split(name.lower()))
+    if words & {"template", "templates"} or name.lower().partition(".")[0] in ("readme", "index"):
+        return None
+    text = _unfenced(body)
+    titles = {match.strip().rstrip("#").strip().lower().rstrip(":") for match in _HEADING.findall(text)}
+    if titles & _OF_MEETINGS:
+        return None
+    sure = "context and problem statement" in titles or {"status", "decision"} <= titles
+    placed = bool(_DECISION_FOLDERS.intersection(_folders(path)))
+    # In its own folder a file may lack a heading or two. It still has to look like a decision, as meeting notes do not.
+    likely = (
+        bool(_PEOPLE.keys() & keys.keys())
+        or bool(titles & _MADR)
+        or ("status" in keys and _NUMBERED.match(name) is not None)
+        or (_NUMBERED.match(name) is not None and bool(titles & {"status", "decision", "context", "consequences"}))
+        or (_NUMBERED.match(name) is not None and (_BULLET.search(text) or _STATUS_LINE.search(text)) is not None)
+        or len(titles & {"status", "context", "decision", "consequences", "alternatives", "rationale"}) >= 2
+    )
+    if not sure and not (placed and likely):
+        return None
+    return _record("decision", _decision_dialect(keys, titles, text))
+
+
+def _decision_dialect(keys: dict[str, str], titles: set[str], text: str) -> str:
+    for key, dialect in _PEOPLE.items():
+        if key in keys:
+            return dialect
+    first = text.find("\n## ")
+    if _BULLET.search(text[: first if first >= 0 else len(text)]):
+        return "madr-2"
+    if titles & _MADR:
+        return "madr-4"
+    return "nygard" if "status" in titles or _DATE_LINE.search(text) else "madr-4" if keys else "nygard"
+
+
+def _yaml(path: str, head: str) -> Detected | None:
+    if _ENTITY.search(head):
+        return _catalog(head)
+    keys = _keys(_first(head))
+    if "apiVersion" in keys:
+        return None  # another tool's object, whatever its kind is called
+    if _kind(keys) in _OURS:
+        return _record(_kind(keys), "own")
+    if {"files", "framework", "task_type"} <= keys.keys():
+        return _record("model", "open-model-zoo")
+    if "evaluation_framework" in keys and "tasks" in keys:
+        return Detected("", "eval-benchmark")
+    glossary = "glossary" in path.rpartition("/")[2].lower()
+    if "version" in keys and (
+        ("nodes" in keys and ({"source", "owners"} & keys.keys() or glossary)) or ("terms" in keys and glossary)
+    ):
+        return _record("term", "datahub-glossary")
+    return None
+
+
+def _catalog(head: str) -> Detected | None:
+    """Return what a Backstage catalog file holds; a file of services and interfaces is nothing of ours."""
+    found: list[str] = []
+    for document in _DOCUMENTS.split(head):
+        if not _ENTITY.search(document):
+            continue
+        kind = _kind(_keys(document))
+        ours = _ENTITIES.get(kind) or _TYPED.get((kind, _type(document)), "")
+        if ours:
+            found.append(ours)
+    return Detected(found[0], "backstage", tuple(found)) if found else None
+
+
+def _record(kind: str, dialect: str) -> Detected:
+    return Detected(kind, dialect, (kind,))
+
+
+def _type(document: str) -> str:
+    """Return the `type` under an entity's `spec`."""
+    inside = False
+    for line in document.splitlines():
+        if inside and (found := _TYPE.match(line)):
+            return found[1]
+        if line.strip() and not line.startswith((" ", "\t", "#")):
+            inside = line.startswith("spec:")
+    return ""
+
+
+def _unfenced(text: str) -> str:
+    """Return a Markdown text without its fenced code: what is quoted there is no heading."""
+    kept: list[str] = []
+    fence = ""
+    for line in text.splitlines():
+        start = line.lstrip()[:3]
+        if fence:
+            fence = "" if start == fence and not line.strip().strip(fence[0]) else fence
+        elif start in ("```", "~~~"):
+            fence = start
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _first(text: str) -> str:
+    """Return the first document of a YAML text that is not empty."""
+    return next((document for document in _DOCUMENTS.split(text) if document.strip()), "")
+
+
+def _keys(text: str) -> dict[str, str]:
+    """Return the keys at the left margin with what stands on their lines; of one that is written twice the first."""
+    found: dict[str, str] = {}
+    for key, value in _KEY.findall(text):
+        found.setdefault(key, value.strip())
+    return found
+
+
+def _kind(keys: dict[str, str]) -> str:
+    return keys.get("kind", "").partition("#")[0].strip().strip("\"'").lower()
+
+
+def _folders(path: str) -> list[str]:
+    return [folder.lower() for folder in path.split("/")[:-1]]

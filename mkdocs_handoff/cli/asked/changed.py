@@ -1,0 +1,165 @@
+"""What of a project's findings a change is about: those in files that it touches, and those that it brings elsewhere.
+
+Elsewhere a finding is the change's when it was not there at the commit that the change builds on. The project is read
+once more as it was then, in a folder of its own: nothing less tells what a deleted record, another schema or other
+settings break in files that nobody touched.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.cli.asked.began import began
+from mkdocs_handoff.cli.status import UsageError
+from mkdocs_handoff.findings import Finding, Place, Severity, ordered
+from mkdocs_handoff.history.earlier import differing, earlier
+from mkdocs_handoff.history.git import UnreadableError
+from mkdocs_handoff.history.repository import Repository, State, repository
+from mkdocs_handoff.policy.ignores import ignore
+from mkdocs_handoff.project import load
+from mkdocs_handoff.reports.gone import gone
+from mkdocs_handoff.schema.kinds import SUFFIX
+from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from mkdocs_handoff.project import Project
+    from mkdocs_handoff.reports.gone import Gone
+
+# An addition breaks nothing that another file says; what can hold a record, a value or settings may.
+_SAYING = (".md", ".markdown", ".yml", ".yaml", ".json", ".csv")
+_INSTEAD = frozenset(("reference/near-miss", "owner/unknown"))
+"""What else is told of a reference to a record that is gone, and knows less of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change touches.
+
+    Attributes:
+        base: The commit that it builds on.
+        paths: The files that differ from it, from the project's root; also those that are gone.
+        gone: The records that it took away.
+    """
+
+    base: str
+    paths: frozenset[str] = frozenset()
+    gone: tuple[Gone, ...] = ()
+
+
+def changed(
+    project: Project, name: str, told: Callable[[int, int], None] | None = None, *, whole: bool = False
+) -> tuple[Touched, tuple[Finding, ...]]:
+    """Return what a change touches, and the findings that it is about, by place.
+
+    Args:
+        project: As the change leaves it, files that are not committed among them.
+        name: The branch that it left; empty: the usual one.
+        told: Is told how far the reading of the earlier project is.
+        whole: Whether a baseline holds nothing back.
+
+    Raises:
+        UsageError: It cannot be told what the change is.
+    """
+    root = project.settings.root
+    found = repository(root) if project.settings.history else Repository(State.OFF)
+    base = began(found, name)
+    try:
+        full = differing(found, base)
+        paths = frozenset(_from_root(path, found.prefix) for path in full)
+        inside = tuple(finding for finding in project.findings if finding.place.path in paths)
+        if len(inside) == len(project.findings) and not _may_break(paths):
+            return Touched(base, paths), inside
+        pages = None if _asks_otherwise(paths, project) else {found.prefix + path for path in project.records.read}
+        with earlier(found, base, full, pages) as top:
+            before = _load(top / found.prefix, project, told)
+    except UnreadableError as error:
+        partial = "; this is a partial clone: fetch without `--filter`" if found.partial else ""
+        raise UsageError(f"what was wrong before the change cannot be told: {error}{partial}") from None
+    took = gone(before.catalog, project.catalog, project.records.broken)
+    findings = _with_gone(project, took)
+    old = before.counting.whole if whole else before.findings
+    return Touched(base, paths, took), tuple(_about(findings, old, paths))
+
+
+def _load(root: Path, project: Project, told: Callable[[int, int], None] | None) -> Project:
+    root.mkdir(parents=True, exist_ok=True)  # the change may have brought the project
+    configuration = project.settings.path
+    named = configuration if configuration != OWN_FILE and (root / configuration).is_file() else ""
+    return load(find_settings(root, named), project.level, told)
+
+
+def _may_break(paths: Iterable[str]) -> bool:
+    """Tell whether what is written elsewhere may have lost what it speaks of."""
+    return any(path.lower().endswith(_SAYING) for path in paths)
+
+
+def _asks_otherwise(paths: Iterable[str], project: Project) -> bool:
+    """Tell whether other files may have been read before: settings and schemas say which are."""
+    return any(
+        posixpath.basename(path) in (*CONFIGURATIONS, OWN_FILE, project.settings.path) or path.endswith(SUFFIX)
+        for path in paths
+    )
+
+
+def _about(now: Iterable[Finding], before: Iterable[Finding], paths: frozenset[str]) -> Iterator[Finding]:
+    """Yield the findings in touched files, and those elsewhere that were not there before."""
+    old = Counter(map(_key, before))
+    for finding in now:
+        if finding.place.path in paths:
+            yield finding
+        elif old[_key(finding)]:
+            old[_key(finding)] -= 1
+        else:
+            yield finding
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """A file that no one touched has the same lines; the hint may name what is new, and is the same finding's."""
+    return finding.place, finding.rule, finding.subject, finding.message, finding.severity
+
+
+def _with_gone(project: Project, took: Iterable[Gone]) -> tuple[Finding, ...]:
+    """Return a project's findings with those about records that are gone; settings and comments weigh them."""
+    found = [
+        project.settings.weigh(finding)
+        for one in took
+        for finding in (*_unretired(project, one), *_askers(project, one))
+    ]
+    kept = ignore(ordered(found), project.records.marked, project.settings, project.level).kept
+    told = [finding for finding in kept if finding.severity is not Severity.OFF]
+    places = {finding.place for finding in told}
+    return ordered((*(one for one in project.findings if one.rule not in _INSTEAD or one.place not in places), *told))
+
+
+def _unretired(project: Project, one: Gone) -> Iterator[Finding]:
+    """Tell of an active record whose file is deleted. One that seems to have another name now is not lost."""
+    if one.lifecycle == "active" and one.now is None and not os.path.lexists(project.settings.root / one.path):
+        message = f"{one.identity} was active, and this change deletes it instead of retiring it"
+        hint = "Keep it with `lifecycle: retired`: who meets its name later finds what it was and what replaced it."
+        yield Finding(Place(one.path), "record/deleted", message, hint, Severity.WARNING, str(one.identity))
+
+
+def _askers(project: Project, one: Gone) -> Iterator[Finding]:
+    there = os.path.lexists(project.settings.root / one.path)
+    where = f"{one.path} no longer holds it" if there else f"{one.path} is deleted"
+    for asker in one.asked_by:
+        message = f"{asker.text!r} names {one.identity}, which this change takes away ({where})"
+        hint = (
+            f"If it is {one.now} now, name that here, or add `aliases: [{one.identity.name}]` to {one.now_path}."
+            if one.now
+            else f"Keep the record with `lifecycle: retired`, or take the reference out of {asker.record}."
+        )
+        draft = project.catalog.records[asker.record].lifecycle == "draft"
+        severity = Severity.WARNING if draft else Severity.ERROR
+        yield Finding(asker.place, "reference/deleted", message, hint, severity, str(asker.record))
+
+
+def _from_root(full: str, prefix: str) -> str:
+    return full[len(prefix) :] if full.startswith(prefix) else posixpath.relpath(full, prefix)

@@ -1,0 +1,144 @@
+"""Which records a rule means, and which neighbours they have. Each question is asked of a record once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.relations import Wanted
+from mkdocs_handoff.demands.values import fails, values
+from mkdocs_handoff.findings import Place
+from mkdocs_handoff.text.globs import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.demands.demand import Neighbour, Selection
+    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.text.yaml import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What leads from a record to a neighbour.
+
+    Attributes:
+        to: The neighbour; one that nobody has written is wanted.
+        out: Whether the record itself says so.
+        name: How the relation reads from the record.
+        path: The field that says so, in whichever of the two records; empty for prose.
+        line: The line of the prose.
+    """
+
+    to: Identity | Wanted
+    out: bool
+    name: str
+    path: Path = ()
+    line: int = 0
+
+    def stands_in(self, fields: frozenset[str]) -> bool:
+        """Tell whether one of these fields says so, as dotted paths, or something below it."""
+        words = tuple(step for step in self.path if isinstance(step, str))
+        return any(".".join(words[:length]) in fields for length in range(1, len(words) + 1))
+
+
+class Selector:
+    """Answers for one catalog; in time that grows with records and relations, whatever rules ask."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._wanted: dict[Identity, list[Edge]] = defaultdict(list)
+        self._matched: dict[tuple[int, Identity], bool] = {}
+        self._asked: dict[int, Selection] = {}  # what `_matched` knows by its address stays alive
+        for (source, path), target in catalog.targets.items():
+            if isinstance(target, Wanted):
+                reference = catalog.kinds[source.kind].root.at(path).reference
+                if reference is None:  # `{ref: name}`: the mapping is the reference
+                    reference = catalog.kinds[source.kind].root.at(path[:-1]).reference
+                name = reference.relation if reference is not None else ""
+                self._wanted[source].append(Edge(target, True, name, path))  # noqa: FBT003
+
+    def chosen(self, selection: Selection) -> Iterator[Record]:
+        """Yield the records that a selection means, in the catalog's order."""
+        for identity, record in self.catalog.records.items():
+            if self.matches(identity, selection):
+                yield record
+
+    def matches(self, identity: Identity, selection: Selection) -> bool:
+        """Tell whether a selection means a record."""
+        key = (id(selection), identity)
+        known = self._matched.get(key)
+        if known is None:
+            self._asked[id(selection)] = selection
+            known = self._matched[key] = self._looked(self.catalog.records[identity], selection)
+        return known
+
+    def _looked(self, record: Record, selection: Selection) -> bool:
+        if selection.kinds and record.kind not in selection.kinds:
+            return False
+        if selection.lifecycles and record.lifecycle not in selection.lifecycles:
+            return False
+        if selection.files and not any(matches(record.source.path, glob) for glob in selection.files):
+            return False
+        if selection.stages and not any(str(value) in selection.stages for _, value in stages(record)):
+            return False
+        if selection.tags and not any(str(value) in selection.tags for _, value in values(record, "tags")):
+            return False
+        if any(fails(record, field, test) is not None for field, test in selection.where):
+            return False
+        return all(next(self.neighbours(record.identity, one), None) is not None for one in selection.related)
+
+    def neighbours(self, identity: Identity, wanted: Neighbour) -> Iterator[Edge]:
+        """Yield what leads to the neighbours that are meant; several edges may lead to one."""
+        for edge in self._edges(identity, wanted):
+            if wanted.relations and edge.name not in wanted.relations:
+                continue
+            if wanted.fields and not edge.stands_in(wanted.fields):
+                continue
+            if isinstance(edge.to, Wanted):
+                if not wanted.selection.kinds or edge.to.kind in wanted.selection.kinds or not edge.to.kind:
+                    yield edge
+            elif self.matches(edge.to, wanted.selection):
+                yield edge
+
+    def _edges(self, identity: Identity, wanted: Neighbour) -> Iterator[Edge]:
+        if not wanted.written:
+            yield from self._wanted.get(identity, ())
+            return
+        if wanted.direction != "in":
+            for one in self.catalog.outgoing.get(identity, ()):
+                yield Edge(one.target, True, one.name, one.path, one.line)  # noqa: FBT003
+        if wanted.direction != "out":
+            for one in self.catalog.incoming.get(identity, ()):
+                yield Edge(one.source, False, one.inverse, one.path, one.line)  # noqa: FBT003
+
+    def witness(self, record: Record, selection: Selection) -> Place:
+        """Return the place of what makes a record one that is meant: the most telling of its fields."""
+        source = record.source
+        for path, value in stages(record) if selection.stages else ():
+            if str(value) in selection.stages:
+                return source.place(path)
+        for field, _ in selection.where:
+            for path, _value in values(record, field):
+                return source.place(path)
+        for one in selection.related:
+            for edge in self.neighbours(record.identity, one):
+                if edge.out:
+                    return self.place(record, edge)
+        for field, asked in (("lifecycle", selection.lifecycles), ("tags", selection.tags)):
+            if asked and field in record.fields:
+                return source.place((field,))
+        return source.place()
+
+    def place(self, record: Record, edge: Edge) -> Place:
+        """Return where a record speaks of a neighbour."""
+        if edge.line and not edge.path:
+            return Place(record.source.path, edge.line)
+        return record.source.place(edge.path)
+
+
+def stages(record: Record) -> Iterator[tuple[Path, object]]:
+    """Yield the stages in which versions of a record stand, with their paths."""
+    yield from values(record, "versions.stage")

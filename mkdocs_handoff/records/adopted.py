@@ -1,0 +1,55 @@
+"""Whose file a record's own file is: ours to edit, or another tool's that is read as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.documents import MARKDOWN, Layer
+from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.edits import ORDER
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.text.yaml import Value
+
+OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
+"""Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
+
+_OURS_OF_KIND: dict[str, frozenset[str]] = {
+    "model": frozenset(("title",)),
+    "dataset": frozenset(("title",)),
+    "decision": frozenset(),
+    "term": frozenset(("definition", "synonyms")),
+}
+"""The same for the kinds whose Markdown files may be another format's without a field that a dialect takes over."""
+
+
+def adopted(record: Record) -> bool:
+    """Tell whether a record's own file is another tool's, or has no place for fields: it is not ours to edit.
+
+    A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it. Markdown is, if it
+    has no front matter, if a dialect took fields over from it, or if it is of a kind that a dialect reads and nothing
+    in it says that it was written for us.
+    """
+    layer = record.source.layer
+    own = written(layer)
+    backstage = dialects.is_backstage(own)
+    if not OURS.isdisjoint(own.keys() - ({"kind"} if backstage else set())):
+        return False
+    if not layer.path.lower().endswith(MARKDOWN):
+        return backstage
+    if not layer.text and layer.first_line == 1:
+        return True
+    ours = _OURS_OF_KIND.get(record.kind)
+    imported = any(origin.how == "imported" for origin in record.origins.values())
+    return imported or (ours is not None and ours.isdisjoint(own))
+
+
+def written(layer: Layer) -> dict[str, Value]:
+    """Return the fields that a layer's text itself writes."""
+    documents = yaml.read(layer.text).documents
+    value: Value = documents[layer.document] if layer.document < len(documents) else None
+    for step in layer.prefix:
+        value = value[step]
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,117 @@
+"""What was in a catalog and is in a later one no more, and who refers to it all the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.references import parse, written
+from mkdocs_handoff.records.record import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.findings import Place
+    from mkdocs_handoff.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A reference to a record that is gone.
+
+    Attributes:
+        record: Who refers to it.
+        place: Where.
+        text: As it is written.
+    """
+
+    record: Identity
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A record that was there and is there no more.
+
+    Attributes:
+        identity: What it was called.
+        path: The file that it stood in.
+        lifecycle: What it had last.
+        now: What is new since, and seems to be the same record under another name; None where nothing does.
+        now_path: The file of that one.
+        asked_by: Who refers to it all the same, by place.
+    """
+
+    identity: Identity
+    path: str
+    lifecycle: str = ""
+    now: Identity | None = None
+    now_path: str = ""
+    asked_by: tuple[Asker, ...] = ()
+
+
+def gone(before: Catalog, now: Catalog, unread: Collection[str] = ()) -> tuple[Gone, ...]:
+    """Return the records that are gone.
+
+    Args:
+        before: The earlier catalog.
+        now: The later one.
+        unread: Files that cannot be read now: what they held is not gone, and is told of elsewhere.
+    """
+    left = {
+        identity: record
+        for identity, record in before.records.items()
+        if identity not in now.records and record.source.path not in unread
+    }
+    if not left:
+        return ()
+    asking: dict[Identity, list[Asker]] = defaultdict(list)
+    for identity, asker in _askers(now, before, left):
+        asking[identity].append(asker)
+    found = []
+    for identity, record in left.items():
+        same = _same(record, before, now)
+        where = now.records[same].source.path if same is not None else ""
+        asked_by = tuple(sorted(set(asking[identity]), key=lambda one: (one.place, one.text)))
+        found.append(Gone(identity, record.source.path, record.lifecycle, same, where, asked_by))
+    return tuple(found)
+
+
+def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterator[tuple[Identity, Asker]]:
+    """Yield the references that mean nothing now, and meant a record that is gone."""
+    for identity, record in now.records.items():
+        for one in written(record, now.kinds[identity.kind].root):
+            if isinstance(now.targets.get((identity, one.path)), Identity):
+                continue
+            kinds = () if one.reference.any_kind else one.reference.kinds
+            for meant in _meant(before, one.text, kinds, left):
+                yield meant, Asker(identity, record.source.place(one.path), one.text)
+        for passage in now.passages.get(identity, ()):
+            for mention in passage.mentions:
+                if now.find(mention.reference):
+                    continue
+                for meant in _meant(before, mention.reference, (), left):
+                    place = passage.place(record, mention.line, mention.column)
+                    yield meant, Asker(identity, place, f"[[{mention.reference}]]")
+
+
+def _meant(before: Catalog, text: str, kinds: tuple[str, ...], left: Collection[Identity]) -> tuple[Identity, ...]:
+    """Return the record that a reference meant; nothing where it could have meant several."""
+    name = parse(text, before.namespace)
+    found = before.index.candidates(name, kinds) if name is not None and kinds else before.find(text)
+    return found if len(found) == 1 and found[0] in left else ()
+
+
+def _same(record: Record, before: Catalog, now: Catalog) -> Identity | None:
+    """Return the one new record that is probably the same: of its kind, and in its file or with its title."""
+    new: Mapping[Identity, Record] = {
+        identity: other
+        for identity, other in now.records.items()
+        if identity not in before.records
+        and identity.kind == record.kind
+        and (other.source.path == record.source.path or other.title == record.title)
+    }
+    return next(iter(new)) if len(new) == 1 else None

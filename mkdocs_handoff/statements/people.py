@@ -1,0 +1,111 @@
+"""`prose/person`: somebody, or a team, whom prose tells to ask, and who is gone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.catalog.owners import departure, gone
+from mkdocs_handoff.findings import Finding, Severity
+from mkdocs_handoff.statements.guard import stands_apart
+from mkdocs_handoff.statements.words import alternatives, holds_any, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.statements.sentences import Sentence
+    from mkdocs_handoff.statements.words import Words
+
+KINDS = ("person", "team")
+SILENT = frozenset(("decision", "handoff", "person"))
+"""Kinds whose prose tells of a day that is past, or of the person itself."""
+_TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Those who are gone.
+
+    Attributes:
+        named: Their records, by the names that only they have, in small letters.
+        pattern: What finds somebody who is to be asked, or who is said to know.
+    """
+
+    named: Mapping[str, Record]
+    pattern: re.Pattern[str] | None
+
+
+def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
+    """Return those who are gone on a day, by name; a first name counts where nobody else has it."""
+    holders: dict[str, list[Record]] = defaultdict(list)
+    for kind in KINDS:
+        for record in catalog.of_kind(kind):
+            for name in _names(record):
+                holders[name].append(record)
+    named = {
+        name: records[0]
+        for name, records in holders.items()
+        if len(records) == 1 and gone(records[0], today) is not None
+    }
+    if not named:
+        return Gone({}, None)
+    who = alternatives(tuple(named))
+    polite = r"(?:first\s+)?(?:the\s+(?:team\s+)?)?(?:(?:dr|prof)\.?\s+)?"
+    ask = rf"{alternatives(words['ask'])}\s+{polite}(?P<asked>{who})"
+    knows = rf"(?P<knows>{who})\s+(?:still\s+|also\s+)?{alternatives(words['answers'])}"
+    return Gone(named, re.compile(f"{ask}|{knows}", re.IGNORECASE))
+
+
+def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -> Iterator[Finding]:
+    """Yield where a record's prose sends the reader to somebody who is gone.
+
+    Args:
+        record: Of any kind but those that are `SILENT`.
+        held: Its sentences.
+        those: Who is gone.
+        words: How people are asked.
+    """
+    everybody = tuple(those.named)
+    for sentence in held if those.pattern is not None else ():
+        if not holds_any(sentence.text, everybody):
+            continue
+        for match in those.pattern.finditer(sentence.text) if those.pattern is not None else ():
+            group = "asked" if match["asked"] else "knows"
+            person = those.named[" ".join(match[group].casefold().split())]
+            names = tuple(_names(person))
+            rest = one_of(names).sub(" ", sentence.text)
+            if words.found(rest, "gone") or stands_apart(sentence, words):
+                continue
+            left = departure(person)
+            when = f"left on {left.on}" if left is not None and left.on is not None else "is gone"
+            after = f"Ask {left.successor} instead" if left is not None and left.successor else "Name who knows it now"
+            message = f"sends the reader to {match[group]}, who {when}"
+            hint = f"{after}; {person.identity} says so in {person.source.place(_field(person))}."
+            yield Finding(
+                sentence.place(match.start(group)),
+                "prose/person",
+                message,
+                hint,
+                Severity.WARNING,
+                str(record.identity),
+            )
+
+
+def _names(record: Record) -> Iterator[str]:
+    """Yield the names by which prose calls a person or a team, in small letters, each once."""
+    title = " ".join(_TITLES.sub("", record.title).casefold().split())
+    found = [title, *(str(alias).casefold() for alias in record.aliases if " " in str(alias))]
+    if record.kind == "person" and " " in title:
+        first = title.split(" ")[0]
+        if len(first) > 2 and first.isalpha():
+            found.append(first)
+    yield from dict.fromkeys(name for name in found if len(name) > 2)
+
+
+def _field(person: Record) -> tuple[str, ...]:
+    return next(((name,) for name in ("left", "active", "lifecycle") if name in person.fields), ())

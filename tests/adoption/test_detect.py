@@ -1,0 +1,132 @@
+# ruff: noqa: E501 - tables, a row each
+"""What a file is, told from its path and first bytes: every format, and its false friends."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_handoff.adoption.detect import HEAD, detect, promising
+
+CARD = "---\npipeline_tag: text-classification\nlicense: mit\n---\n# Churn\n"
+NYGARD = "# 1. Use git\n\nDate: 2026-01-02\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
+MADR = "# Use git\n\n## Context and Problem Statement\n\nx\n\n## Decision Outcome\n\ny\n"
+TEAM = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: risk\nspec:\n  type: team\n  children: []\n"
+SERVICE = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\nspec:\n  type: service\n"
+MODEL = SERVICE.replace("service", "machine-learning-model")
+DATA = "apiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata:\n  name: t\nspec:\n  owner: a\n  type: dataset\n"
+
+KNOWN = [
+    ("README.md", CARD, "model", "hugging-face"),
+    ("README.md", CARD.replace("\n", "\r\n"), "model", "hugging-face"),
+    ("README.md", "\ufeff" + CARD, "model", "hugging-face"),
+    ("a/README.md", "---\nbase_model: x/y\n---\n", "model", "hugging-face"),
+    ("a/README.md", "---\nmodel-index:\n- name: a\n---\n", "model", "hugging-face"),
+    ("a/README.md", "---\nlibrary_name: spacy\n---\n", "model", "hugging-face"),
+    ("a/README.md", "---\nlanguage: en\nlicense: mit\ndatasets:\n- imdb\n---\n", "model", "hugging-face"),
+    ("a/README.md", "---\nlicense: mit\nlanguage: eo\nwidget:\n- text: a\n---\n", "model", "hugging-face"),
+    ("a/README.md", "---\npretty_name: IMDB\n---\n", "dataset", "hugging-face"),
+    ("a/README.md", "---\nannotations_creators: [found]\nlanguages: [en]\n---\n", "dataset", "hugging-face"),
+    ("a/README.md", "---\nconfigs:\n- config_name: a\n---\n", "dataset", "hugging-face"),
+    ("a/README.md", "---\ndataset_info:\n  features: []\n---\n", "dataset", "hugging-face"),
+    ("a/README.md", "---\nsize_categories: [n<1K]\ntask_categories: [other]\n---\n", "dataset", "hugging-face"),
+    ("docs/decisions/0001-use-git.md", "---\nstatus: accepted\ndecision-makers: Ann\n---\n" + MADR, "decision", "madr-4"),
+    ("docs/decisions/0001-use-git.md", "---\nstatus: accepted\ndeciders: Ann\n---\n" + MADR, "decision", "madr-3"),
+    ("docs/decisions/0001-use-git.md", MADR.replace("\n\n##", "\n\n* Status: accepted\n\n##", 1), "decision", "madr-2"),
+    ("docs/decisions/0001-use-git.md", MADR.partition("\n")[2], "decision", "madr-4"),
+    ("doc/adr/0001-use-git.md", NYGARD, "decision", "nygard"),
+    ("notes/0001.md", NYGARD, "decision", "nygard"),
+    ("anywhere/use-git.md", MADR, "decision", "madr-4"),
+    ("docs/adr/0007-x.md", "# X\n\n## Decision\n\nWe use it.\n", "decision", "nygard"),
+    ("docs/adr/0007-x.md", "---\nstatus: proposed\n---\n# X\n\nWe use it.\n", "decision", "madr-4"),
+    ("content/glossary/pod.md", "---\nid: pod\nshort_description: >\n  x\naka: []\n---\n", "term", "kubernetes-glossary"),
+    ("glossary/api.md", "---\ntitle: A\nstatus: Completed\ncategory: Concept\n---\n", "term", "cncf-glossary"),
+    ("business_glossary.yml", "version: 1\nsource: DataHub\nnodes:\n- name: A\n", "term", "datahub-glossary"),
+    ("glossary.yaml", "version: 1\nterms:\n- name: A\n", "term", "datahub-glossary"),
+    ("catalog-info.yaml", TEAM, "team", "backstage"),
+    ("org.yaml", "---\n" + TEAM.replace("Group", "User"), "person", "backstage"),
+    ("catalog-info.yaml", MODEL, "model", "backstage"),
+    ("catalog-info.yaml", DATA, "dataset", "backstage"),
+    ("zoo/a/model.yml", "description: x\ntask_type: detection\nfiles: []\nframework: dldt\n", "model", "open-model-zoo"),
+    ("a/.eval_results/mmlu.yaml", "- value: 1\n", "evaluation", "eval-results"),
+    ("eval.yaml", "name: b\nevaluation_framework: inspect\ntasks: []\n", "", "eval-benchmark"),
+    ("models/x/MLmodel", "flavors: {}\n", "", "mlflow"),
+    ("dvc.lock", "", "", "dvc"),
+    ("sub/dvc.yaml", "", "", "dvc"),
+    ("data/raw.csv.dvc", "outs: []\n", "", "dvc"),
+    ("CODEOWNERS", "* @a\n", "", "codeowners"),
+    (".github/CODEOWNERS", "* @a\n", "", "codeowners"),
+    ("docs/anything.md", "---\nkind: playbook\n---\n", "playbook", "own"),
+    ("anything.yaml", "kind: Feature  # ours\nname: a\n", "feature", "own"),
+]  # fmt: skip
+
+FALSE_FRIENDS = [
+    ("README.md", "# My project\n\n## Status\n\nAlpha.\n"),
+    ("README.md", ""),
+    ("README.md", "---\n---\n# Empty front matter\n"),
+    ("README.md", "---\ntitle: A page\ntags: [a]\n---\n# A page\n"),
+    ("README.md", "---\n- pipeline_tag\n- a\n---\n# A list\n"),
+    ("README.md", "# Cards\n\n```yaml\n---\npipeline_tag: x\n---\n```\n"),
+    ("README.md", "---\ntitle: Demo\nemoji: x\nsdk: gradio\nmodels: [a]\ndatasets: [b]\nlicense: mit\n---\n"),
+    ("README.md", "---\npipeline_tag: x\n# never ends\n"),
+    ("a.md", "---\nconfigs:\n  theme: dark\n---\n# A blog post\n"),
+    ("a.md", "text\n\n---\npipeline_tag: x\n---\n"),
+    ("docs/decisions/2026-01-02-weekly.md", "# Weekly\n\n## Attendees\n\nAnn\n\n## Decisions\n\nWe go on.\n"),
+    ("docs/decisions/0003-weekly.md", "# Weekly\n\nDate: 2026-01-02\n\n## Agenda\n\n## Status\n\n## Decision\n\nGo.\n"),
+    ("docs/decisions/minutes.md", "# Notes\n\nWe met and talked.\n\n## Decision\n\nNone.\n"),
+    ("docs/decisions/README.md", "# Decisions\n\n## Status\n\n## Decision\n"),
+    ("docs/decisions/adr-template.md", MADR),
+    ("docs/adr-howto.md", "# How to\n\n```md\n## Status\n\n## Decision\n```\n"),
+    ("docs/status.md", "# Where we stand\n\n## Status\n\nGood.\n\n## Context\n\nAll.\n"),
+    ("docs/page.md", "---\ntitle: A\nstatus: Completed\ncategory: Concept\n---\n"),
+    ("catalog-info.yaml", SERVICE),
+    ("deploy.yaml", "apiVersion: v1\nkind: Model\nmetadata: {name: a}\n"),
+    ("contract.yaml", "apiVersion: v3.2.0\nkind: DataContract\nid: a\n"),
+    ("compose.yml", "version: 3\nservices: {}\n"),
+    ("cluster.yml", "version: 1\nnodes:\n- name: a\n"),
+    ("a.yml", ""),
+    ("a.yml", "- kind: model\n"),
+    ("README.md.handoff.yml", "kind: model\n"),
+    ("docs/sub/CODEOWNERS", "* @a\n"),
+    ("model.py", "kind: model\n"),
+    ("binary.md", "\x00\x01\x02---\n"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "kind", "dialect"), KNOWN)
+def test_what_a_file_is(path: str, text: str, kind: str, dialect: str) -> None:
+    assert promising(path)
+    found = detect(path, text)
+    assert found is not None
+    assert (found.kind, found.dialect) == (kind, dialect)
+    assert found.kinds[:1] == ((kind,) if kind else ())
+
+
+@pytest.mark.parametrize(("path", "text"), FALSE_FRIENDS)
+def test_what_is_nothing_of_ours(path: str, text: str) -> None:
+    assert detect(path, text) is None
+
+
+def test_a_catalog_file_tells_all_it_holds() -> None:
+    people = "".join("---\n" + TEAM.replace("Group", "User").replace("risk", f"u{number}") for number in range(3))
+    found = detect("org.yaml", TEAM + people + "---\n" + SERVICE + "---\n" + MODEL)
+    assert found is not None
+    assert found.kinds == ("team", "person", "person", "person", "model")
+
+
+@pytest.mark.parametrize("path", ["a.py", "a.json", "LICENSE", "x.md.handoff.yml", "img/model.png"])
+def test_what_need_not_be_opened(path: str) -> None:
+    assert not promising(path)
+
+
+def test_any_text_is_read_in_little_time() -> None:
+    for text in (
+        "---\n" * 9000,
+        "`" * HEAD,
+        "# a\n" * 9000,
+        "spec:\n" + " \n" * 16000,
+        "- " * 16000,
+        "---\n" + "a:\n" * 9000,
+    ):
+        for path in ("docs/adr/0001-a.md", "org.yaml"):
+            detect(path, text)
+            detect(path, "apiVersion: backstage.io/v1\nkind: Group\n" + text)

@@ -1,0 +1,355 @@
+"""`mkdocs-handoff new` from the outside."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_handoff.cli.main import main
+from mkdocs_handoff.drafting.draft import PLACEHOLDER
+from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.text import yaml
+from tests.cli.handing import INTERRUPT, at_a_terminal, texts
+from tests.history.repositories import ENVIRONMENT, Repository, repository
+from tests.projects import HERE, lint, write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+KINDS = (
+    "model", "dataset", "feature", "pipeline", "evaluation", "decision", "term", "playbook", "handoff", "team",
+    "person", "experiment",
+)  # fmt: skip
+SMALL: dict[str, str | bytes | None] = {
+    "handoff.yml": "{}\n",
+    "teams/risk.yml": "title: Risk\ngithub: acme/risk\nmembers: [person:ann]\n",
+    "people/ann.yml": "title: Ann Lee\nemail: ann@example.org\n",
+    "datasets/visits.yml": "title: Visits\n",
+    "datasets/views.yml": "title: Views\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def made(folder: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        status = main(["new", *arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "sample"
+    shutil.copytree(HERE.parent / "sample_project", folder)
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Repository:
+    made = repository(tmp_path / "repo")
+    made.commit(SMALL, "Begin")
+    made.git("config", "user.name", "Ann Lee")
+    made.git("config", "user.email", "ann@example.org")
+    return made
+
+
+def named(out: str) -> set[str]:
+    """Return the places that the command says are still to be written, as `path:line`."""
+    return set(re.findall(r"^  (\S+:\d+)  ", out, re.MULTILINE))
+
+
+def found(root: Path, level: str) -> dict[str, list[str]]:
+    """Return what lint finds, by place, as `path:line`."""
+    told: dict[str, list[str]] = {}
+    for finding in lint(root, level).findings:
+        told.setdefault(f"{finding.place.path}:{finding.place.line}", []).append(finding.rule)
+    return told
+
+
+FORMS = (
+    *((kind, "") for kind in KINDS), ("model", "yml"), ("feature", "md"), ("experiment", "md"), ("term", "yml"),
+    ("team", "md"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def known(sample: Path) -> dict[str, set[str]]:
+    return {level: set(found(sample, level)) for level in ("base", "handoff-ready")}
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_a_new_record_has_only_the_findings_that_were_named(
+    kind: str, form: str, sample: Path, known: dict[str, set[str]], run: Run, tmp_path: Path
+) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(sample, root)
+    place = ["--dir", "glossary"] if (kind, form) == ("term", "yml") else []
+    status, out, err = run(root, kind, "something-new", *(["--format", form] if form else []), *place)
+    assert (status, err) == (0, "")
+    (written,) = re.findall(r"^written: (\S+) ", out, re.MULTILINE)
+    assert form == "" or written.endswith("." + form)
+    for level, before in known.items():
+        project = lint(root, level)
+        assert any(one.kind == kind and one.name.endswith("something-new") for one in project.catalog.records)
+        new = {f"{one.place.path}:{one.place.line}" for one in project.findings} - before
+        assert new <= named(out)
+        assert bool(new) == bool(named(out))
+    lines = (root / written).read_text().splitlines()
+    for number in (int(one.rpartition(":")[2]) for one in named(out)):
+        assert "TODO" in lines[number - 1] or lines[number - 1].startswith("## ")
+
+
+def test_what_is_filled_in_is_clean_at_the_level_that_was_asked_for(small: Repository, run: Run) -> None:
+    fields = (
+        "description=What it says: all.",
+        "last_reviewed=2026-06-01",
+        "value_type=INT32",
+        "sources=[visits]",
+        "transformation.description=Count them.",
+        "null_policy='no'",
+        "lifecycle=active",
+    )
+    status, out, _ = run(
+        small.root,
+        "feature",
+        "Visits Per Day",
+        *(word for one in fields for word in ("--set", one.replace(": all", " - all"))),
+    )
+    assert (status, named(out)) == (0, set())
+    assert lint(small.root, "handoff-ready").about("features/visits-per-day.md") == ()
+    record = lint(small.root).catalog.records[Identity("feature", "visits-per-day")]
+    assert record.title == "Visits Per Day"
+    assert record.get("owners") == ["person:ann"]
+    assert record.get("null_policy") == "no"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["no", "1.10", "a: b", "# x", "[x]", "{unknown: x}", "'", '"', "- x", "2026-01-01", "!x", "&x", "*x", "| x"],
+)
+def test_texts_read_back_as_they_were_given(value: str, small: Repository, run: Run) -> None:
+    assert run(small.root, "model", "m", "--title", value, "--owner", "risk", "--format", "yml")[0] == 0
+    text = (small.root / "models/m.yml").read_text()
+    (document,) = yaml.read(text).documents
+    assert document["title"] == value
+    assert document["owners"] == "team:risk"
+
+
+def test_values_keep_their_types(small: Repository, run: Run) -> None:
+    given = [
+        "--set",
+        "range={min: 0, max: 9.5}",
+        "--set",
+        "online=true",
+        "--set",
+        'null_policy="007"',
+        "--format",
+        "yml",
+    ]
+    assert run(small.root, "feature", "f", *given)[0] == 0
+    record = lint(small.root).catalog.records[Identity("feature", "f")]
+    assert (record.get("online"), record.get("null_policy")) == (True, "007")
+    text = (small.root / "features/f.yml").read_text()
+    assert "range:\n  min: 0\n  max: 9.5\n" in text
+    assert "online: true\n" in text
+    assert 'null_policy: "007"\n' in text
+
+
+def test_the_owner_is_the_files_code_owner_a_team_first(small: Repository, run: Run) -> None:
+    small.commit({"CODEOWNERS": "* @nobody\n/models/ ann@example.org @acme/risk\n"}, "Own")
+    _, out, _ = run(small.root, "model", "m")
+    assert "owner: team:risk (CODEOWNERS, line 2)" in out
+    _, out, _ = run(small.root, "dataset", "d")
+    assert "owner: person:ann (git's user)" in out
+    small.git("config", "user.name", "Some One")
+    small.git("config", "user.email", "one@example.org")
+    _, out, _ = run(small.root, "dataset", "e")
+    assert (
+        "no owner was found: CODEOWNERS, line 1 names @nobody, whom no record describes; "
+        "git's user Some One is no person" in out
+    )
+    assert "owners: TODO" in (small.root / "datasets/e.yml").read_text()
+
+
+def test_a_project_in_a_folder_of_a_repository_asks_the_repositorys_code_owners(tmp_path: Path, run: Run) -> None:
+    made = repository(tmp_path / "repo")
+    made.commit(
+        {**{f"ml/{name}": text for name, text in SMALL.items()}, "CODEOWNERS": "/ml/models/ @acme/risk\n"}, "Begin"
+    )
+    assert "owner: team:risk (CODEOWNERS, line 1)" in run(made.root / "ml", "model", "m")[1]
+    assert "ml/models/k.md:" in run(made.root, "model", "k", "-f", "ml/handoff.yml")[1]
+    assert (made.root / "ml/models/k.md").is_file()
+
+
+def test_records_that_can_be_referred_to_are_told(small: Repository, run: Run) -> None:
+    _, out, _ = run(small.root, "feature", "f", "--dry-run")
+    assert "# There are: views, visits\n" in out
+    assert not (small.root / "features").exists()
+
+
+def test_a_term_becomes_an_entry_of_the_glossary(tmp_path: Path, run: Run) -> None:
+    glossary = "# ours\nterms:\n  - id: a # first\n    definition: The first.\n"
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    status, out, _ = run(root, "term", "Second one")
+    assert (status, "as an entry" in out) == (0, True)
+    text = (root / "glossary.yml").read_text()
+    assert text.startswith(glossary)
+    assert Identity("term", "second-one") in lint(root).catalog.records
+    assert {place for place in found(root, "handoff-ready") if place.startswith("glossary")} == named(out)
+    status, _, err = run(root, "term", "second-one")
+    assert (status, "is there already" in err) == (2, True)
+    assert (root / "glossary.yml").read_text() == text
+
+
+def test_line_ends_of_a_glossary_stay_and_what_is_no_text_is_left_alone(tmp_path: Path, run: Run) -> None:
+    glossary = b"\xef\xbb\xbfterms:\r\n  - id: a\r\n    definition: The first.\r\n"
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    assert run(root, "term", "second", "--set", "definition=The second.")[0] == 0
+    data = (root / "glossary.yml").read_bytes()
+    assert data.startswith(glossary)
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert lint(root).catalog.records[Identity("term", "second")].get("definition") == "The second."
+
+
+def test_a_glossary_without_a_key_is_left_alone(tmp_path: Path, run: Run) -> None:
+    glossary = "- id: a\n  definition: The first.\n"
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    status, out, _ = run(root, "term", "second")
+    assert (root / "glossary.yml").read_text() == glossary
+    assert (status, "written: glossary/second.md" in out) == (0, True)
+
+
+def test_decisions_are_numbered_where_the_others_are(tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"docs/adr/0009-x.md": "# X\n", "handoff.yml": "{}\n"})
+    assert "written: docs/adr/0010-use-trees.md (decision:0010-use-trees)" in run(root, "decision", "use trees")[1]
+    assert "# Use trees" in (root / "docs/adr/0010-use-trees.md").read_text()
+    assert "written: decisions/plain.md" in run(root, "decision", "plain", "--dir", "decisions")[1]
+
+
+def test_the_settings_say_where_records_are(tmp_path: Path, run: Run) -> None:
+    settings = "records:\n  model: [zoo/*/card.md]\n  dataset: data/only.yml\n"
+    root = write_files(tmp_path / "p", {"handoff.yml": settings})
+    assert "written: zoo/m/card.md (model:m)" in run(root, "model", "m")[1]
+    assert Identity("model", "m") in lint(root).catalog.records
+    status, _, err = run(root, "dataset", "d")
+    assert (status, "would not be found; they are looked for in data/only.yml" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["modle", "x"], "did you mean 'model'?"),
+        (["model", "!!"], "is no name"),
+        (["model", "x", "--dir", "elsewhere"], "would not be found; they are looked for in models/*.md"),
+        (["model", "x", "--dir", "../models"], "outside the project"),
+        (["model", "x", "--dir", "/models"], "outside the project"),
+        (["model", "x", "--owner", "nobody"], "nobody"),
+        (["model", "x", "--set", "limitation=y"], "did you mean 'limitations'?"),
+        (["model", "x", "--set", "limitations"], "write FIELD=VALUE"),
+        (["model", "x", "--set", "limitations="], "it is empty"),
+        (["model", "x", "--set", "limitations={"], "no YAML that can be written"),
+        (["model", "x", "--set", "versions=[{version: 1, stage: flying}]"], "versions[0].stage is 'flying'"),
+        (["model", "x", "--set", "limitations={from: none.json}"], "none.json"),
+        (["dataset", "visits"], "dataset:visits is there already (datasets/visits.yml)"),
+        (["model", "model-template"], "would pass for a template"),
+        (["decision", "x", "--format", "yml"], "as a .yml file would not be found"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_written(
+    arguments: list[str], told: str, small: Repository, run: Run
+) -> None:
+    before = texts(small.root)
+    status, out, err = run(small.root, *arguments)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert texts(small.root) == before
+
+
+def test_nothing_is_written_over_or_outside(small: Repository, tmp_path: Path, run: Run) -> None:
+    (small.root / "models").mkdir()
+    (small.root / "models/x.md").symlink_to(tmp_path / "gone.md")
+    status, _, err = run(small.root, "model", "x")
+    assert (status, "there already" in err) == (2, True)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (small.root / "features").symlink_to(outside)
+    status, _, err = run(small.root, "feature", "f")
+    assert (status, "outside the project" in err) == (2, True)
+    assert list(outside.iterdir()) == []
+    (small.root / "pipelines").write_text("a file\n")
+    status, _, err = run(small.root, "pipeline", "p")
+    assert (status, "cannot be written" in err) == (2, True)
+
+
+def test_the_base_level_asks_for_little(small: Repository, run: Run) -> None:
+    _, out, _ = run(small.root, "model", "m", "--level", "base")
+    assert named(out) == set()
+    _, out, _ = run(small.root, "evaluation", "e", "--level", "base")
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("  evaluations/")] == ["model"]
+
+
+def test_an_own_kind_needs_only_its_schema(small: Repository, run: Run) -> None:
+    schema = (
+        '{"title": "Note", "x-plural": "Notes", "x-globs": ["notes/*.md"], "type": "object", "required": ["about"],'
+        '"x-sections": [{"title": "Why", "level": "handoff-ready", "description": "The reason."}],'
+        '"x-handoff-ready": {"required": ["size"]}, "properties": {'
+        '"about": {"type": "string", "description": "Which data.", "x-reference": {"to": ["dataset"]}},'
+        '"size": {"type": "integer", "description": "How large: in rows.", "examples": [3]}}}'
+    )
+    small.commit({"schemas/note.schema.json": schema}, "Own")
+    status, out, _ = run(small.root, "note", "first", "--title", "The first")
+    assert status == 0
+    assert (small.root / "notes/first.md").read_text() == (
+        "---\ntitle: The first\n\n# Which data.\nabout: TODO\n# There are: views, visits\n\n"
+        "# How large: in rows.\nsize: TODO\n# For example:\n#   size: 3\n---\n\n# The first\n\n## Why\n\nTODO\n"
+    )
+    told = {place: rules for place, rules in found(small.root, "handoff-ready").items() if place.startswith("notes/")}
+    assert "notes/first.md:16  ## Why  The reason." in out
+    assert {place for place, rules in told.items() if rules != ["section/missing"]} == named(out)
+
+
+QUESTION = r"\]: "
+
+
+def test_in_a_terminal_it_asks(small: Repository) -> None:
+    answers = ["Visits a day\n", "team:risk\n", "visist\n", "2, views\n"]
+    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day", "--format", "yml"], answers, QUESTION)
+    assert status == 0, screen
+    assert "Title [Per day]: " in screen
+    assert "[person:ann, git's user]: " in screen
+    assert "there is no 'visist'; did you mean 'visits'? Type it again if it is meant so." in screen
+    (document,) = yaml.read((small.root / "features/per-day.yml").read_text()).documents
+    assert (document["title"], document["owners"]) == ("Visits a day", "team:risk")
+    assert document["sources"] == ["visits", "views"]
+    assert document["value_type"] == PLACEHOLDER
+
+
+@pytest.mark.parametrize("answer", [INTERRUPT, "\x04"])
+def test_who_stops_leaves_nothing_behind(answer: str, small: Repository) -> None:
+    before = texts(small.root)
+    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day"], ["\n", answer], QUESTION)
+    assert (status, "stopped: nothing was written" in screen) == (130, True)
+    assert texts(small.root) == before
+
+
+def test_no_input_asks_nothing_in_a_terminal_either(small: Repository) -> None:
+    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day", "--no-input"], [], QUESTION)
+    assert (status, "written: features/per-day.md" in screen) == (0, True)

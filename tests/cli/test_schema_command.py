@@ -1,0 +1,132 @@
+"""`mkdocs-handoff schema` from the outside."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_handoff.cli.main import main
+from tests.cli.handing import texts
+from tests.projects import write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+FILES: dict[str, str | bytes] = {
+    "handoff.yml": "records:\n  model: zoo/*.yml\n",
+    "zoo/churn.yml": "title: Churn\n",
+    "schemas/note.schema.json": (
+        '{"title": "Note", "x-plural": "Notes", "x-globs": ["notes/*.yml", "notes/*.md"], "type": "object",'
+        '"properties": {"about": {"type": "string", "description": "Which.", "x-reference": {"to": ["model"]}}}}'
+    ),
+}
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    monkeypatch.chdir(write_files(tmp_path, FILES))
+
+    def made(*arguments: str) -> tuple[int, str, str]:
+        status = main(["schema", *arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return made
+
+
+def test_one_kind_is_printed_with_the_names_that_there_are(run: Run) -> None:
+    status, out, err = run("note")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["$defs"]["handoff-names-model"]["enum"] == ["churn"]
+    assert run("note") == (status, out, err)
+
+
+def test_without_a_kind_one_schema_for_all_is_printed(run: Run) -> None:
+    status, out, _ = run()
+    assert status == 0
+    assert {"model", "note"} <= set(json.loads(out)["properties"]["kind"]["anyOf"][0]["enum"])
+
+
+def test_a_page_on_the_fields_is_printed(run: Run) -> None:
+    status, out, _ = run("note", "--format", "markdown")
+    assert status == 0
+    assert out.startswith("# Note: fields\n")
+    assert "### `about`\n\n**About**: name of a model.\n\nWhich.\n" in out
+
+
+def test_the_settings_of_an_editor_are_printed(run: Run) -> None:
+    status, out, _ = run("--format", "vscode")
+    assert status == 0
+    told = json.loads(out)["yaml.schemas"]
+    assert told[".handoff/schemas/model.schema.json"] == ["zoo/*.yml"]
+    assert told[".handoff/schemas/note.schema.json"] == ["notes/*.yml"]
+
+
+@pytest.mark.parametrize("form", ["json", "markdown"])
+def test_all_are_written_and_then_only_what_changed(form: str, run: Run, tmp_path: Path) -> None:
+    ending = {"json": ".schema.json", "markdown": ".md"}[form]
+    arguments = ["--format", form, "--output", "made/here"]
+    status, out, _ = run(*arguments, "--check")
+    assert (status, (tmp_path / "made").exists()) == (1, False)
+    assert f"differs: made/here/note{ending}\n" in out
+    status, out, _ = run(*arguments)
+    assert status == 0
+    assert f"written: made/here/note{ending}\n" in out
+    before = texts(tmp_path)
+    assert run(*arguments) == (0, "", "")
+    assert run(*arguments, "--check") == (0, "", "")
+    (tmp_path / f"made/here/note{ending}").write_text("mine\n")
+    status, out, err = run(*arguments, "--check")
+    assert (status, out) == (1, f"differs: made/here/note{ending}\n")
+    assert "without --check" in err
+    assert run(*arguments)[:2] == (0, f"written: made/here/note{ending}\n")
+    assert texts(tmp_path) == before
+
+
+def test_a_new_record_changes_what_is_offered(run: Run, tmp_path: Path) -> None:
+    assert run("--output", "made")[0] == 0
+    (tmp_path / "zoo/b.yml").write_text("title: B\n")
+    status, out, _ = run("--output", "made", "--check")
+    assert status == 1
+    assert "made/note.schema.json" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nothing"], "there is no kind 'nothing': there are model"),
+        (["--check"], "--output DIR"),
+        (["--format", "markdown"], "name a kind"),
+        (["--format", "vscode", "--output", "x"], "put it into .vscode/settings.json"),
+        (["--output", "schemas"], "would replace them"),
+        (["--output", "sub/../schemas/"], "would replace them"),
+        (["--output", "handoff.yml"], "handoff.yml cannot be made"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_written(
+    arguments: list[str], told: str, run: Run, tmp_path: Path
+) -> None:
+    before = texts(tmp_path)
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert texts(tmp_path) == before
+
+
+def test_a_link_out_of_the_folder_is_not_followed(
+    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "x.json"
+    outside.write_text("theirs\n")
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made/note.schema.json").symlink_to(outside)
+    status, _, err = run("note", "--output", "made")
+    assert (status, "leads out" in err) == (2, True)
+    assert outside.read_text() == "theirs\n"

@@ -1,0 +1,142 @@
+"""The baseline: what it holds back, what it says, and that it only shrinks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_handoff.cli.main import main
+from tests.projects import lint, told, write_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD = {"models/a.yml": "title: A\nlast_reviewed: soon\n", "models/b.yml": "title: B\nlast_reviewed: later\n"}
+FILE = "handoff-baseline.json"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(write_files(tmp_path, {**BAD, "handoff.yml": "terms: true\n"}))
+    return tmp_path
+
+
+def test_what_was_there_is_not_told_and_what_is_new_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint"]) == 1
+    assert main(["lint", "--write-baseline"]) == 0
+    assert "holds 2 findings (2 added, 0 taken out)" in capsys.readouterr().out
+    assert main(["lint"]) == 0
+    assert "(and 2 in the baseline)" in capsys.readouterr().err
+    write_files(project, {"models/a.yml": "# moved\n\ntitle: A\nlast_reviewed: soon\nnext_review: never\n"})
+    assert main(["lint", "--format", "concise"]) in (0, 1)
+    assert "soon" not in capsys.readouterr().out
+    assert main(["lint", "--no-baseline", "--format", "concise"]) == 1
+    assert "soon" in capsys.readouterr().out
+
+
+def test_it_is_one_line_an_entry_and_the_same_every_time(project: Path) -> None:
+    main(["lint", "--write-baseline"])
+    first = (project / FILE).read_bytes()
+    lines = [line for line in first.decode().splitlines() if '"rule"' in line]
+    assert len(lines) == 2
+    assert lines == sorted(lines)
+    main(["lint", "--write-baseline"])
+    assert (project / FILE).read_bytes() == first
+    assert not any(word in first.decode() for word in ('"line"', '"column"'))
+
+
+def test_update_only_takes_out(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["lint", "--write-baseline"])
+    write_files(project, {"models/a.yml": "title: A\n", "models/c.yml": "title: C\nlast_reviewed: never\n"})
+    assert told(lint(project)) == [f"{FILE}:5:5 baseline/stale", "models/c.yml:2:16 field/format"]
+    capsys.readouterr()
+    assert main(["lint", "--update-baseline"]) == 1
+    assert "holds 1 finding (0 added, 1 taken out)" in capsys.readouterr().out
+    assert [one["path"] for one in json.loads((project / FILE).read_text())["findings"]] == ["models/b.yml"]
+    assert told(lint(project)) == ["models/c.yml:2:16 field/format"]
+
+
+def test_as_many_as_it_counts_and_no_more(project: Path) -> None:
+    link = "[x](no.md)\n\n"
+    write_files(project, {"models/d.md": "# D\n\n" + link * 2})
+    main(["lint", "--write-baseline"])
+    assert '"count": 2' in (project / FILE).read_text()
+    write_files(project, {"models/d.md": "# D\n\n" + link * 3})
+    assert told(lint(project)) == ["models/d.md:7:1 link/missing"]
+    write_files(project, {"models/d.md": "# D\n\n" + link})
+    assert told(lint(project)) == [f"{FILE}:7:5 baseline/stale"]
+
+
+def test_with_paths_only_those_are_added(project: Path) -> None:
+    main(["lint", "--write-baseline", "models/a.yml"])
+    assert told(lint(project)) == ["models/b.yml:2:16 field/format"]
+    main(["lint", "--write-baseline", "models/b.yml"])
+    assert told(lint(project)) == []
+
+
+def test_what_is_asked_for_at_a_higher_level_is_not_called_gone_by_a_lower_one(project: Path) -> None:
+    main(["lint", "--level", "handoff-ready", "--write-baseline"])
+    before = (project / FILE).read_bytes()
+    assert told(lint(project)) == []
+    assert told(lint(project, "handoff-ready")) == []
+    assert main(["lint", "--update-baseline"]) == 0
+    assert main(["lint", "--write-baseline"]) == 0
+    assert (project / FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"[]", b'{"version": 2, "findings": []}', b'{"version": 1, "findings": [1]}', b"\xff\xfe{",
+        b'{"version": 1, "findings": [{"path": "a", "rule": "b", "record": "", "message": "", "count": 0}]}',
+        b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n", b"[" * 100_000,
+    ],
+)  # fmt: skip
+def test_a_broken_one_is_an_error_and_holds_nothing(
+    project: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / FILE).write_bytes(content)
+    assert {line.split()[1] for line in told(lint(project))} == {"baseline/broken", "field/format"}
+    assert main(["lint", "--update-baseline"]) == 2
+    assert (project / FILE).read_bytes() == content
+    assert "--write-baseline" in capsys.readouterr().err
+    assert main(["lint", "models/a.yml", "--format", "concise"]) == 1
+    assert "baseline/broken" in capsys.readouterr().out
+    assert main(["lint", "--write-baseline"]) == 0
+
+
+def test_a_link_out_of_the_project_is_neither_read_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = write_files(tmp_path / "out", {"b.json": '{"version": 1, "findings": []}'}) / "b.json"
+    inner = write_files(tmp_path / "in", {**BAD, "handoff.yml": ""})
+    (inner / FILE).symlink_to(outside)
+    monkeypatch.chdir(inner)
+    assert f"{FILE}:1:1 baseline/broken" in told(lint(inner))
+    before = outside.read_bytes()
+    assert main(["lint", "--write-baseline"]) == 2
+    assert outside.read_bytes() == before
+
+
+def test_locked_rules_and_settings_are_told_whatever_it_holds(project: Path) -> None:
+    main(["lint", "--write-baseline"])
+    write_files(project, {"handoff.yml": "lock: field/format\n"})
+    assert [line.split()[1] for line in told(lint(project))] == ["baseline/stale", "field/format", "field/format"]
+    (project / FILE).unlink()
+    main(["lint", "--write-baseline"])
+    assert not (project / FILE).exists()
+
+
+def test_the_setting_names_another_file(project: Path) -> None:
+    write_files(project, {"handoff.yml": "baseline: policy/base.json\n", "policy/x": ""})
+    assert main(["lint", "--write-baseline"]) == 0
+    assert not (project / FILE).exists()
+    assert told(lint(project)) == []
+
+
+def test_it_keeps_lint_quiet_and_mends_nothing(project: Path) -> None:
+    main(["lint", "--write-baseline"])
+    read = lint(project)
+    assert read.findings == ()
+    assert [one.rule for one in read.errors] == ["field/format", "field/format"]
+    assert [one.rule for one in read.about("models/a.yml")] == ["field/format"]

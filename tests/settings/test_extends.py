@@ -1,0 +1,217 @@
+"""Settings that extend others: folders and installed packages, precedence, circles, locks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_handoff.settings import find_settings
+from tests.projects import lint, told, write_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODEL = {"models/a.yml": "title: A\ntraining_data: churn-evnts\n", "datasets/churn-events.yml": "title: E\n"}
+KIND = json.dumps({"x-plural": "Experiments", "x-globs": ["experiments/*.yml"], "type": "object"})
+
+
+def severities(folder: Path) -> dict[str, str]:
+    return {finding.rule: finding.severity.value for finding in lint(folder).findings}
+
+
+def installed(site: Path, name: str, files: dict[str, str], *, listed: bool = True) -> None:
+    """Lay a distribution out as pip does: its files, and the list of them. Importing it would raise."""
+    package = name.replace("-", "_")
+    held = {f"{package}/{path}": text for path, text in {**files, "__init__.py": "raise SystemExit(9)\n"}.items()}
+    info = f"{package}-1.0.dist-info"
+    record = "".join(f"{path},,\n" for path in [*held, f"{info}/METADATA", f"{info}/RECORD"]) if listed else ""
+    write_files(site, {**held, f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", f"{info}/RECORD": record})  # fmt: skip # noqa: E501
+
+
+def test_a_folder_gives_settings_schemas_and_severities(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: ./policy\n",
+        "policy/handoff.yml": "severity: {reference/near-miss: warning}\nterms: false\nprefix: wiki\n",
+        "policy/schemas/experiment.schema.json": KIND,
+        "experiments/e.yml": "title: E\n",
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert [(one.rule, one.severity.value) for one in project.findings] == [("reference/near-miss", "warning")]
+    assert (project.settings.terms, project.settings.prefix) == (False, "wiki")
+    assert "experiment:e" in map(str, project.catalog.records)
+
+
+def test_the_nearer_wins_and_of_a_list_the_later(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: [./one, ./two]\nnav_items: 3\nrecords: {model: zoo/*.yml}\n",
+        "one/handoff.yml": "nav_items: 1\nsweep: 1\nprefix: one\nrecords: {dataset: sets/*.yml}\n"
+        "severity: {link/missing: error}\n",
+        "two/handoff.yml": "nav_items: 2\nsweep: 2\nseverity: {link/missing: off}\n",
+    }
+    settings = lint(write_files(tmp_path, files)).settings
+    assert (settings.nav_items, settings.sweep, settings.prefix) == (3, 2, "one")
+    assert {claim.kind for claim in settings.claims} == {"model", "dataset"}
+    assert [one.severity.value for one in settings.overrules] == ["error", "off"]
+
+
+def test_a_schema_of_the_project_replaces_one_that_it_extends(tmp_path: Path) -> None:
+    own = json.dumps({"x-plural": "Trials", "x-globs": ["experiments/*.yml"], "type": "object"})
+    files = {
+        "handoff.yml": "extends: ./p\n",
+        "p/schemas/experiment.schema.json": KIND,
+        "schemas/experiment.schema.json": own,
+    }
+    assert lint(write_files(tmp_path, files)).catalog.kinds["experiment"].plural == "Trials"
+
+
+def test_what_is_wrong_in_an_extended_file_is_told_there(tmp_path: Path) -> None:
+    files = {
+        "repo/.git/HEAD": "",
+        "repo/app/handoff.yml": "extends: ../policy\n",
+        "repo/policy/handoff.yml": "nav_items: many\n",
+        "repo/policy/schemas/x.schema.json": "{",
+    }
+    write_files(tmp_path, files)
+    assert told(lint(tmp_path / "repo/app")) == ["../policy/handoff.yml:1:12 settings/type"]
+    write_files(tmp_path, {"repo/policy/handoff.yml": "severity: {link/mising: off}\nrecords: {modle: x/*}\n"})
+    assert told(lint(tmp_path / "repo/app")) == [
+        "../policy/handoff.yml:1:12 settings/unknown",
+        "../policy/handoff.yml:2:11 settings/choice",
+        "../policy/schemas/x.schema.json:1:2 schema/unusable",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("./none", "no folder that is there"),
+        ("/etc", "path of one machine"),
+        ("no-such-package-here", "no installed package"),
+        ("./handoff.yml", "is a file"), ("../../out", "leads out of the repository"), ("./empty", "holds neither"),
+        ("./link", "is a link out"), ("a b", "names no folder and no package"),
+        ("..", "holds neither"), (".", "goes in a circle"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_extended_is_an_error_that_cannot_be_switched_off(tmp_path: Path, name: str, why: str) -> None:
+    off = "severity: {settings/*: off, '*': off}\n"
+    write_files(tmp_path, {"out/handoff.yml": "terms: false\n", "repo/.git/HEAD": "", "repo/app/empty/x": ""})
+    write_files(tmp_path / "repo/app", {"handoff.yml": f"extends: '{name}'\n{off}"})
+    (tmp_path / "repo/app/link").symlink_to(tmp_path / "out")
+    (finding,) = lint(tmp_path / "repo/app").findings
+    assert (str(finding.place), finding.rule, finding.severity.value) == (
+        "handoff.yml:1:10",
+        "settings/extends",
+        "error",
+    )
+    assert why in finding.message
+    assert finding.hint
+
+
+def test_a_layer_that_comes_by_two_ways_counts_once(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: [./a, ./b]\n",
+        "a/handoff.yml": "extends: ../base\n",
+        "b/handoff.yml": "extends: ../base\n",
+        "base/handoff.yml": "lock: link/missing\nseverity: {link/missing: [{files: x/**, severity: off}]}\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == []
+    assert project.settings.extended == ("a/handoff.yml", "base/handoff.yml", "b/handoff.yml")
+
+
+@pytest.mark.parametrize("rule", ["reference/near-miss", "reference/*", "'*'"])
+@pytest.mark.parametrize("given", ["off", "[{files: models/**, severity: warning}]"])
+def test_a_lock_holds_and_who_overrules_it_is_told_at_that_line(tmp_path: Path, rule: str, given: str) -> None:
+    files = {
+        "handoff.yml": f"extends: ./policy\nseverity:\n  {rule}: {given}\n",
+        "policy/handoff.yml": "lock: [reference/near-miss]\n",
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert [(str(one.place), one.rule, one.severity.value) for one in project.findings] == [
+        ("handoff.yml:3:3", "settings/locked", "error"),
+        ("models/a.yml:2:16", "reference/near-miss", "error"),
+    ]
+    assert "policy/handoff.yml" in project.findings[0].message
+
+
+def test_to_say_what_is_locked_is_no_offence_and_other_rules_are_free(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: ./p\nseverity: {reference/near-miss: warning, reference/form: error}\n",
+        "p/handoff.yml": "lock: reference/near-miss\nseverity: {reference/near-miss: warning}\n",
+    }
+    assert severities(write_files(tmp_path, {**MODEL, **files})) == {"reference/near-miss": "warning"}
+
+
+def test_the_farthest_lock_wins(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: ./near\n",
+        "near/handoff.yml": "extends: ../far\nlock: reference/near-miss\nseverity: {reference/near-miss: off}\n",
+        "far/handoff.yml": "lock: reference/*\nseverity: {reference/*: warning}\n",
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert [f"{one.place} {one.rule} {one.severity.value}" for one in project.findings] == [
+        "models/a.yml:2:16 reference/near-miss warning",
+        "near/handoff.yml:3:12 settings/locked error",
+    ]
+
+
+def test_a_package_is_read_and_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    layers = {"handoff.yml": "lock: reference/near-miss\n", "strict/handoff.yml": "extends: ..\nnav_items: 7\n", "schemas/experiment.schema.json": KIND}  # fmt: skip # noqa: E501
+    installed(site, "acme-handoff-policy", layers)
+    monkeypatch.syspath_prepend(str(site))
+    off = "severity: {reference/near-miss: off}\n"
+    folder = write_files(tmp_path / "repo", {**MODEL, "handoff.yml": f"extends: acme-handoff-policy\n{off}"})
+    assert severities(folder) == {"settings/locked": "error", "reference/near-miss": "error"}
+    assert "experiment" in lint(folder).catalog.kinds
+    write_files(folder, {"handoff.yml": "extends: Acme_handoff.policy/strict\n"})
+    assert find_settings(folder).settings.nav_items == 7
+    assert severities(folder) == {"reference/near-miss": "error"}
+    assert "acme_handoff_policy" not in sys.modules
+
+
+def test_a_package_without_a_policy_or_without_its_files_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    installed(site, "acme-empty-thing", {})
+    installed(site, "acme-unlisted-thing", {"handoff.yml": "terms: false\n"}, listed=False)
+    monkeypatch.syspath_prepend(str(site))
+    for name, word in (
+        ("acme-empty-thing", "brings no"),
+        ("acme-unlisted-thing", "brings no"),
+        ("acme-emty-thing", "no installed"),
+    ):
+        (finding,) = lint(write_files(tmp_path / "repo", {"handoff.yml": f"extends: {name}\n"})).findings
+        assert word in finding.message
+    assert "'acme-empty-thing'" in finding.hint
+
+
+def test_in_a_builders_configuration_that_inherits_the_file_with_the_word_counts(tmp_path: Path) -> None:
+    files = {
+        "repo/.git/HEAD": "",
+        "repo/app/mkdocs.yml": "INHERIT: ../base/mkdocs.yml\nsite_name: A\n",
+        "repo/base/mkdocs.yml": "plugins:\n  - handoff:\n      extends: ./policy\n",
+        "repo/base/policy/handoff.yml": "nav_items: 9\n",
+    }
+    write_files(tmp_path, files)
+    found = find_settings(tmp_path / "repo/app")
+    assert found.findings == ()
+    assert found.settings.nav_items == 9
+
+
+def test_a_rule_of_a_layer_that_is_locked_is_not_rewritten(tmp_path: Path) -> None:
+    rule = "rules:\n  named: {select: {kind: model}, must: {field: owner}, message: m, severity: SEVERITY}\n"
+    files = {
+        "handoff.yml": "extends: ./p\n" + rule.replace("SEVERITY", "off"),
+        "p/handoff.yml": "lock: own/named\n" + rule.replace("SEVERITY", "error"),
+        "models/a.yml": "title: A\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    assert [f"{one.place} {one.rule} {one.severity.value}" for one in project.findings] == [
+        "handoff.yml:3:3 settings/locked error",
+        "models/a.yml:1:1 own/named error",
+    ]
