@@ -70,7 +70,12 @@ def quality(catalog: Catalog, model: Identity) -> tuple[Measured, ...]:
     measured = [_evaluation(catalog, catalog.records[identity], version) for identity, version in found.items()]
     measured.sort(key=lambda one: one.source)
     measured.sort(key=lambda one: one.date, reverse=True)
-    return (*measured, *_index(catalog.records[model]))
+    return (*measured, *own(catalog.records[model]))
+
+
+def own(model: Record) -> tuple[Measured, ...]:
+    """Return what a model's own index states (Hugging Face)."""
+    return tuple(_index(model))
 
 
 def in_production(record: Record) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.artifacts import algorithms, digest
+from mkdocs_handoff.artifacts import algorithms, digest, lfs
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.forms import ValueFiles, point
@@ -283,9 +283,14 @@ def _figure(files: ValueFiles, one: Figure, before: Any, deltas: dict[str, float
 
 
 def _digest(folder: Path, path: str, alg: str) -> str:
-    """Return the checksum of a file, or of a folder's files with their names; empty where there is none."""
+    """Return the checksum of a file, or of a folder's files with their names; empty where there is none.
+
+    A git-lfs pointer stands for its content.
+    """
     try:
-        return digest.digests(digest.real(folder, path), (alg,)).values[alg]
+        found = digest.digests(digest.real(folder, path), (alg,))
+        held = lfs.pointer(found.head, found.size) if alg == algorithms.SHA_256 else None
+        return held.oid if held is not None else found.values[alg]
     except UnreadError as error:
         if error.trouble is not Trouble.FOLDER:
             return ""

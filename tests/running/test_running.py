@@ -205,6 +205,12 @@ def test_an_output_is_held_against_its_checksum_or_the_commits_file(tmp_path: Pa
     }
 
 
+def test_a_pointer_of_git_lfs_stands_for_what_the_commit_has(tmp_path: Path) -> None:
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{SHA_A}\nsize 1\n"
+    write_files(tmp_path, {"a.bin": text})
+    assert outcomes(tmp_path, [Output("a.bin")], {"a.bin": "a"})["a.bin"] == ("same", "")
+
+
 def test_figures_of_a_table_are_near_enough_or_not(tmp_path: Path) -> None:
     write_files(tmp_path, {"m.csv": "name,auc,loss\na,0.80,1\n"})
     made: dict[str, str | bytes] = {"m.csv": "name,auc,loss\na,0.81,1\n"}

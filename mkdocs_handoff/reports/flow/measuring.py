@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.flow.link import ARTIFACT, EVALUATION, MEASURED, End, given, listed
-from mkdocs_handoff.reports.quality import quality
+from mkdocs_handoff.reports.quality import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def artifacts(scope: Scope, tell: Teller) -> Iterator[Link]:
 def evaluations(scope: Scope, tell: Teller) -> Iterator[Link]:
     """Yield for each version in use whether it was measured."""
     model = scope.model
-    own = [one for one in quality(tell.catalog, model.identity) if one.source == model.identity]
+    stated = own(model)
     for path, version in _versions(scope):
         part = str(version.get("version") or "")
         source = tell.end(model.identity, part)
@@ -52,7 +52,7 @@ def evaluations(scope: Scope, tell: Teller) -> Iterator[Link]:
         if hits:
             at: tuple[Record, Path] = (hits[0], ("model",))
             yield tell.known(EVALUATION, source, tell.end(hits[0].identity), f"{hits[0].identity} measures it", at)
-        elif own:
+        elif stated:
             reason = "its card states results"
             yield tell.known(EVALUATION, source, End("results"), reason, (model, ("model-index",)))
         else:

@@ -17,6 +17,7 @@ from mkdocs_handoff.reports.owners import codeowners
 from mkdocs_handoff.reports.owners.contributors import Contributors
 from mkdocs_handoff.reports.owners.handles import Handles
 from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.schema.validate import Validators
 from mkdocs_handoff.staleness.judge import staleness
 from mkdocs_handoff.text.files import inside
 
@@ -118,6 +119,11 @@ class Given:
         if written is None:
             return None
         return codeowners.comparison(self.catalog, self.owned, Handles(self.catalog), written, self.history)
+
+    @cached_property
+    def validators(self) -> Validators:
+        """The compiled schemas of the kinds that move."""
+        return Validators()
 
     @cached_property
     def contributors(self) -> Contributors:

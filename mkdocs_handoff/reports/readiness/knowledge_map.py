@@ -12,7 +12,7 @@ from mkdocs_handoff.reports.links import links
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area, At
 from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
-from mkdocs_handoff.schema.validate import READY, Validators
+from mkdocs_handoff.schema.validate import READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +61,8 @@ SORTS = (READY_SUBJECTS, UNKNOWN, VALID, WANTED, LINKS)
 
 def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of the knowledge map."""
-    validators = Validators()
     written = (*case.subjects, *((case.handoff.record,) if case.handoff is not None else ()))
-    yield tell(case, READY_SUBJECTS, "record", (_ready(case, record, validators) for record in written))
+    yield tell(case, READY_SUBJECTS, "record", (_ready(case, record) for record in written))
     gaps = [
         [lack(record, path, f"{'.'.join(map(str, path))} of {record.identity}")]
         for record in written
@@ -76,15 +75,22 @@ def checks(case: Case) -> Iterator[Check]:
     yield tell(case, LINKS, "link", _links(case), nothing="no model moves")
 
 
-def _ready(case: Case, record: Record, validators: Validators) -> list[Lack]:
+def _ready(case: Case, record: Record) -> list[Lack]:
     kind = case.catalog.kinds[record.kind]
     fields = dict(record.fields)
     flaws = [
-        *validators.ready(kind, fields, record.gaps.keys()),
+        *case.given.validators.ready(kind, fields, record.gaps.keys()),
         *missing(kind, record.body, fields, record.gaps.keys(), READY),
     ]
     return [
-        Lack(At(record, flaw.path, flaw.key), f"{record.identity} {flaw.message}", record, None, None, flaw.hint)
+        Lack(
+            At(record, flaw.path, flaw.key),
+            f"{record.identity} {flaw.message.removeprefix('the record ')}",
+            record,
+            None,
+            None,
+            flaw.hint,
+        )
         for flaw in flaws
     ]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
-from mkdocs_handoff.reports.quality import metrics
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area
-from mkdocs_handoff.reports.readiness.given import EVALUATION
+from mkdocs_handoff.reports.readiness.given import EVALUATION, mappings
 from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
@@ -66,17 +65,18 @@ def checks(case: Case) -> Iterator[Check]:
 
 
 def _metrics(case: Case, record: Record, known: dict[str, bool]) -> Iterator[list[Lack]]:
-    listed = record.get("metrics")
     seen: set[str] = set()
-    for one in metrics(record):
-        item = listed[int(one.path[-1])] if isinstance(listed, list) else {}
-        kind = str(item.get("type") or "").replace("_", " ")
-        if one.name in seen:
+    for path, item in mappings(record, "metrics"):
+        if not isinstance(item, dict):
             continue
-        seen.add(one.name)
-        names = [name for name in (one.name, kind) if name]
-        good = item.get("description") or any(_is_term(case, name, known) for name in names) or _told(record, names)
-        yield [] if good else [lack(record, one.path, f"what {one.name} is ({record.identity})")]
+        kind = str(item.get("type") or "").replace("_", " ")
+        name = str(item.get("name") or kind or "value")
+        if name in seen:  # the same, of a slice
+            continue
+        seen.add(name)
+        names = [one for one in (name, kind) if one]
+        good = item.get("description") or any(_is_term(case, one, known) for one in names) or _told(record, names)
+        yield [] if good else [lack(record, path, f"what {name} is ({record.identity})")]
 
 
 def _is_term(case: Case, name: str, known: dict[str, bool]) -> bool:
