@@ -46,7 +46,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def test_what_is_ready_exits_with_0(run: Run) -> None:
     status, out, err = run("handoff:churn", *TODAY)
     assert (status, out.splitlines()[0]) == (0, "Churn to the takers (handoff:churn): ready")
-    assert err == "handoff:churn: 56 of 57 checks pass, 1 waived; nothing holds it up\n"
+    assert err == "handoff:churn: 57 of 58 checks pass, 1 waived; nothing holds it up\n"
 
 
 def test_what_holds_it_up_stands_first_with_the_line_and_whom_to_ask(run: Run) -> None:
@@ -95,7 +95,7 @@ def test_json_holds_every_check_with_its_place(run: Run) -> None:
     document = json.loads(out)
     (one,) = document["readiness"]
     assert (document["version"], document["today"], one["ready"]) == (1, "2026-11-23", False)
-    assert one["counts"] == {"failed": 1, "unknown": 0, "waived": 1, "passed": 55}
+    assert one["counts"] == {"failed": 1, "unknown": 0, "waived": 1, "passed": 56}
     assert one["holding_up"] == ["data/licences-are-stated"]
     (check,) = [each for each in one["checks"] if each["state"] == "failed"]
     assert check["place"] == {"path": "datasets/events.yml", "line": 1, "column": 1}
@@ -106,14 +106,14 @@ def test_json_holds_every_check_with_its_place(run: Run) -> None:
 
 def test_csv_has_a_row_for_each_check(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("handoff:churn", "--format", "csv", *TODAY)[1])))
-    assert len(rows) == 57
+    assert len(rows) == 58
     assert {row["state"] for row in rows} == {"passed", "waived"}
 
 
 def test_markdown_fits_a_comment(run: Run) -> None:
     status, out, _ = run("handoff:churn", "--format", "markdown", *TODAY, changes=(NO_LICENCE,))
     assert status == 1
-    assert out.startswith("### Churn to the takers: not ready on 2026-11-23\n\n55 of 57 checks pass, 1 waived; 1 holds")
+    assert out.startswith("### Churn to the takers: not ready on 2026-11-23\n\n56 of 58 checks pass, 1 waived; 1 holds")
     assert "| data/licences-are-stated | failed | 0 of 1 dataset; " in out
     assert "`datasets/events.yml:1` | Gus |" in out
 

@@ -185,6 +185,16 @@ def test_records_go_along_with_sidecars_and_the_files_that_values_come_from(writ
     }
 
 
+def test_observations_go_along_and_what_leads_out_does_not(write_project: Write, tmp_path: Path) -> None:
+    (tmp_path / "outside.csv").write_text("date,a\n2026-01-01,1\n", encoding="utf-8")
+    root = write_project(
+        {"models/churn.yml": "observations: [o/m.csv, o/none.csv, o/out.csv]\n", "o/m.csv": "date,a\n2026-01-01,1\n"}
+    )
+    (root / "o/out.csv").symlink_to(tmp_path / "outside.csv")
+    found = held(root)
+    assert [one.path for one in found.members] == ["records/models/churn.yml", "records/o/m.csv"]
+
+
 def test_an_artifact_goes_along_and_is_what_the_record_says(write_project: Write) -> None:
     root = write_project({"models/churn.yml": MODEL % ("art/m.bin", HELLO), "art/m.bin": b"hello"})
     (one,) = held(root).artifacts

@@ -132,8 +132,12 @@ CASES = (
         also=("knowledge map/links-are-known",),
     ),
     case("reproducibility/last-run-matches", P, (P, "result: same", "result: different")),
+    case("reproducibility/files-were-compared", M, (M, "matched: 1, of: 1", "matched: 1, of: 2")),
+    case("reproducibility/files-were-compared", M, (M, "matched: 1, of: 1", "matched: 0, of: 0")),
     case(
-        "reproducibility/last-run-matches", M, (M, "covers:", "verified: {on: 2026-11-01, matched: 1, of: 2}\ncovers:")
+        "reproducibility/files-were-compared",
+        M,
+        (M, "verified: {on: 2026-11-01, by: person:tea, matched: 1, of: 1}\n", ""),
     ),
     case(
         "reproducibility/receiving-side-made-it",

@@ -11,6 +11,8 @@ from mkdocs_handoff.artifacts.digest import UnreadError
 from mkdocs_handoff.artifacts.stated import stated_by
 from mkdocs_handoff.exchange.pack.archive import Member
 from mkdocs_handoff.history.worktree import Place
+from mkdocs_handoff.observations.files import size_of
+from mkdocs_handoff.observations.sources import observations
 from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Holdings:
     """Records and artifacts of a pack.
 
     Attributes:
-        files: The files of each record: its own, its sidecar, and those that its values come from.
+        files: The files of each record: its own, its sidecar, those that its values come from, its observations.
         artifacts: By path.
         members: What of them goes into the pack.
         uncommitted: Those that differ from the last commit, or that git does not have.
@@ -107,7 +109,7 @@ def holdings(project: Project, history: History, scope: Iterable[Identity], *, i
     stated: dict[str, list[Stated]] = {}
     for identity in scope:
         record = catalog.records[identity]
-        files[identity] = _files(record, used)
+        files[identity] = _files(record, used, root)
         for one in stated_by(record, catalog, root):
             if (one.file or one.path) and not one.directory:
                 stated.setdefault(one.file or one.path, []).append(one)
@@ -123,11 +125,14 @@ def holdings(project: Project, history: History, scope: Iterable[Identity], *, i
     return Holdings(files, tuple(artifacts), tuple(members), _uncommitted(history, looked_at))
 
 
-def _files(record: Record, used: frozenset[str]) -> tuple[str, ...]:
+def _files(record: Record, used: frozenset[str], root: Path) -> tuple[str, ...]:
+    """Return the record's own file, its sidecar, those that its values come from, and its observations."""
     sidecar = record.source.sidecar
     computed = (origin.source for origin in record.origins.values() if origin.how == "computed")
     values = {path for source in computed for path in (source.partition("#")[0], source) if path in used}
-    return tuple(dict.fromkeys((record.source.path, *([sidecar.path] if sidecar else []), *sorted(values))))
+    observed = (one.file for one in observations(record) if one.file and isinstance(size_of(root, one.file), int))
+    beside = [sidecar.path] if sidecar is not None else []
+    return tuple(dict.fromkeys((record.source.path, *beside, *sorted(values), *observed)))
 
 
 def _read(root: Path, path: str) -> bytes:

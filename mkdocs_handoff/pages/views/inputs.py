@@ -102,6 +102,7 @@ class Inputs:
             self.staleness,
             self.history,
             self.today,
+            self.project.approvals,
         )
 
     @cached_property
