@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.membership import Rolls
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named, SignOff
 
 _ROLES = (FROM, TO, APPROVER)
 

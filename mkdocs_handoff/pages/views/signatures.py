@@ -13,7 +13,7 @@ from mkdocs_handoff.reports.handoffs.sign_offs import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_handoff.handoffs.handoff import SignOff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.reports.handoffs.altered import Altered
     from mkdocs_handoff.reports.handoffs.sign_offs import Signature

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.text.yaml import Path
 

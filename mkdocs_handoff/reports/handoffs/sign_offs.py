@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.history.approvals import Approvals
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named, SignOff
     from mkdocs_handoff.records.record import Identity
 
 SIDES = (FROM, TO)

@@ -14,7 +14,8 @@ from mkdocs_handoff.reports.readiness.told import Lack, Sort, few, lack, tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import Criterion, Handoff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Criterion
     from mkdocs_handoff.reports.handoffs.sign_offs import Signature
     from mkdocs_handoff.reports.readiness.given import Case
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
-    from mkdocs_handoff.handoffs.handoff import Named
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.text.yaml import Path
 

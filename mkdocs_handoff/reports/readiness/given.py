@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.relations import Wanted
     from mkdocs_handoff.findings import Finding, Place
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap
+    from mkdocs_handoff.handoffs.parts import AcceptedGap
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project

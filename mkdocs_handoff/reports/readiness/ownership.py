@@ -13,7 +13,8 @@ from mkdocs_handoff.text.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case

@@ -15,7 +15,8 @@ from mkdocs_handoff.today import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import Access, Handoff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Access
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case

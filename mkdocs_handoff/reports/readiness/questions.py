@@ -10,7 +10,8 @@ from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap, Handoff, Issue
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import AcceptedGap, Issue
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mkdocs_handoff.findings import Place
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap, Named
+    from mkdocs_handoff.handoffs.parts import AcceptedGap, Named
     from mkdocs_handoff.records.record import Gap, Identity, Record
     from mkdocs_handoff.reports.readiness.check import Area
     from mkdocs_handoff.reports.readiness.given import Case

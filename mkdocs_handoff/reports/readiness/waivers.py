@@ -10,7 +10,7 @@ from mkdocs_handoff.reports.readiness.check import At, Check, State, Waived
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_handoff.handoffs.handoff import Waiver
+    from mkdocs_handoff.handoffs.parts import Waiver
     from mkdocs_handoff.reports.readiness.given import Case
 
 
