@@ -40,7 +40,6 @@ class CourseRow:
     onboard: str
     lead: str
     rework: str
-    clean: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +122,15 @@ def _course(one: Course, at: Listing) -> CourseRow:
         onboard=_days(one.time_to_onboard),
         lead=_days(one.lead_time),
         rework=_rework(one),
-        clean={True: "yes", False: "no", None: ""}[one.without_rework],
     )
 
 
 def _rework(one: Course) -> str:
     """Return how often something came back, by reason, and what it took."""
     told = ", ".join(f"{number} {reason}" for reason, number in one.rework.items() if number)
-    return f"{told} ({one.hours:g} h)" if told and one.hours is not None else told or "none"
+    if not told:
+        return "none" if one.without_rework else "none so far"
+    return f"{told} ({one.hours:g} h)" if one.hours is not None else told
 
 
 def _onboard(went: Sequence[Course]) -> Markup:
