@@ -74,7 +74,7 @@ def worktree(repository: Repository, commit: str) -> Iterator[Path]:
         try:
             answer = git.run(
                 repository.top, "worktree", "add", "--detach", str(tree), commit,
-                settings=_quiet(repository),
+                settings=(*_quiet(repository), ("core.sparseCheckout", "false")),  # commands may read it all
             )  # fmt: skip
             if answer.status:
                 raise WorktreeError(f"git cannot check out {commit[:12]}: {answer.error or 'it does not say why'}")

@@ -316,6 +316,50 @@ def test_a_project_in_a_folder_of_a_repository_runs_there(tmp_path: Path, run: R
     assert left_behind(made) == []
 
 
+def test_a_folder_that_was_a_link_out_is_not_gone_into(tmp_path: Path, run: Run) -> None:
+    victim = tmp_path / "victim"
+    for name, text in FILES.items():
+        (victim / name).parent.mkdir(parents=True, exist_ok=True)
+        (victim / name).write_bytes(text.encode() if isinstance(text, str) else text or b"")
+    made = repository(tmp_path / "repo")
+    (made.root / "wiki").symlink_to(victim)
+    bad = made.commit({"readme": "x"})
+    (made.root / "wiki").unlink()
+    made.commit({f"wiki/{name}": text for name, text in FILES.items()})
+    before = {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}
+    status, _, err = run(made.root / "wiki", "pipeline:churn", "--run", "--yes", "--commit", bad)
+    assert (status, "is a link out of the repository" in err) == (2, True)
+    assert before == {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}
+
+
+def test_what_a_run_did_not_write_is_not_the_same(repo: Repository, run: Run) -> None:
+    with_command(repo, "true")
+    status, out, _ = run(repo.root, "pipeline:churn", "--run", "--yes")
+    assert status == 1
+    assert re.search(r"^not made +reports/r.json +the run did not write it$", out, re.MULTILINE)
+
+
+def test_a_record_that_was_edited_during_the_run_gets_its_evidence(repo: Repository, run: Run) -> None:
+    record = repo.root / "pipelines/churn.yml"
+    with_command(repo, f"{COMMAND} && echo '# meanwhile' >> {record}")
+    assert run(repo.root, "pipeline:churn", "--run", "--yes", "--record")[0] == 0
+    text = record.read_text()
+    assert "# meanwhile" in text
+    assert text.count("result: same") == 2
+
+
+def test_a_sparse_checkout_lacks_nothing_in_the_worktree(repo: Repository, run: Run) -> None:
+    repo.git("sparse-checkout", "set", "--no-cone", "/*", "!/make.sh")
+    assert not (repo.root / "make.sh").exists()
+    assert run(repo.root, "pipeline:churn", "--run", "--yes")[0] == 0
+
+
+def test_a_tolerance_that_names_no_number_is_told_before_anything_runs(repo: Repository, run: Run) -> None:
+    text = (repo.root / "pipelines/churn.yml").read_text()
+    repo.commit({"pipelines/churn.yml": text.replace("tolerance: 0.01", "tolerance: within 2 points")})
+    assert "tolerance 'within 2 points' names no number" in run(repo.root, "pipeline:churn", "--run", "--yes")[2]
+
+
 def test_records_that_share_a_file_are_all_written(repo: Repository, run: Run) -> None:
     other = MODEL.replace("title: Churn # the name", "id: other\ntitle: Other").replace("pipeline:churn", "")
     repo.write({"models/churn.yml": f"id: churn\n{MODEL}---\n{other}"})

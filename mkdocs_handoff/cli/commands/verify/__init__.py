@@ -47,7 +47,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--timeout",
         type=_seconds,
-        default=_HOUR,
         metavar="TIME",
         help="with --run: how long all commands of a pipeline may take: 90, 45m, 2h (default: 1h)",
     )
@@ -74,8 +73,10 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.shown import verified as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED, UsageError  # noqa: PLC0415
 
-    if not given.running and (given.yes or given.commit):
-        raise UsageError(f"{'--yes' if given.yes else '--commit'} is for --run")
+    named = {"--yes": given.yes, "--commit": given.commit, "--timeout": given.timeout}
+    if not given.running and any(named.values()):
+        raise UsageError(f"{next(name for name, value in named.items() if value)} is for --run")
+    given.timeout = given.timeout or _HOUR
     today = day_given(given.today)
     (project, *more) = projects_with_records(given.config, paths_among(given.records))
     if more:

@@ -23,6 +23,7 @@ from mkdocs_handoff.running.plan import plan_of
 from mkdocs_handoff.running.run import run as run_commands
 from mkdocs_handoff.running.worktree import WorktreeError, commit_of, worktree
 from mkdocs_handoff.settings import OWN_FILE, find_settings
+from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
     import argparse
@@ -85,6 +86,8 @@ class Again:
             commit = commit_of(self.one.repository, self.given.commit or "HEAD")
             with worktree(self.one.repository, commit) as tree:
                 folder = (tree / self.one.repository.prefix).resolve()
+                if not inside(tree, tree / self.one.repository.prefix):
+                    raise UsageError(f"at commit {commit[:12]} the project's folder is a link out of the repository")
                 project = self._as_of(folder)
                 if identity not in project.catalog.records:
                     raise UsageError(f"commit {commit[:12]} has no {identity}: commit it first, or name another")
@@ -109,12 +112,17 @@ class Again:
         """Say what is going to run, where, and what becomes of it."""
         if not plan.commands:
             raise UsageError(f"{plan.pipeline} declares no command at commit {commit[:12]}: there is nothing to run")
+        for command in plan.commands:
+            if "\0" in command.text:
+                raise UsageError(f"the command of step {command.step!r} holds a NUL, and cannot be run")
         say(f"{plan.pipeline} at commit {commit}, in {folder} (a clean worktree, removed afterwards), runs:")
         for command in plan.commands:
             for line in command.text.splitlines():
                 print(f"  [{printable(command.step)}] {printable(line)}", file=sys.stderr)
         told = [f"at most {duration(self.given.timeout)}", "with your rights, your environment and the network"]
         print(f"  {'; '.join(told)}", file=sys.stderr)
+        for text in plan.unread:
+            print(f"  tolerance {text!r} names no number: figures must be the same", file=sys.stderr)
         if plan.left_out:
             print(f"  left out, done by hand: {printable(', '.join(plan.left_out))}", file=sys.stderr)
         names = [one.path for one in plan.outputs] + [one.name for one in plan.figures]
@@ -131,7 +139,7 @@ class Again:
         """Run, compare, print and record."""
         before = compare.look(folder, plan.outputs, plan.figures)
         surroundings = summary(folder, plan.lockfiles)
-        compare.take_away(folder, plan.outputs, plan.needed)
+        stayed = compare.take_away(folder, before, plan.needed)
         handle, log = tempfile.mkstemp(prefix="mkdocs-handoff-verify-", suffix=".log")
         say(f"what the commands print goes to {log}")
         with os.fdopen(handle, "wb") as file:
@@ -141,7 +149,7 @@ class Again:
                 )
             except OSError as error:
                 raise UsageError(f"a command cannot be started: {error.strerror or error}") from None
-        found = compare.compare(folder, before) if ran.failed is None else None
+        found = compare.compare(folder, before, stayed) if ran.failed is None else None
         run = _as_data(plan, commit, ran, found, surroundings, log)
         self.runs.append(run)
         if self.given.format != options.JSON:
@@ -154,10 +162,22 @@ class Again:
             self._entries.append((plan.pipeline, item))
 
     def write(self) -> None:
-        """Write what came of the pipelines that were run into their records."""
-        for identity, item in self._entries:
-            self.one.write(identity, lambda record, item=item: append_to(self.one.root, record, RUNS, item))
-        self._entries.clear()
+        """Write what came of the pipelines that were run into their records, as these are now: a run may take hours.
+
+        Raises:
+            UsageError: One of them could not be written; all others were.
+        """
+        entries, self._entries = self._entries, []
+        if entries:
+            self.one.read_again()
+        failed: list[str] = []
+        for identity, item in entries:
+            try:
+                self.one.write(identity, lambda record, item=item: append_to(self.one.root, record, RUNS, item))
+            except UsageError as error:
+                failed.append(str(error))
+        if failed:
+            raise UsageError("\n".join(failed))
 
 
 def _as_data(

@@ -140,6 +140,10 @@ class Verifying:
             held = verified(found, self.today, self.by, self.repository.head, uncommitted)
             self.write(identity, lambda record, held=held: write_fields(self.root, record, {VERIFIED: held}))
 
+    def read_again(self) -> None:
+        """Read the project as it is now."""
+        self.project = read_again(self.project)
+
     def write(self, identity: Identity, change: Any) -> None:
         """Change a record's file; one that was written before is read again first."""
         from mkdocs_handoff.records.edit import EditError  # noqa: PLC0415 - only who records needs it
