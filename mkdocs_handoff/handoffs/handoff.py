@@ -196,6 +196,7 @@ def _criterion(read: Fields, path: Path) -> Criterion:
         target=item.get("target"),
         operator=read.text(path, "operator"),
         observed=item.get("observed"),
+        metric=read.text(path, "metric"),
         record=read.name(path, "record"),
         verified_by=read.name(path, "verified_by"),
         verified_on=read.text(path, "verified_on"),

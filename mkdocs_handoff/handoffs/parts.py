@@ -37,6 +37,7 @@ class Criterion:
     target: Any
     operator: str
     observed: Any
+    metric: str
     record: Named | None
     verified_by: Named | None
     verified_on: str

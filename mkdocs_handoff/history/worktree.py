@@ -130,7 +130,7 @@ def dirty(repository: Repository, tree: WorkTree) -> dict[str, str]:
     if not files:
         return {}
     given = "".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape")
-    answer = git.run(repository.top, "hash-object", "--stdin-paths", given=given, settings=_quiet(repository))
+    answer = git.run(repository.top, "hash-object", "--stdin-paths", given=given, settings=quiet(repository))
     names = answer.text.split()
     return dict(zip(files, names, strict=True)) if not answer.status and len(names) == len(files) else {}
 
@@ -140,7 +140,7 @@ def _ordinary(root: Path, path: str) -> bool:
     return os.path.isfile(full) and not os.path.islink(full)  # noqa: PTH113, PTH114
 
 
-def _quiet(repository: Repository) -> tuple[tuple[str, str], ...]:
+def quiet(repository: Repository) -> tuple[tuple[str, str], ...]:
     """Return settings with which no filter runs that the repository names."""
     return tuple(
         (f"filter.{name}.{part}", value)
@@ -153,7 +153,7 @@ def _pending(repository: Repository) -> dict[str, tuple[str, str]]:
     # `git status` and not `git diff`: that one writes the index, and somebody else's `git add` may fail on its lock.
     text = _asked(
         repository.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--find-renames=100%",
-        "--no-ahead-behind", "--ignore-submodules=dirty", settings=_quiet(repository),
+        "--no-ahead-behind", "--ignore-submodules=dirty", settings=quiet(repository),
     )  # fmt: skip
     entries = iter(text.split("\0"))
     pending: dict[str, tuple[str, str]] = {}

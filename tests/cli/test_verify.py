@@ -235,6 +235,27 @@ def test_evidence_of_checksums_is_written_with_comments_kept(repo: Repository, r
     assert (repo.root / "pipelines/churn.yml").read_text().count("verified:") == 1
 
 
+def test_what_no_commit_holds_is_told_in_the_evidence(repo: Repository, run: Run) -> None:
+    files = f"files: [{{path: out/new.bin, checksum: {SHA}}}, {{path: out/x.tmp, checksum: {SHA}}}]\n"
+    repo.commit({"datasets/d.yml": f"title: D\n{files}", ".gitignore": "*.tmp\n"})
+    repo.write({"out/new.bin": DATA, "out/x.tmp": DATA})
+    assert run(repo.root, "dataset:d", "--record")[0] == 0
+    found = fields(repo, "dataset:d")["verified"]
+    assert (found["matched"], found["of"]) == (2, 2)
+    assert found["note"] == "not committed: out/new.bin, out/x.tmp"
+    repo.git("add", "--force", "out")
+    repo.git("commit", "--quiet", "--message", "Add")
+    assert run(repo.root, "dataset:d", "--record")[0] == 0
+    assert "note" not in fields(repo, "dataset:d")["verified"]
+
+
+def test_a_file_that_nobody_wrote_a_checksum_of_is_told_with_what_to_type(repo: Repository, run: Run) -> None:
+    repo.write({"datasets/d.yml": "title: D\nfiles: [{path: make.sh}]\n"})
+    status, out, _ = run(repo.root, "dataset:d")
+    assert status == 0
+    assert "`sha256sum make.sh` prints it" in " ".join(out.split())
+
+
 def test_a_kind_without_the_field_is_told_and_left(repo: Repository, run: Run) -> None:
     text = f"title: E\nmodel: churn\nsource: {{path: artifacts/churn.bin, checksum: {SHA}}}\n"
     repo.write({"evaluations/e.yml": text})

@@ -244,6 +244,43 @@ def test_what_is_not_committed_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert held(repo.root, git=True).uncommitted == ("m.bin", "models/churn.yml.handoff.yml")
 
 
+SECRET = "token = hunter2\n"
+
+
+@pytest.mark.parametrize(
+    "named", [".env", ".git/config", "keys/.ssh/id", "link.bin", "keys/ignored.bin", "keys/new.bin"]
+)
+def test_nothing_that_may_hold_credentials_goes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    repo = repository(tmp_path / "repo")
+    model = (
+        f"title: Churn\nfiles: [{{path: {named}}}]\nchecksums: [{{path: {named}, alg: SHA-256, content: '{HELLO}'}}]\n"
+    )
+    repo.commit(
+        {"models/churn.yml": model, ".gitignore": "ignored*\n", ".env": SECRET, "keys/.ssh/id": SECRET}, "Begin"
+    )
+    repo.write({"keys/ignored.bin": SECRET, "keys/new.bin": SECRET})
+    with (repo.root / ".git/config").open("a") as config:
+        config.write("# hunter2\n")
+    (repo.root / "link.bin").symlink_to(".env")
+    found = held(repo.root, git=True)
+    assert [one.path for one in found.members] == ["records/models/churn.yml"]
+    assert all(b"hunter2" not in one.content for one in found.members)
+    (one,) = {artifact.path: artifact for artifact in found.artifacts}.values()
+    assert one.absent
+    assert bool(one.sha256) is (".git" not in named)
+
+
+def test_a_hidden_file_that_values_come_from_stays_and_is_told(write_project: Write) -> None:
+    model = "title: Churn\nmetrics: [{type: auc, value: {from: '.private/m.json#/auc'}}]\n"
+    found = held(write_project({"models/churn.yml": model, ".private/m.json": '{"auc": 1, "token": "hunter2"}'}))
+    assert [one.path for one in found.members] == ["records/models/churn.yml"]
+    assert [(one.path, one.absent.partition(":")[0]) for one in found.artifacts] == [(".private/m.json", "hidden")]
+
+
 def test_a_record_that_went_away_meanwhile_is_told(write_project: Write) -> None:
     root = write_project({"models/churn.yml": "title: Churn\n"})
     project = load(find_settings(root))

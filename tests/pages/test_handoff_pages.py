@@ -255,7 +255,7 @@ def test_progress_names_no_person(render: Callable[..., Rendered]) -> None:
     }
     text = words(report(render(files), "progress"))
     assert "Ann" not in text and "Bob" not in text
-    assert "Risk 0 of 2" in text and "No team 0 of 3" in text
+    assert "Risk 0 of 2" in text and "Owned by no team 2 people, 1 model 0 of 3" in text
 
 
 def test_without_any_handoff_progress_says_so(render: Callable[..., Rendered]) -> None:

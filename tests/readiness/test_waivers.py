@@ -65,7 +65,7 @@ def test_a_waiver_ends_and_that_is_told(tmp_path: Path) -> None:
 def test_a_waiver_needs_somebody(tmp_path: Path) -> None:
     one = check(found(tmp_path, NO_LICENCE, waiver("data", "expires: 2027-11-22")), LICENCES)
     assert one.state is State.FAILED
-    assert one.reason.endswith("its waiver names nobody who answers for it")
+    assert one.reason.endswith("a waiver that does not count: nobody answers for it")
 
 
 def gap(more: str) -> Change:

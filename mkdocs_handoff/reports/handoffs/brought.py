@@ -175,10 +175,10 @@ def _all(listed: Any) -> set[str]:
 
 
 def _written(item: Any) -> str:
-    """Return what makes a signature this one: all but the words that the signer said."""
+    """Return what makes a signature this one: all of it, for who words it anew says something else."""
     if not isinstance(item, dict):
         return ""
-    kept = {key: value for key, value in item.items() if key != "statement"}
+    kept = dict(item)
     by = kept.get("by")
     for prefix in _PEOPLE:
         if isinstance(by, str) and by.startswith(prefix):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
@@ -69,12 +70,12 @@ def _metrics(case: Case, record: Record, known: dict[str, bool]) -> Iterator[lis
     for path, item in mappings(record, "metrics"):
         if not isinstance(item, dict):
             continue
-        kind = str(item.get("type") or "").replace("_", " ")
-        name = str(item.get("name") or kind or "value")
+        given = [str(item[field]) for field in ("name", "type") if item.get(field)]
+        name = given[0] if given else "value"
         if name in seen:  # the same, of a slice
             continue
         seen.add(name)
-        names = [one for one in (name, kind) if one]
+        names = given or [name]
         good = item.get("description") or any(_is_term(case, one, known) for one in names) or _told(record, names)
         yield [] if good else [lack(record, path, f"what {name} is ({record.identity})")]
 
@@ -82,12 +83,20 @@ def _metrics(case: Case, record: Record, known: dict[str, bool]) -> Iterator[lis
 def _is_term(case: Case, name: str, known: dict[str, bool]) -> bool:
     """Whether a metric's name holds a word of the glossary; many evaluations have the same few metrics."""
     if name not in known:
-        known[name] = any(not match.discouraged for match in case.catalog.glossary.find(name))
+        words = name.replace("_", " ")
+        # `auc` as a type means the abbreviation `AUC`, which the glossary finds in capitals only.
+        found = (match for text in (words, words.upper()) for match in case.catalog.glossary.find(text))
+        known[name] = any(not match.discouraged for match in found)
     return known[name]
 
 
 def _told(record: Record, names: list[str]) -> bool:
     """Whether an evaluation speaks of a metric in its own words."""
     own = [str(record.get(field) or "") for field in ("description", "notes")]
-    text = " ".join((*own, record.body.text if record.body is not None else "")).casefold()
-    return any(name.casefold() in text for name in names)
+    text = _plain(" ".join((*own, record.body.text if record.body is not None else "")))
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in map(_plain, names) if name)
+
+
+def _plain(text: str) -> str:
+    """Return a text as names are compared: `ROC-AUC`, `roc_auc` and `Roc  AUC` are one."""
+    return " ".join(text.replace("_", " ").replace("-", " ").split()).casefold()

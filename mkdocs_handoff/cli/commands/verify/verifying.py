@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.artifacts.checked import WRONG, State, check
-from mkdocs_handoff.artifacts.evidence import VERIFIED, verified
+from mkdocs_handoff.artifacts.evidence import VERIFIED, untracked, verified
 from mkdocs_handoff.artifacts.stated import stated_by
 from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.asked.names import Names
@@ -47,6 +47,7 @@ class Verifying:
     by: str = ""
     _repository: Repository | None = None
     _written: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         errors = self.project.errors
@@ -128,7 +129,7 @@ class Verifying:
         by_record: dict[Identity, list[Checked]] = {}
         for one in checked:
             by_record.setdefault(one.stated.record, []).append(one)
-        uncommitted = self.uncommitted() if by_record else ()
+        uncommitted = (*self.uncommitted(), *untracked(self.repository, checked)) if by_record else ()
         for identity, found in by_record.items():
             if all(one.state is State.UNSTATED for one in found):
                 continue
@@ -159,7 +160,10 @@ class Verifying:
         except EditError as error:
             raise UsageError(str(error)) from None
         self._written.update((path, record.source.path))
-        say(f"{identity}: written to {self.shown(path)}")
+        told = f"{identity}: written to {self.shown(path)}"
+        if told not in self._told:  # checksums and a run are written one after the other
+            self._told.add(told)
+            say(told)
 
     def _reviewer(self) -> str:
         """Return who works here, as git knows it: the person's record, else the name."""
