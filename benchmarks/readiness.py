@@ -6,8 +6,9 @@ One model with so many records in its lineage (datasets, features, evaluations, 
 their people) is read, and its readiness computed, in the same process and in turn. "reading" is `project.load`;
 "readiness" is `readiness()`, given who owns what and how the records stand, which a build and the command compute for
 other reports too; "with these" counts them in (what git does in its own process is not: `benchmarks.aging` tells that).
-The model lacks nothing its kind asks for, as before a handoff. "failing" is the same project where every tenth record lacks
-something, and "shown" with the lines of all that is missing, which are looked up only when they are shown.
+Records are as those of the sample project: 2 kB, datasets in Markdown. The model lacks nothing its kind asks for, as
+before a handoff. "failing" is the same project where every tenth record lacks something, and "shown" the lines of all
+that is missing, which are looked up only when they are shown.
 """
 
 from __future__ import annotations
@@ -72,12 +73,23 @@ def write(folder: Path, scope: int, every: int) -> None:
     dataset = (BASE / "datasets" / "events.yml").read_text(encoding="utf-8")
     feature = (BASE / "features" / "age.yml").read_text(encoding="utf-8")
     evaluation = (BASE / "evaluations" / "churn-test.yml").read_text(encoding="utf-8")
+    words = "It was counted by hand for a year, and then nobody had the time - the shop knows more about it. " * 6
+    prose = (
+        f"{words}\n\n## What to mind\n\n- {words}\n- [Age](../features/age.yml), [[decision:0002-nightly]]\n\n{words}\n"
+    )
+    columns = "".join(f"  - {{name: column_{at}, type: float64, description: What it says}}\n" for at in range(8))
+    dataset = dataset.replace("limitations: [", f"biases:\n  - {words}\nlimitations: [")
+    dataset = dataset.replace("schema:\n", f"schema:\n{columns}")
+    feature += f"leakage_notes: {words}\n"
+    slices = "".join(f"  - {{type: recall, name: Recall, slice: region {at}, value: 0.{at}1}}\n" for at in range(1, 7))
+    evaluation = evaluation.replace("metrics:\n", f"notes: {words}\nmetrics:\n{slices}")
     features = []
     for number in range((scope - 20) // 3):
         lacking = bool(every) and number % every == 0
         data = dataset.replace("title: Events", f"title: Events {number}")
         data = data.replace("license: cc-by-4.0\n", "") if lacking else data
-        (folder / f"datasets/events-{number}.yml").write_text(data, encoding="utf-8")
+        card = f"---\n{data}---\n\n# Events {number}\n\n{prose}"
+        (folder / f"datasets/events-{number}.md").write_text(card, encoding="utf-8")
         named = feature.replace("title: Age\nname: age", f"title: Age {number}\nname: age{number}")
         named = named.replace("dataset:events", f"dataset:events-{number}")
         named = named.replace("owners: team:givers\n", "") if lacking else named
@@ -87,9 +99,8 @@ def write(folder: Path, scope: int, every: int) -> None:
         test = test.replace("2026-11-01", "2024-11-01") if lacking else test
         (folder / f"evaluations/big-{number}.yml").write_text(test, encoding="utf-8")
     model = model.replace("features: [feature:age]", f"features: [feature:age, {', '.join(features)}]")
-    inputs = "".join(
-        f"  - {{name: age{number}, type: float64, feature: {one}}}\n" for number, one in enumerate(features)
-    )
+    listed = enumerate(features)
+    inputs = "".join(f"  - {{name: age{number}, type: float64, feature: {one}}}\n" for number, one in listed)
     model = model.replace("    feature: feature:age\n", f"    feature: feature:age\n{inputs}")
     (folder / "models/big.yml").write_text(model, encoding="utf-8")
 

@@ -77,12 +77,15 @@ def test_the_documented_severity_is_the_one_that_examples_show() -> None:
         for severity, name in re.findall(r":\d+:\d+: (error|warning) (\S+) ", path.read_text(encoding="utf-8")):
             shown.setdefault(name, set()).add(severity)
     rules = load_rules()
-    # What is wrong in an adopted value is a warning; in a closed mapping an unknown field is an error.
+    # What is wrong in an adopted value is a warning; in a closed mapping an unknown field is an error. Who waived
+    # something may still be written down before a handoff is accepted; what cannot be compared contradicts nothing.
     wrong = {name: found for name, found in shown.items() if rules[name].severity not in found}
     assert not wrong
     assert {name for name, found in shown.items() if len(found) > 1} <= {
         "field/format",
         "field/unknown",
+        "handoff/observed",
+        "handoff/waiver",
         "reference/near-miss",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from functools import partial
@@ -23,6 +24,8 @@ class Hash(Protocol):
 
 SHA_256 = "SHA-256"
 MD5 = "MD5"
+LEGACY = "md5-dos2unix"
+"""The checksum of DVC 1 and 2: of what looks like text, the MD5 with `\\r\\n` as `\\n`; of all else the plain one."""
 
 # By the names of CycloneDX 1.7 (`hash-alg`), and SHA-224 besides. Nothing here guards a secret.
 _KNOWN: Mapping[str, Callable[[], Hash]] = {
@@ -53,6 +56,15 @@ def known(name: str) -> str | None:
     return _PLAIN.get(re.sub(r"[\s_-]", "", name.lower()))
 
 
+def nearest(name: str) -> str:
+    """Return the algorithm that a name is probably a slip of (`SHA-255`); empty where none is near."""
+    found = difflib.get_close_matches(name.upper(), NAMES, 1, _NEAR) if len(name) >= _SHORTEST else []
+    return found[0] if found else ""
+
+
+_NEAR, _SHORTEST = 0.8, 6
+
+
 def inferred(content: str) -> str | None:
     """Return the algorithm that a checksum of this many digits usually has; None where that says nothing."""
     return _BY_LENGTH.get(len(content)) if _HEX.fullmatch(content) else None
@@ -62,9 +74,31 @@ def begun(name: str) -> Hash:
     """Return a running checksum of nothing yet.
 
     Args:
-        name: One of `NAMES`.
+        name: One of `NAMES`, or `LEGACY`.
     """
-    return _KNOWN[name]()
+    return _Dos2Unix() if name == LEGACY else _KNOWN[name]()
+
+
+class _Dos2Unix:
+    """The MD5 of a text with its line ends changed, as DVC 1 and 2 did: piece by piece, so not between two pieces."""
+
+    def __init__(self) -> None:
+        self._running = _KNOWN[MD5]()
+        self._held = bytearray()
+
+    def update(self, data: bytes | bytearray | memoryview, /) -> None:
+        self._held += data
+        while len(self._held) >= _PIECE:
+            self._running.update(self._held[:_PIECE].replace(b"\r\n", b"\n"))
+            del self._held[:_PIECE]
+
+    def hexdigest(self) -> str:
+        self._running.update(self._held.replace(b"\r\n", b"\n"))
+        self._held.clear()
+        return self._running.hexdigest()
+
+
+_PIECE = 2**20
 
 
 def length(name: str) -> int:

@@ -14,6 +14,7 @@ from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
 from mkdocs_handoff.artifacts.stated import there
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.files import read_text
+from mkdocs_handoff.text.paths import gits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,7 +108,7 @@ class _Shelf:
         """Note what a statement needs to be known of which file."""
         if one.directory:
             for path in self._folder(one.file):
-                self._file(f"{one.file}/{path}").names.add(algorithms.MD5)
+                self._file(f"{one.file}/{path}").names.update(_needed(one))
         elif one.parts:
             for file in one.parts:
                 self._file(file).names.add(algorithms.SHA_256)
@@ -115,7 +116,7 @@ class _Shelf:
             held = self._file(one.file)
             # A file of another size is another file: it need not be read.
             if one.content and (one.size in (None, held.size) or held.size < lfs.LONGEST):
-                held.names.add(one.alg)
+                held.names.update(_needed(one))
 
     def read(self, progress: Progress | None) -> None:
         """Read all files, links to the same one as one."""
@@ -171,7 +172,9 @@ class _Shelf:
 def _before(one: Stated) -> Checked | None:
     """Return what is to be said of a statement without looking at a file, or None."""
     if one.outside:
-        return Checked(one, State.OUTSIDE, "the path leads out of the project", _COPY)
+        own = gits(one.path.replace("\\", "/"))
+        why = "it is git's own, and is not read" if own else "the path leads out of the project"
+        return Checked(one, State.OUTSIDE, why, _COPY)
     if one.flaw:
         hint = "Let DVC write it anew: `dvc commit`." if one.at[-1:] == ("dvc_lock",) else _REWRITE
         return Checked(one, State.MALFORMED, one.flaw, hint)
@@ -179,16 +182,23 @@ def _before(one: Stated) -> Checked | None:
         return Checked(one, State.NOT_HERE, one.elsewhere)
     if not one.content:
         return None
-    if one.alg == dvc.LEGACY:
-        why = "DVC 2 changed line ends before it hashed: no file has this checksum"
-        return Checked(
-            one, State.UNKNOWN, why, "Let DVC 3 write it anew: `dvc cache migrate --dvc-files`, `dvc commit`."
-        )
+    if one.alg == algorithms.LEGACY:
+        return None
     if one.alg not in algorithms.NAMES:
         what = f"{one.alg!r} cannot be computed here" if one.alg else "nothing says how it was made"
+        near = algorithms.nearest(one.alg)
         names = ", ".join(algorithms.NAMES)
-        return Checked(one, State.UNKNOWN, what, f"State the checksum with one of {names} as well.")
+        hint = f"Did you mean {near}?" if near else f"State the checksum with one of {names} as well."
+        return Checked(one, State.UNKNOWN, what, hint)
     return None
+
+
+def _needed(one: Stated) -> tuple[str, ...]:
+    """Return the algorithms that a statement is checked with: the MD5 of DVC 1 and 2 may be either of two."""
+    if one.directory or one.alg == algorithms.LEGACY:
+        legacy = (algorithms.LEGACY,) if one.alg == algorithms.LEGACY else ()
+        return (algorithms.MD5, *legacy)
+    return (one.alg,)
 
 
 _COPY = "Copy the file into the repository, or give its address as `url`."
@@ -207,18 +217,28 @@ def _judged(one: Stated, shelf: _Shelf) -> Checked:
         return _untold(one, held.trouble, shelf)
     if held.pointer is not None:
         return _pointer(one, held.pointer, held.digests)
-    if not one.content:
-        if one.size is not None and one.size != held.size:
-            return _other_size(one, held.size)
-        return Checked(one, State.UNSTATED, "no checksum is written for it", "Write one: `sha256sum FILE` prints it.")
     if one.size is not None and one.size != held.size:
         return _other_size(one, held.size)
-    found = held.digests.values.get(one.alg, "") if held.digests is not None else ""
+    if not one.content:
+        return Checked(one, State.UNSTATED, "no checksum is written for it", _write(one))
+    return _compared(one, held)
+
+
+def _compared(one: Stated, held: _Held) -> Checked:
+    """Return how the content of a file stands that was read, and is of the size that is stated."""
+    values = held.digests.values if held.digests is not None else {}
+    found = values.get(one.alg, "")
+    if one.alg == algorithms.LEGACY and values.get(algorithms.MD5) == one.content.lower():
+        return Checked(one, State.MATCH, found=one.content.lower())
     if not found:
         return Checked(one, State.MISMATCH, "it changed while it was read", "Repeat when nothing writes it.")
     if found == one.content.lower():
-        return Checked(one, State.MATCH, _inferred(one), found=found)
+        return Checked(one, State.MATCH, _unix(one) or _inferred(one), found=found)
     return Checked(one, State.MISMATCH, f"its {one.alg} is {found}", _mend(one), found)
+
+
+def _unix(one: Stated) -> str:
+    return "with the line ends that DVC 1 and 2 hashed" if one.alg == algorithms.LEGACY else ""
 
 
 def _inferred(one: Stated) -> str:
@@ -267,7 +287,8 @@ def _kept(one: Stated, text: str, beside: str) -> Checked:
     except dvc.DvcError as error:
         return Checked(one, State.MALFORMED, f"{beside} is no file of DVC's: {error}", "Let DVC write it anew.")
     for entry in entries:
-        if entry.alg == "md5" and one.alg == algorithms.MD5:
+        alg = algorithms.MD5 if entry.alg == "md5" else entry.alg
+        if alg == one.alg and alg in (algorithms.MD5, algorithms.LEGACY):
             if entry.content == one.content.lower():
                 return Checked(one, State.POINTER, f"{beside} has the same checksum; the content is not here", _PULL)
             return Checked(one, State.MISMATCH, f"{beside} says {entry.content}", _mend(one), entry.content)
@@ -292,6 +313,13 @@ def _pointer(one: Stated, pointer: Pointer, digests: Digests | None) -> Checked:
     if digests is not None and digests.values.get(one.alg) == one.content.lower():
         return _of_the_pointer(one)
     return Checked(one, State.MISMATCH, f"its git-lfs pointer says {pointer.oid}", _mend(one), pointer.oid)
+
+
+def _write(one: Stated) -> str:
+    """Return what to type for a checksum that nobody wrote."""
+    if one.record.kind == "model":
+        return f"`mkdocs-handoff capture {one.record}` writes it."
+    return f"`sha256sum {one.file}` prints it; write it beside the path: `checksum: {{alg: SHA-256, content: …}}`."
 
 
 def _of_the_pointer(one: Stated) -> Checked:
@@ -335,7 +363,9 @@ def _folder(one: Stated, shelf: _Shelf) -> Checked:
             return Checked(one, State.OUTSIDE if outside else State.MISSING, f"{path} in it: {reason}", _COPY)
         if held.pointer is not None:
             return Checked(one, State.NOT_HERE, f"{path} in it is a git-lfs pointer", _FETCH)
-        listed.append({algorithms.MD5.lower(): held.digests.values[algorithms.MD5], "relpath": path})
+        legacy = one.alg == algorithms.LEGACY and dvc.looks_like_text(held.digests.head)
+        content = held.digests.values[algorithms.LEGACY if legacy else algorithms.MD5]
+        listed.append({"md5": content, "relpath": path})
     listed.sort(key=lambda entry: entry["relpath"])
     found = _md5(json.dumps(listed, sort_keys=True).encode())
     if found == one.content.lower():

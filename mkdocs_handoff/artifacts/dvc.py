@@ -6,19 +6,18 @@ DVC itself is not needed and not run. A path counts from the folder of the file 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.artifacts.algorithms import LEGACY
 from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mkdocs_handoff.text.yaml import Path
-
-LEGACY = "md5-dos2unix"
-"""The checksum of DVC 1 and 2: an MD5 after line ends were changed in what looks like text. No file has it."""
 
 _DIRECTORY = ".dir"
 _KEYS = ("md5", "sha256", "etag", "checksum")
@@ -173,6 +172,33 @@ def read_folders(text: str) -> dict[str, str]:
         if isinstance(folder, str) and folder:
             found[name] = folder
     return found
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Tell whether DVC 1 and 2 took a file for text, by its beginning: of such a one it changed the line ends."""
+    block = head[:_LOOKED_AT]
+    return not block or (b"\0" not in block and len(block.translate(None, _TEXT)) <= len(block) * 0.3)
+
+
+_LOOKED_AT = 512
+_TEXT = bytes(range(32, 127)) + b"\n\r\t\f\b"
+
+
+def placed(path: str, file: str, stage: str = "", folders: Mapping[str, str] | None = None) -> str:
+    """Return what a path in a file of DVC's means, from the project's root; one that leads out begins with `../`.
+
+    Args:
+        path: As written.
+        file: The file of DVC's, from the root.
+        stage: The stage that it stands in.
+        folders: What `read_folders` says of the `dvc.yaml` beside that file.
+    """
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), folder_of(stage, folders or {}), path))
+
+
+def folder_of(stage: str, folders: Mapping[str, str]) -> str:
+    """Return the folder that a stage runs in, also where it is one of several that a loop makes; empty: the file's."""
+    return folders.get(stage, folders.get(stage.partition("@")[0], ""))
 
 
 def _mapping(text: str) -> dict[str, Any]:

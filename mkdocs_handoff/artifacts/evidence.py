@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts.checked import AGREES, State
+from mkdocs_handoff.history import git
+from mkdocs_handoff.history.repository import State as Standing
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.artifacts.checked import Checked
+    from mkdocs_handoff.history.repository import Repository
 
 VERIFIED = "verified"
 """The field: `on`, `by`, `commit`, `matched`, `of` and `note`."""
@@ -36,7 +39,7 @@ def verified(
         today: The day.
         by: Who checked: a reference, or a name.
         commit: The commit that is checked out; empty without one.
-        uncommitted: The files that differ from it, from the project's root.
+        uncommitted: The files that differ from it, or that it does not have, from the project's root.
     """
     matched, of = counts(checked)
     found = {"on": today.isoformat(), "by": by, "commit": commit[:_COMMIT], "matched": matched, "of": of}
@@ -44,6 +47,29 @@ def verified(
     return {
         name: Plain(value) if isinstance(value, int) else str(value) for name, value in found.items() if value != ""
     }
+
+
+def untracked(repository: Repository, checked: Iterable[Checked]) -> tuple[str, ...]:
+    """Return the files that were looked at and that git does not have, ignored or never added: no commit holds them.
+
+    What a `dvc.lock` tells of is left out: there the commit holds the checksum, and DVC the file.
+
+    Args:
+        repository: Of the project; without one nothing is told.
+        checked: What was found of the files.
+    """
+    files = {
+        one.stated.file
+        for one in checked
+        if one.stated.file and one.state in AGREES and not one.stated.kept and not one.stated.directory
+    }
+    if repository.state is not Standing.READY or not files:
+        return ()
+    answer = git.run(repository.top, "ls-files", "-z", "--recurse-submodules")
+    if answer.status:
+        return ()
+    known = set(answer.text.split("\0"))
+    return tuple(sorted(file for file in files if repository.prefix + file not in known))
 
 
 def _notes(checked: Collection[Checked], uncommitted: Collection[str]) -> Iterable[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.artifacts import algorithms, dvc
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text import paths, yaml
 from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
@@ -106,22 +106,22 @@ def located(path: str, folder: str, root: Folder) -> str | None:
         folder: The record's, from the project's root.
         root: The project's root.
     """
-    plain = path.replace("\\", "/")
-    if plain.startswith("/") or re.match(r"[A-Za-z]:", plain):
-        return None
-    beside = posixpath.normpath(posixpath.join(folder, plain))
-    if plain.startswith(("./", "../")):
-        found = beside
-    else:
-        found = posixpath.normpath(plain)
-        if not there(root, found) and not beside.startswith("..") and there(root, beside):
-            found = beside
-    return None if found == ".." or found.startswith("../") else found
+    return paths.located(path, folder, lambda one: there(root, one))
 
 
 def there(root: Folder, path: str) -> bool:
     """Tell whether something is at a path from the root; not where that cannot be asked (a name that is too long)."""
     return os.path.exists(os.path.join(root, path))  # noqa: PTH110, PTH118 - a Path would raise
+
+
+def stage_folders(lock: str, root: Folder) -> dict[str, str]:
+    """Return the folders that the stages of a `dvc.lock` run in, as the `dvc.yaml` beside it says: see `dvc.placed`."""
+    beside = posixpath.join(posixpath.dirname(lock), "dvc.yaml")
+    declared = read_text(root, beside) if there(root, beside) else ""
+    try:
+        return dvc.read_folders(declared) if isinstance(declared, str) and declared else {}
+    except dvc.DvcError:
+        return {}
 
 
 def in_words(path: str, file: str, root: Folder) -> bool:
@@ -293,12 +293,11 @@ class _Reader:
             missing = not there(self.root, one.file)
             yield one if missing else replace(one, flaw=f"the file {text.message}", outside=text.rule == "file/outside")
             return
-        folder = posixpath.dirname(one.file)
         try:
             if one.file.endswith(".dvc"):
-                entries = [(entry, folder) for entry in dvc.read_dvc(text)]
+                entries = [(entry, "") for entry in dvc.read_dvc(text)]
             else:
-                entries = list(self._entries(text, folder))
+                entries = list(self._entries(text, one.file))
         except dvc.DvcError as error:
             spot = Place(one.file, error.line, error.column)
             yield replace(one, place=spot, flaw=f"it is no file of DVC's: {error}")
@@ -310,19 +309,13 @@ class _Reader:
                 told.add((each.file or each.path, each.content))
                 yield each
 
-    def _entries(self, text: str, folder: str) -> Iterator[tuple[dvc.Entry, str]]:
+    def _entries(self, text: str, lock: str) -> Iterator[tuple[dvc.Entry, str]]:
         stages = dvc.read_lock(text)
-        beside = posixpath.join(folder, "dvc.yaml")
-        declared = read_text(self.root, beside) if there(self.root, beside) else ""
-        try:
-            folders = dvc.read_folders(declared) if isinstance(declared, str) and declared else {}
-        except dvc.DvcError:
-            folders = {}
+        folders = stage_folders(lock, self.root)
         for out in (True, False):  # what is made first: what another stage reads of it is the same file
             for stage in stages:
-                inside = folders.get(stage.name, folders.get(stage.name.partition("@")[0], ""))
                 for entry in stage.outs if out else stage.deps:
-                    yield entry, posixpath.join(folder, inside)
+                    yield entry, dvc.folder_of(stage.name, folders)
 
     def _of_entry(self, entry: dvc.Entry, folder: str, lock: str, text: str, at: Path) -> Stated:
         place = Place(lock, *yaml.locate(text, 0, entry.at))
@@ -336,8 +329,8 @@ class _Reader:
             return replace(one, elsewhere=f"it lies in a store: {entry.path}")
         if entry.alg == "md5" and entry.content:
             one = replace(one, **_checksum({"alg": "MD5", "content": entry.content}))
-        plain = posixpath.normpath(posixpath.join(folder, entry.path))
-        if plain.startswith(("/", "../")) or plain == "..":
+        plain = dvc.placed(posixpath.join(folder, entry.path), lock)
+        if paths.leads_out(plain) or paths.gits(plain):
             return replace(one, outside=True)
         return replace(one, file=plain)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.artifacts import algorithms, lfs
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError, digests, real
-from mkdocs_handoff.capture.found import Captured, Harvest, Item
+from mkdocs_handoff.capture.found import Captured, Harvest, Item, unit
+from mkdocs_handoff.capture.surroundings import named_by
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mkdocs_handoff.artifacts.digest import Progress
+    from mkdocs_handoff.capture.found import Way
     from mkdocs_handoff.capture.surroundings import Surroundings
 
 _ENDINGS = frozenset(
@@ -54,7 +57,7 @@ _MOST = 200
 
 
 def artifacts(around: Surroundings, progress: Progress | None = None) -> Harvest:
-    """Capture the checksums of a model's files, where no version states them.
+    """Capture the checksums of a model's files: with the version that lists them, else in `checksums`.
 
     Args:
         around: The record.
@@ -63,47 +66,88 @@ def artifacts(around: Surroundings, progress: Progress | None = None) -> Harvest
     harvest = Harvest()
     if "checksums" not in around.fields:
         return harvest
-    paths = list(_files(around))
-    if len(paths) > _MOST:
-        harvest.notes.append(f"{len(paths):,} files may belong to it: checksums are captured of {_MOST} at most")
+    files = list(_files(around, harvest))
+    if len(files) > _MOST:
+        harvest.notes.append(f"{len(files):,} files may belong to it: checksums are captured of {_MOST} at most")
         return harvest
-    for path in paths:
-        _file(around, path, progress, harvest)
+    for file in files:
+        _capture(around, file, progress, harvest)
     return harvest
 
 
-def _files(around: Surroundings) -> Iterator[str]:
-    """Yield the files of a model: those in `checksums`, and those in its folder that look like a model's."""
-    stated = {str(path) for path in _stated(around)}
-    listed = around.record.get("checksums") or ()
-    own = [str(one["path"]) for one in listed if isinstance(one, dict) and one.get("path")]
-    yield from dict.fromkeys(own)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file whose checksum belongs into a record.
+
+    Attributes:
+        path: From the project's root.
+        way: To the entry of the record that is its own.
+        under: The field of the entry that holds algorithm and checksum; none where the entry holds them itself.
+        stated: What the entry says of its checksum.
+    """
+
+    path: str
+    way: Way
+    under: tuple[str, ...] = ()
+    stated: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _files(around: Surroundings, harvest: Harvest) -> Iterator[_File]:
+    """Yield the files of a model: of its versions, those in `checksums`, those in its folder that look like some."""
+    own: set[str] = set()
+    entries = [entry for entry in around.record.get("checksums") or () if isinstance(entry, dict)]
+    of_versions = list(_of_versions(around, harvest))
+    for entry in entries:
+        for written in named_by(entry):
+            path = around.located(written)
+            if path not in own:
+                own.add(path or "")
+                yield _File(path or written, ("checksums", Item("path", written)), stated=entry)
+    for file in of_versions:
+        # The checksum that stands elsewhere in the record need not stand here as well.
+        if file.stated or file.path not in own:
+            yield file
+    own.update(file.path for file in of_versions)
     for path in around.files:
-        ending = posixpath.splitext(path)[1].lower()
-        if path not in stated and path not in own and ending in _ENDINGS:
-            yield path
+        if path not in own and posixpath.splitext(path)[1].lower() in _ENDINGS:
+            yield _File(path, ("checksums", Item("path", path)))
 
 
-def _stated(around: Surroundings) -> Iterator[str]:
-    """Yield the files whose checksums stand with a version."""
+def _of_versions(around: Surroundings, harvest: Harvest) -> Iterator[_File]:
+    """Yield the artifacts that versions list, but for what is no file of the project."""
+    seen: dict[str, str] = {}
     for version in around.record.get("versions") or ():
-        for one in (version.get("artifacts") or ()) if isinstance(version, dict) else ():
-            if isinstance(one, dict) and isinstance(one.get("path"), str):
-                yield posixpath.normpath(one["path"])
-            elif isinstance(one, str):
-                yield posixpath.normpath(one)
+        name = version.get("version") if isinstance(version, dict) else None
+        listed = version.get("artifacts") if isinstance(version, dict) else None
+        for entry in listed if isinstance(listed, list) and isinstance(name, str | int | float) else ():
+            for written in named_by(entry):
+                path = around.located(written)
+                if path is None or not around.exists(path):
+                    continue
+                if not isinstance(entry, dict):  # a path alone has no place for it
+                    yield _File(path, ("checksums", Item("path", written)))
+                    continue
+                stated = entry.get("checksum")
+                if stated is not None and not isinstance(stated, dict):
+                    continue  # `sha256:…` on one line says it all
+                before = seen.setdefault(path, str(name))
+                if before != str(name) and not stated:
+                    why = f"versions {before} and {name} name it, and a checksum is that of one of them"
+                    harvest.notes.append(f"{path} is passed over in version {name}: {why}")
+                    continue
+                way: Way = ("versions", Item("version", str(name)), "artifacts", Item("path", written))
+                yield _File(path, way, ("checksum",), stated or {})
 
 
-def _file(around: Surroundings, path: str, progress: Progress | None, harvest: Harvest) -> None:
+def _capture(around: Surroundings, file: _File, progress: Progress | None, harvest: Harvest) -> None:
     """Capture what one file holds, by the algorithm that the record uses for it."""
-    listed = around.record.get("checksums") or ()
-    entry = next((one for one in listed if isinstance(one, dict) and one.get("path") == path), {})
-    alg = algorithms.known(str(entry.get("alg") or algorithms.SHA_256))
+    path = file.path
+    alg = algorithms.known(str(file.stated.get("alg") or algorithms.SHA_256))
     if alg is None:
-        harvest.notes.append(f"{path} is passed over: {entry.get('alg')!r} is no algorithm that can be computed")
+        harvest.notes.append(f"{path} is passed over: {file.stated.get('alg')!r} is no algorithm that can be computed")
         return
     try:
-        held = digests(real(around.root, posixpath.normpath(path)), (alg,), progress)
+        held = digests(real(around.root, path), (alg,), progress)
     except UnreadError as error:
         if error.trouble is Trouble.OUTSIDE:
             hint = "Copy the file into the repository, or leave it out."
@@ -118,6 +162,8 @@ def _file(around: Surroundings, path: str, progress: Progress | None, harvest: H
             harvest.notes.append(f"{path} is passed over: its content was not fetched (`git lfs pull`)")
             return
         size, content = pointer.size, pointer.oid
-    way = ("checksums", Item("path", path))
-    for key, value in (("alg", alg), ("content", content), ("size", Plain(str(size)))):
-        harvest.captured.append(Captured((*way, key), value, value, path, "checksums"))
+    mark = unit(file.way)
+    for key, value in (("alg", alg), ("content", content)):
+        harvest.captured.append(Captured((*file.way, *file.under, key), value, value, path, mark))
+    written = Plain(str(size))
+    harvest.captured.append(Captured((*file.way, "size"), written, written, path, mark))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.artifacts.stated import located
 from mkdocs_handoff.capture.found import Captured, Harvest
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
@@ -101,8 +102,9 @@ def _code(around: Surroundings, history: History) -> tuple[str, ...]:
     for record in records:
         for step in record.get("steps") or ():
             code = step.get("code") if isinstance(step, dict) else None
-            if isinstance(code, str) and around.exists(posixpath.normpath(code)):
-                found[posixpath.normpath(code)] = None
+            path = located(code, record.source.path.rpartition("/")[0], around.root) if isinstance(code, str) else None
+            if path is not None and around.exists(path):
+                found[path] = None
         covers = record.get("covers") or ()
         for glob in [covers] if isinstance(covers, str) else covers:
             held = history.held(str(glob)) or {}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.artifacts.dvc import LEGACY, DvcError, Stage, read_lock
+from mkdocs_handoff.artifacts.algorithms import LEGACY
+from mkdocs_handoff.artifacts.dvc import DvcError, Stage, folder_of, placed, read_lock
+from mkdocs_handoff.artifacts.stated import stage_folders
 from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form, unit
 from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.text import paths
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mkdocs_handoff.artifacts.dvc import Entry
     from mkdocs_handoff.capture.surroundings import Surroundings
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 LOCK = "dvc.lock"
 _MOST = 200
+_ALGORITHMS = {"md5": ("MD5", "md5"), "sha256": ("SHA-256", "sha256"), LEGACY: (LEGACY, "md5")}
+"""What a record calls the checksums of DVC, and what the lock file does."""
 
 
 def dvc(around: Surroundings) -> Harvest:
@@ -54,8 +59,9 @@ def _lock(around: Surroundings) -> str:
     while folder:
         folder = posixpath.dirname(folder)
         near.append(posixpath.join(folder, LOCK))
-    named = [posixpath.normpath(path) for path in (*given, *stated, *near) if isinstance(path, str) and path]
-    return next((path for path in named if around.exists(path) and not path.startswith("../")), "")
+    written = [around.located(path) for path in stated if isinstance(path, str) and path]
+    named = [posixpath.normpath(path) for path in (*given, *(one for one in written if one), *near) if path]
+    return next((path for path in named if not paths.leads_out(path) and around.exists(path)), "")
 
 
 def _model(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> None:
@@ -71,27 +77,32 @@ def _model(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: 
             if isinstance(value, str):
                 way = (*around.parameters, str(name))
                 harvest.captured.append(by_form(way, path, (*before, "params", file, name), value))
+    folders = stage_folders(path, around.root)
     for entry in stage.outs:
-        for full, checked in _checked(path, entry, harvest):
+        for full, checked in _checked(path, stage, entry, folders, harvest):
             if not around.exists(full):  # of one that is here, what it holds is worth more than what was noted
-                _checksum(path, full, checked, ("checksums", Item("path", full)), harvest)
+                item = Item("path", around.as_written(full, around.record.get("checksums")))
+                _checksum(path, checked, ("checksums", item), harvest)
 
 
 def _pipeline(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> None:
     """Capture the stages as a pipeline's steps."""
-    if around.record.get("dvc_lock") is None and not around.given:
-        known = {str(step.get("id")) for step in around.record.get("steps") or () if isinstance(step, dict)}
-        if not known & {stage.name for stage in stages}:
-            return  # nothing says that it is this pipeline's
+    known = {str(step.get("id")): step for step in around.record.get("steps") or () if isinstance(step, dict)}
+    unnamed = around.record.get("dvc_lock") is None and not around.given
+    if unnamed and not known.keys() & {stage.name for stage in stages}:
+        return  # nothing says that it is this pipeline's
     harvest.captured.append(Captured(("dvc_lock",), path, path, path, "dvc_lock"))
+    folders = stage_folders(path, around.root)
     for stage in stages[:_MOST]:
         step = Item("id", stage.name)
         before = _at(stage)
         _command(("steps", step, "command"), path, stage, before, harvest)
         for side, entries in (("inputs", stage.deps), ("outputs", stage.outs)):
+            listed = known.get(stage.name, {}).get(side)
             for entry in entries:
-                for full, checked in _checked(path, entry, harvest):
-                    _checksum(path, full, checked, ("steps", step, side, Item("path", full), "checksum"), harvest)
+                for full, checked in _checked(path, stage, entry, folders, harvest):
+                    item = Item("path", around.as_written(full, listed))
+                    _checksum(path, checked, ("steps", step, side, item, "checksum"), harvest)
 
 
 def _stage(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: Harvest) -> Stage | None:
@@ -102,11 +113,11 @@ def _stage(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: 
     if named:
         return named[0]
     own = {*around.named, *around.files}
-    folder = posixpath.dirname(path)
+    folders = stage_folders(path, around.root)
     found = [
         stage
         for stage in stages
-        if any(_among(posixpath.normpath(posixpath.join(folder, out.path)), own, around.folder) for out in stage.outs)
+        if any(_among(placed(out.path, path, stage.name, folders), own, around.folder) for out in stage.outs)
     ]
     if len(found) > 1:
         hint = "Name it in the record: `reproduce: {step: NAME}`."
@@ -138,28 +149,26 @@ def _command(way: tuple[str | Item, ...], path: str, stage: Stage, before: Path,
         harvest.captured.append(Captured(way, text, text, f"{path}#/{'/'.join(map(str, before))}/cmd", unit(way)))
 
 
-def _checked(path: str, entry: Entry, harvest: Harvest) -> Iterator[tuple[str, Entry]]:
+def _checked(
+    path: str, stage: Stage, entry: Entry, folders: Mapping[str, str], harvest: Harvest
+) -> Iterator[tuple[str, Entry]]:
     """Yield a file's path from the root, if the lock file says what it holds."""
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.path))
-    if entry.elsewhere or full.startswith(("../", "/")) or not entry.content:
+    full = placed(entry.path, path, stage.name, folders)
+    if entry.elsewhere or paths.leads_out(full) or not entry.content or "${" in folder_of(stage.name, folders):
         return
     if entry.directory:
         harvest.notes.append(f"{full} is a folder: {path} has a checksum of the list of its files, and of none of them")
         return
-    if entry.alg == LEGACY:
-        why = "its MD5 was made by DVC 2, of a text with other line ends: no file has it (`dvc commit -f` mends it)"
-        harvest.notes.append(f"{full} is passed over: {why}")
-        return
-    if entry.alg in ("md5", "sha256"):
+    if entry.alg in _ALGORITHMS:
         yield full, entry
 
 
-def _checksum(path: str, full: str, entry: Entry, way: tuple[str | Item, ...], harvest: Harvest) -> None:
+def _checksum(path: str, entry: Entry, way: tuple[str | Item, ...], harvest: Harvest) -> None:
     """Capture what a file holds, by the lock file."""
-    alg = {"md5": "MD5", "sha256": "SHA-256"}[entry.alg]
+    alg, key = _ALGORITHMS[entry.alg]
     source = f"{path}#/{'/'.join(map(str, entry.at))}"
     harvest.captured.append(Captured((*way, "alg"), alg, alg, source, unit(way)))
-    harvest.captured.append(by_form((*way, "content"), path, (*entry.at, entry.alg), entry.content))
+    harvest.captured.append(by_form((*way, "content"), path, (*entry.at, key), entry.content))
     if entry.size is not None:
         above = way[:-1] if way[-1] == "checksum" else way
         harvest.captured.append(by_form((*above, "size"), path, (*entry.at, "size"), Plain(str(entry.size))))

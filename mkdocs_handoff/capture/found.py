@@ -63,11 +63,13 @@ class Choice:
         what: What is looked for.
         among: What there is, each as it can be named.
         hint: How to name one.
+        asked: Whether somebody named one, and it is not there or may be several.
     """
 
     what: str
     among: tuple[str, ...]
     hint: str
+    asked: bool = False
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.artifacts.stated import located
 from mkdocs_handoff.capture.found import Captured, Choice, Harvest
 from mkdocs_handoff.findings import Finding
+from mkdocs_handoff.text.paths import leads_out
 
 if TYPE_CHECKING:
     from mkdocs_handoff.capture.surroundings import Surroundings
@@ -40,8 +42,9 @@ def lockfiles(around: Surroundings) -> Harvest:
     stated = reproduce.get("lockfile") if hasattr(reproduce, "get") else None
     mark = ".".join((*around.making, "lockfile"))
     marks = around.record.get("captured")
-    if isinstance(stated, str) and around.exists(posixpath.normpath(stated)):
-        path = posixpath.normpath(stated)
+    placed = around.located(stated) if isinstance(stated, str) else None
+    if placed is not None and around.exists(placed):
+        path = placed
     elif stated is not None and not (isinstance(marks, dict) and mark in marks):
         return harvest  # somebody says it
     elif around.pipeline is not None and around.is_model and around.pipeline.get("lockfile"):
@@ -74,26 +77,27 @@ def _nearest(around: Surroundings, harvest: Harvest) -> str:
 
 def _folders(around: Surroundings) -> tuple[str, ...]:
     """Return where lock files may be, the nearest first."""
-    found = [path if (around.root / path).is_dir() else posixpath.dirname(path) for path in around.given]
+    found = [path if around.folder_there(path) else posixpath.dirname(path) for path in around.given]
     found.append(around.folder)
-    pipeline = around.pipeline.fields if around.pipeline is not None else {}
-    for step in pipeline.get("steps") or ():
+    for step in (around.pipeline.get("steps") or ()) if around.pipeline is not None else ():
         code = step.get("code") if isinstance(step, dict) else None
-        if isinstance(code, str):
-            found.append(posixpath.dirname(code))
+        if isinstance(code, str) and around.pipeline is not None:
+            beside = located(code, around.pipeline.source.path.rpartition("/")[0], around.root)
+            found += [] if beside is None else [posixpath.dirname(beside)]
     folder = around.folder
     for _ in range(_DEEPEST):
         if not folder:
             break
         folder = posixpath.dirname(folder)
         found.append(folder)
-    return tuple(dict.fromkeys(posixpath.normpath(one) if one else "" for one in found if not one.startswith("..")))
+    placed = (posixpath.normpath(one) if one else "" for one in found)
+    return tuple(dict.fromkeys(one for one in placed if not leads_out(one)))
 
 
 def _in(around: Surroundings, folder: str) -> list[str]:
-    full = around.root / folder
-    if not full.is_dir():
+    if not around.folder_there(folder):
         return []
+    full = around.root / folder
     given = [posixpath.normpath(path) for path in around.given]
     names = sorted(one.name for one in full.iterdir() if one.is_file())
     found = []

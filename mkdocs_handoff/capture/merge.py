@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 
 MARKS = "captured"
 """The field that says which values were captured, and from where."""
+
+DIGESTS = "digests"
+"""Under it, a short digest of every value as it was captured: one that somebody wrote over since has another."""
+
+_KEYS = ("name", "path", "id", "version")
+"""By what items of lists are found."""
+
+_DIGITS = 8
 
 _TYPES = (
     frozenset(("double", "float64", "number", "tensor(double)")),
@@ -78,9 +88,8 @@ class Change:
 
 def compare(record: Record, written: Written, found: Sequence[Captured]) -> tuple[Change, ...]:
     """Hold what was found against what a record says."""
-    marked = record.get(MARKS)
-    marks = frozenset(marked) if isinstance(marked, dict) else frozenset()
-    return tuple(_compared(record, written, one, marks) for one in found)
+    ours = _digests(record)
+    return tuple(_compared(record, written, one, ours) for one in found)
 
 
 def disagreements(found: Sequence[Captured]) -> Iterator[str]:
@@ -96,7 +105,7 @@ def disagreements(found: Sequence[Captured]) -> Iterator[str]:
             )
 
 
-def _compared(record: Record, written: Written, one: Captured, marks: Collection[str]) -> Change:
+def _compared(record: Record, written: Written, one: Captured, ours: Collection[str]) -> Change:
     name = str(one.way[0])
     if name not in written.value and record.get(name) is not None and not _inferred(record, name):
         return _adopted(record, one)
@@ -119,10 +128,9 @@ def _compared(record: Record, written: Written, one: Captured, marks: Collection
     before = written.reads(here)
     if here == one.value or _same(one, before):
         return Change(one, State.SAME, before)
-    file = from_file(here).partition("#")[0]
-    own = one.mark in marks or (bool(file) and posixpath.normpath(file) == one.source.partition("#")[0])
-    if own:
+    if digest(one.way, here) in ours:
         return Change(one, State.CHANGED, before)
+    file = from_file(here).partition("#")[0]
     return Change(one, State.KEPT, before, f"comes from {file}" if file else "written by hand")
 
 
@@ -197,10 +205,40 @@ def fields(written: Written, record: Record, changes: Sequence[Change], every: S
         made[name] = _put(made[name], one.way[1:], one.value)
         if one.mark:
             marks[one.mark] = _sources([other.source for other in every if other.mark == one.mark])
-    if marks:
+    if changes:
         before = record.get(MARKS)
-        made[MARKS] = {**(dict(before) if isinstance(before, dict) else {}), **marks}
+        held = {name: source for name, source in before.items() if name != DIGESTS} if isinstance(before, dict) else {}
+        standing = {digest(way, value) for way, value in _walk((), {**written.value, **made})}
+        set_now = {digest(change.captured.way, change.captured.value) for change in changes}
+        digests = sorted(set_now | (_digests(record) & standing))
+        made[MARKS] = {**held, **marks, DIGESTS: " ".join(digests)}
     return {name: _whole(value) for name, value in made.items()}
+
+
+def digest(way: Way, value: Value) -> str:
+    """Return the short digest of a value as it is written at its place: what tells it from one that replaced it."""
+    text = json.dumps([dotted(way), value], default=str, ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _digests(record: Record) -> frozenset[str]:
+    """Return the digests of what was captured before."""
+    marked = record.get(MARKS)
+    return frozenset(str(marked.get(DIGESTS) or "").split()) if isinstance(marked, dict) else frozenset()
+
+
+def _walk(way: Way, value: Value) -> Iterator[tuple[Way, Value]]:
+    """Yield every value below one, with each way that leads to it."""
+    if way:
+        yield way, value
+    if isinstance(value, dict):
+        for name, held in value.items():
+            yield from _walk((*way, str(name)), held)
+    elif isinstance(value, list):
+        for held in value:
+            for key in _KEYS if isinstance(held, dict) else ():
+                if key in held:
+                    yield from _walk((*way, Item(key, str(held[key]))), held)
 
 
 def _put(here: Value, way: Way, value: FieldValue) -> Value:

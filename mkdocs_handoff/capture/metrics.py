@@ -6,11 +6,12 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.artifacts.dvc import DvcError
+from mkdocs_handoff.artifacts.dvc import DvcError, placed
 from mkdocs_handoff.capture.found import Choice, Harvest, by_form
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.paths import leads_out
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _files(around: Surroundings, harvest: Harvest) -> dict[str, bool]:
 def _declared(around: Surroundings, harvest: Harvest) -> Iterator[str]:
     """Yield the files that the stages of a `dvc.yaml` in the record's folder, or of its pipeline, call metrics."""
     stated = around.pipeline.get("dvc_yaml") if around.pipeline is not None else None
-    places = [stated] if isinstance(stated, str) else [posixpath.join(around.folder, "dvc.yaml")]
+    places = [around.located(stated) or ""] if isinstance(stated, str) else [posixpath.join(around.folder, "dvc.yaml")]
     for path in places:
         if not around.exists(path):
             continue
@@ -101,8 +102,8 @@ def _declared(around: Surroundings, harvest: Harvest) -> Iterator[str]:
             harvest.broken(path, str(error), "", error.line, error.column)
             continue
         for one in named:
-            full = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
-            if full.lower().endswith(_READ) and around.exists(full):
+            full = placed(one, path)
+            if not leads_out(full) and full.lower().endswith(_READ) and around.exists(full):
                 yield full
 
 
@@ -115,14 +116,19 @@ def _of_stages(text: str) -> list[str]:
     top = held if isinstance(held, dict) else {}
     stages = top.get("stages")
     inner = stages.values() if isinstance(stages, dict) else ()
-    lists = [top.get("metrics"), *(stage.get("metrics") for stage in inner if isinstance(stage, dict))]
+    bodies = [stage.get("do", stage) for stage in inner if isinstance(stage, dict)]
+    stated = [(top.get("metrics"), ""), *((one.get("metrics"), one.get("wdir")) for one in bodies if _is_stage(one))]
     found: list[str] = []
-    for listed in lists:
+    for listed, folder in stated:
         for one in listed if isinstance(listed, list) else ():
             named = next(iter(one)) if isinstance(one, dict) and one else one
             if isinstance(named, str):
-                found.append(str(named))
+                found.append(posixpath.join(str(folder or ""), str(named)))
     return found
+
+
+def _is_stage(body: Value) -> bool:
+    return isinstance(body, dict)
 
 
 def _figures(path: str, held: Value, harvest: Harvest, *, sure: bool) -> Iterator[_Figure]:

@@ -77,7 +77,7 @@ def the_run(around: Surroundings, hinted: tuple[str, ...], harvest: Harvest) -> 
         if len(found) == 1:
             return _warned(found[0], harvest)
         what = f"the run {around.run!r}" if found else f"a run {around.run!r}, which is not there"
-        harvest.choices.append(Choice(what, _listed(found or known), "Name one by its id: `--run ID`."))
+        harvest.choices.append(Choice(what, _listed(found or known), "Name one by its id: `--run ID`.", asked=True))
         return None
     for found in _stages(around, known, hinted):
         ended = [run for run in found if run.whole]

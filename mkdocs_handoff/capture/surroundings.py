@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.artifacts.stated import located
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.text.files import inside, read_text
+from mkdocs_handoff.text.paths import leads_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,9 +104,12 @@ class Surroundings:
             if origin.how == "computed":
                 found[origin.source.partition("#")[0]] = None
         for record in (self.record, self.pipeline):
+            folder = record.source.path.rpartition("/")[0] if record is not None else ""
             for path in _paths(record.fields if record is not None else {}):
-                found[posixpath.normpath(path)] = None
-        return tuple(path for path in found if not path.startswith(("../", "/")) and ":" not in path)
+                full = located(path, folder, self.root)
+                if full is not None:
+                    found[full] = None
+        return tuple(path for path in found if ":" not in path)
 
     @cached_property
     def artifacts(self) -> tuple[str, ...]:
@@ -114,7 +119,8 @@ class Surroundings:
         versions = [one for one in fields.get("versions") or () if isinstance(one, dict)]
         in_use = [one for one in versions if one.get("stage") == "production"] or versions[:1]
         found += [path for version in in_use for one in version.get("artifacts") or () for path in _path(one)]
-        return tuple(dict.fromkeys(posixpath.normpath(path) for path in found))
+        placed = (self.located(path) for path in found)
+        return tuple(dict.fromkeys(path for path in placed if path is not None))
 
     def below(self, path: str) -> tuple[str, ...]:
         """Return the files below a folder that are not too deep in it, or a file itself."""
@@ -146,8 +152,25 @@ class Surroundings:
         return found
 
     def exists(self, path: str) -> bool:
-        """Tell whether there is a file at a path."""
-        return (self.root / path).is_file()
+        """Tell whether there is a file at a path; not where that cannot be asked (a name that is too long)."""
+        return not leads_out(path) and os.path.isfile(os.path.join(self.root, path))  # noqa: PTH113, PTH118 - see above
+
+    def folder_there(self, path: str) -> bool:
+        """Tell whether there is a folder of the project at a path."""
+        full = self.root / path
+        try:
+            return not leads_out(path) and inside(self.root, full) and full.is_dir()
+        except (OSError, ValueError):
+            return False
+
+    def as_written(self, path: str, listed: Any) -> str:
+        """Return a file's path as an entry of a list writes it already, else from the root."""
+        written = [one for entry in (listed if isinstance(listed, list) else ()) for one in named_by(entry)]
+        return next((one for one in written if self.located(one) == path), path)
+
+    def located(self, path: str) -> str | None:
+        """Return a path that the record writes from the root, or None where it leads out: see `stated.located`."""
+        return located(path, self.record.source.path.rpartition("/")[0], self.root)
 
 
 def _entered(name: str) -> bool:
@@ -177,5 +200,11 @@ def _paths(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _path(one: Any) -> Iterator[str]:
-    if isinstance(one, dict) and isinstance(one.get("path"), str) and " " not in one["path"]:
-        yield str(one["path"])
+    yield from (path for path in named_by(one) if " " not in path and isinstance(one, dict))
+
+
+def named_by(entry: Any) -> Iterator[str]:
+    """Yield the path of an entry of a list of files: `{path: …}`, or the path alone."""
+    path = entry.get("path") if isinstance(entry, dict) else entry
+    if isinstance(path, str) and path:
+        yield str(path)

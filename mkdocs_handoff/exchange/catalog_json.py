@@ -11,25 +11,27 @@ from mkdocs_handoff.catalog.resolve import versions
 from mkdocs_handoff.pages.sitemap import url_of
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.knowledge import MODEL
-from mkdocs_handoff.reports.links import lacking, links
-from mkdocs_handoff.reports.quality import index, quality
+from mkdocs_handoff.reports.links import lacking
+from mkdocs_handoff.reports.quality import own, quality
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.sitemap import Sitemap
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.reports.links import Lineages
     from mkdocs_handoff.staleness.verdict import Staleness
 
 SCHEMA = "https://mkdocs-handoff.dev/schemas/1/catalog.schema.json"
 
 
-def dump(project: Project, sitemap: Sitemap, staleness: Staleness) -> str:
+def dump(project: Project, sitemap: Sitemap, staleness: Staleness, lineages: Lineages) -> str:
     """Return the catalog as JSON text: sorted, a record a line, so that a difference reads well.
 
     Args:
         project: The project.
         sitemap: Where its pages are.
         staleness: How its records stand, and on which day.
+        lineages: Which links of its models are known.
     """
     head = {
         "$schema": SCHEMA,
@@ -51,13 +53,15 @@ def dump(project: Project, sitemap: Sitemap, staleness: Staleness) -> str:
             for wanted in project.catalog.wanted
         ],
     }
-    records = [_record(project, sitemap, staleness, record) for record in project.catalog.records.values()]
+    records = [_record(project, sitemap, staleness, lineages, record) for record in project.catalog.records.values()]
     lines = ",\n    ".join(json.dumps(record, ensure_ascii=False) for record in records)
     start = json.dumps(head, ensure_ascii=False, indent=2)[:-2]
     return f'{start},\n  "records": [\n    {lines}\n  ]\n}}\n' if records else f'{start},\n  "records": []\n}}\n'
 
 
-def _record(project: Project, sitemap: Sitemap, staleness: Staleness, record: Record) -> dict[str, Any]:
+def _record(
+    project: Project, sitemap: Sitemap, staleness: Staleness, lineages: Lineages, record: Record
+) -> dict[str, Any]:
     identity = record.identity
     place = record.source.layer
     standing = staleness.standings[identity]
@@ -92,17 +96,17 @@ def _record(project: Project, sitemap: Sitemap, staleness: Staleness, record: Re
             {"field": ".".join(map(str, path)), "why": gap.why, "reason": gap.reason}
             for path, gap in record.gaps.items()
         ],
-        **_lineage(project, record),
+        **_lineage(lineages, record),
         **_evaluations(project, record),
         **({"reading_path": _url(sitemap, sitemap.paths[identity])} if identity in sitemap.paths else {}),
     }
 
 
-def _lineage(project: Project, record: Record) -> dict[str, Any]:
+def _lineage(lineages: Lineages, record: Record) -> dict[str, Any]:
     """How much of a model's lineage is known; nothing of another kind."""
     if record.kind != MODEL:
         return {}
-    found = links(project.catalog, record.identity)
+    found = lineages.of(record.identity)
     missing, unknown = lacking(found.missing), lacking(found.unknown)
     return {"links": {"known": found.known, "total": len(found.links), "missing": missing, "unknown": unknown}}
 
@@ -131,7 +135,7 @@ def _evaluations(project: Project, record: Record) -> dict[str, Any]:
             ],
             **({"details": dict(one.details)} if one.details else {}),
         }
-        for one in (*stated, *index(record))
+        for one in (*stated, *own(record))
     ]
     return {"evaluations": found} if found else {}
 

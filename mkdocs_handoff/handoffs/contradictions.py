@@ -6,16 +6,13 @@ ended): a handoff in order stays in order without an edit.
 
 from __future__ import annotations
 
-import operator
-import re
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.membership import PERSON, Rolls
+from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.handoffs import days, signers
+from mkdocs_handoff.handoffs import days, signers, targets, waiving
 from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED, handing_over, handoffs
 from mkdocs_handoff.text.near import nearest
 
@@ -23,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Criterion, Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity
-    from mkdocs_handoff.text.yaml import Path
 
 AREAS = (
     "ownership", "knowledge map", "interface", "vocabulary", "decisions", "reproducibility", "data", "operations",
@@ -33,15 +30,6 @@ AREAS = (
 )  # fmt: skip
 """The areas of readiness, which a waiver names."""
 
-_HOLDS = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _MIGRATION = "migration"
 
 
@@ -50,17 +38,27 @@ def contradictions(catalog: Catalog) -> Iterator[Finding]:
     found = handoffs(catalog)
     rolls = Rolls(catalog)
     for of in found:
-        for finding in _about(catalog, of):
-            yield finding.about(str(of.identity))
-        for finding in (*signers.check(catalog, of, rolls), *days.check(of)):
-            yield finding.about(str(of.identity))
+        yield from check(catalog, of, rolls)
     yield from _rivals(found)
+
+
+def check(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
+    """Yield what cannot be in one handoff, as it is written or as it would be.
+
+    Args:
+        catalog: The records.
+        of: The handoff.
+        rolls: Of the same catalog.
+    """
+    for finding in (*_about(catalog, of), *signers.check(catalog, of, rolls), *days.check(of)):
+        yield finding.about(str(of.identity))
 
 
 def _about(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
     yield from _subjects(catalog, of)
-    yield from _criteria(of)
-    yield from _waivers(of)
+    yield from _criteria(catalog, of)
+    yield from _areas(of)
+    yield from waiving.check(catalog, of)
     yield from _steps(catalog, of)
     if of.status == COMPLETED:
         yield from _completed(catalog, of)
@@ -80,7 +78,7 @@ def _subjects(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
         yield Finding(of.place(of.taker.path), "handoff/sides", message, hint)
 
 
-def _criteria(of: Handoff) -> Iterator[Finding]:
+def _criteria(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
     agreed = of.status in AGREED
     for one in of.criteria:
         place = of.place((*one.path, "status"))
@@ -94,59 +92,27 @@ def _criteria(of: Handoff) -> Iterator[Finding]:
             hint = "Write `verified_by` and `verified_on`: a pass that nobody saw is a wish."
             message = f"the criterion {name} is passed, and nothing says {lacking}"
             yield Finding(place, "handoff/verified", message, hint, Severity.WARNING)
-        if one.status == WAIVED:
-            yield from _waived(of, one.path, name, one.waiver_reason, one.waived_by, "waiver_reason")
-        met = _met(one)
+        how = targets.sign(catalog, one)
+        met = targets.met(one, how)
         if met is not None and one.status in (PASS, FAIL) and met is not (one.status == PASS):
             verb = "satisfies" if met else "does not satisfy"
             hint = "Write the status that was seen, or mend the value, the operator or the target."
-            message = f"the criterion {name} is {one.status}, and {one.observed} {verb} {one.operator} {one.target}"
+            message = f"the criterion {name} is {one.status}, and {one.observed} {verb} {how} {one.target}"
             yield Finding(place, "handoff/observed", message, hint)
+        if not how and one.type == targets.METRIC and one.status != WAIVED and targets.number(one.target) is not None:
+            hint = 'Write `operator: ">="`, or `<=` where less is better; else any value passes.'
+            message = f"the criterion {name} has the target {one.target}, and nothing says on which side of it is good"
+            yield Finding(of.place((*one.path, "target")), "handoff/observed", message, hint, Severity.WARNING)
 
 
-def _met(one: Criterion) -> bool | None:
-    """Tell whether what was observed is what was asked for; None where that cannot be compared.
-
-    Numbers can, and checksums for being the same; of other texts two may mean the same.
-    """
-    holds = _HOLDS.get(one.operator)
-    if holds is None or one.observed is None or one.target is None:
-        return None
-    observed, target = _number(one.observed), _number(one.target)
-    if one.type == "checksum":
-        same = str(one.observed).strip().casefold() == str(one.target).strip().casefold()
-        return {"==": same, "!=": not same}.get(one.operator)
-    return None if observed is None or target is None else bool(holds(observed, target))
-
-
-def _number(value: object) -> Decimal | None:
-    """Return a value as the number that is written, not as the nearest binary one."""
-    text = str(value).strip()
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
-
-
-def _waivers(of: Handoff) -> Iterator[Finding]:
+def _areas(of: Handoff) -> Iterator[Finding]:
     for one in of.waivers:
-        yield from _waived(of, one.path, one.check or "a check", one.reason, one.waived_by, "reason")
         area = one.check.partition("/")[0].strip()
         near = "" if any(area.casefold().startswith(known) for known in AREAS) else nearest(area, AREAS)
         if near:
             message = f"there is no area {area!r} of readiness"
             place = of.place((*one.path, "check"))
             yield Finding(place, "handoff/area", message, f"Did you mean {near!r}?", Severity.WARNING)
-
-
-def _waived(of: Handoff, path: Path, what: str, reason: str, by: Named | None, field: str) -> Iterator[Finding]:
-    if not reason.strip():
-        hint = f"Write `{field}`: who reads it in a year decides by it whether it still holds."
-        yield Finding(of.place(path), "handoff/waiver", f"{what} is waived without a reason", hint)
-    if by is None:
-        hint = "Write `waived_by`: a person, who is asked when it goes wrong."
-        yield Finding(of.place(path), "handoff/waiver", f"{what} is waived by nobody", hint)
-    elif by.identity is not None and by.identity.kind != PERSON:
-        hint = "Name the person who took it upon themselves: a group cannot be asked."
-        message = f"{what} is waived by {by.text}, which is no person"
-        yield Finding(of.place(by.path), "handoff/waiver", message, hint)
 
 
 def _steps(catalog: Catalog, of: Handoff) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.handoffs.handoff import ACCEPTED, COMPLETED, IN_PROGRESS, IN_REVIEW, PLANNED
+from mkdocs_handoff.handoffs.standing import superseded
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def check(of: Handoff) -> Iterator[Finding]:
             yield Finding(of.place(("dates", name)), "handoff/dates", message, hint)
     started, accepted = of.dates.get("started", ""), of.dates.get("accepted", "")
     for signed in of.sign_offs:
+        if superseded(of.sign_offs, signed) is not None:
+            continue
         if _earlier(signed.on, started):
             yield _finding(of, (*signed.path, "on"), f"signed on {signed.on}, before it was started on {started}")
         elif _earlier(accepted, signed.on):

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.relations import External, Wanted
-from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.handoffs.fields import Fields, mapping
+from mkdocs_handoff.handoffs.parts import (
+    AcceptedGap,
+    Access,
+    Criterion,
+    Issue,
+    Named,
+    Question,
+    Rework,
+    Session,
+    SignOff,
+    StepState,
+    Waiver,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.findings import Place
-    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.text.yaml import Path
 
 HANDOFF = "handoff"
@@ -26,161 +39,6 @@ AGREED = (ACCEPTED, COMPLETED)
 """A handoff in one of these says that both sides said yes."""
 
 PASS, FAIL, WAIVED = "pass", "fail", "waived"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A record that a field names; `identity` is None where no record has that name."""
-
-    identity: Identity | None
-    text: str
-    path: Path
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """What must be so, and what was seen. `status` is `open` where none is written."""
-
-    path: Path
-    id: str
-    area: str
-    statement: str
-    type: str
-    status: str
-    target: Any
-    operator: str
-    observed: Any
-    record: Named | None
-    verified_by: Named | None
-    verified_on: str
-    owner: Named | None
-    due: str
-    waiver_reason: str
-    waived_by: Named | None
-    waiver_expires: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """How far a step of the playbook is. `step` is the step's id, or its number from 1."""
-
-    path: Path
-    step: str
-    status: str
-    by: Named | None
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A check of readiness, or a whole area, that both sides go on without."""
-
-    path: Path
-    check: str
-    reason: str
-    waived_by: Named | None
-    waived_on: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question; answered where `answer` is not empty."""
-
-    path: Path
-    id: str
-    question: str
-    asked_by: Named | None
-    asked_on: str
-    to: Named | None
-    answer: str
-    answered_by: Named | None
-    answered_on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A known problem."""
-
-    path: Path
-    id: str
-    description: str
-    severity: str
-    owner: Named | None
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedGap:
-    """A field that nobody knows, or that does not apply, and who goes on without it."""
-
-    path: Path
-    record: Named | None
-    field: str
-    reason: str
-    accepted_by: Named | None
-    accepted_on: str
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Access that moves from one side to the other."""
-
-    path: Path
-    system: str
-    role: str
-    granted_to: tuple[Named, ...]
-    granted_on: str
-    revoked_from: tuple[Named, ...]
-    revoked_from_on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A session that was held."""
-
-    path: Path
-    date: str
-    topic: str
-    attendees: tuple[Named, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rework:
-    """What came back: `reason` is `correct`, `add` or `clarify` (%C/A, Martin & Osterling); `hours` None if unknown."""
-
-    path: Path
-    date: str
-    reason: str
-    item: str
-    record: Named | None
-    hours: float | None
-    found_by: Named | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignOff:
-    """A signature.
-
-    Attributes:
-        role: The side that is signed for: `from`, `to`, or `approver`.
-        side: The side that an approver stands in for; empty where nobody wrote it, else as `role`.
-        digest: Of all that was signed; empty where none was written.
-        seen: The fingerprint of each thing that was signed, by name.
-    """
-
-    path: Path
-    role: str
-    side: str
-    by: Named | None
-    on: str
-    statement: str
-    digest: str
-    seen: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -238,7 +96,7 @@ def handoff(catalog: Catalog, identity: Identity) -> Handoff:
         identity: Of the handoff.
     """
     record = catalog.records[identity]
-    read = _Reading(catalog, record)
+    read = Fields(catalog, record)
     return Handoff(
         record=record,
         status=read.text((), "status"),
@@ -249,7 +107,7 @@ def handoff(catalog: Catalog, identity: Identity) -> Handoff:
         to_people=read.names((), "to_people"),
         decision_makers=read.names((), "decision-makers"),
         playbook=read.name((), "playbook"),
-        dates={key: value for key, value in _mapping(record.get("dates")).items() if isinstance(value, str) and value},
+        dates={key: value for key, value in mapping(record.get("dates")).items() if isinstance(value, str) and value},
         criteria=tuple(_criterion(read, path) for path in read.items("acceptance_criteria")),
         steps=tuple(
             StepState(path, read.text(path, "step"), read.text(path, "status") or "open", read.name(path, "by"), on)
@@ -326,7 +184,7 @@ def handing_over(catalog: Catalog, subject: Identity) -> tuple[Handoff, ...]:
     return tuple(handoff(catalog, identity) for identity in sorted(found))
 
 
-def _criterion(read: _Reading, path: Path) -> Criterion:
+def _criterion(read: Fields, path: Path) -> Criterion:
     item = read.item(path)
     return Criterion(
         path=path,
@@ -338,6 +196,7 @@ def _criterion(read: _Reading, path: Path) -> Criterion:
         target=item.get("target"),
         operator=read.text(path, "operator"),
         observed=item.get("observed"),
+        metric=read.text(path, "metric"),
         record=read.name(path, "record"),
         verified_by=read.name(path, "verified_by"),
         verified_on=read.text(path, "verified_on"),
@@ -349,7 +208,7 @@ def _criterion(read: _Reading, path: Path) -> Criterion:
     )
 
 
-def _question(read: _Reading, path: Path) -> Question:
+def _question(read: Fields, path: Path) -> Question:
     return Question(
         path=path,
         id=read.text(path, "id"),
@@ -363,7 +222,7 @@ def _question(read: _Reading, path: Path) -> Question:
     )
 
 
-def _rework(read: _Reading, path: Path) -> Rework:
+def _rework(read: Fields, path: Path) -> Rework:
     hours = read.item(path).get("effort_hours")
     return Rework(
         path=path,
@@ -376,9 +235,9 @@ def _rework(read: _Reading, path: Path) -> Rework:
     )
 
 
-def _sign_off(read: _Reading, path: Path) -> SignOff:
+def _sign_off(read: Fields, path: Path) -> SignOff:
     role = read.text(path, "role")
-    seen = _mapping(read.item(path).get("seen"))
+    seen = mapping(read.item(path).get("seen"))
     return SignOff(
         path=path,
         role=role,
@@ -389,60 +248,3 @@ def _sign_off(read: _Reading, path: Path) -> SignOff:
         digest=read.text(path, "digest"),
         seen={str(name): str(value) for name, value in seen.items()},
     )
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-class _Reading:
-    """One record's fields, and what its references name."""
-
-    def __init__(self, catalog: Catalog, record: Record) -> None:
-        self._catalog = catalog
-        self._record = record
-
-    def items(self, field: str) -> Iterator[Path]:
-        """Yield the paths of a list's mappings."""
-        listed = self._record.get(field)
-        for number, item in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(item, Mapping):
-                yield field, number
-
-    def dated(self, field: str, day: str) -> Iterator[tuple[Path, str]]:
-        """Yield the paths of a list's mappings, each with one of its days."""
-        for path in self.items(field):
-            yield path, self.text(path, day)
-
-    def item(self, path: Path) -> Mapping[str, Any]:
-        """Return the mapping at the path of an item, the record's own fields at the empty path."""
-        here: Any = self._record.fields
-        for step in path:
-            here = here[step]
-        return _mapping(here)
-
-    def text(self, path: Path, key: str) -> str:
-        """Return a value as text; empty where there is none, or where it is no single value."""
-        value = self.item(path).get(key)
-        return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-    def name(self, path: Path, key: str) -> Named | None:
-        """Return what a reference names, or None where the field is missing or empty."""
-        found = self.names(path, key)
-        return found[0] if found else None
-
-    def names(self, path: Path, key: str) -> tuple[Named, ...]:
-        """Return what a reference, or a list of them, names."""
-        value = self.item(path).get(key)
-        listed = enumerate(value) if isinstance(value, list) else ((None, value),)
-        return tuple(
-            self._named(text, (*path, key) if number is None else (*path, key, number))
-            for number, text in listed
-            if isinstance(text, str) and text.strip()
-        )
-
-    def _named(self, text: str, path: Path) -> Named:
-        target = self._catalog.targets.get((self._record.identity, path))
-        if isinstance(target, Identity):
-            return Named(target, self._catalog.title(target), path)
-        return Named(None, target.name if isinstance(target, Wanted | External) else text, path)

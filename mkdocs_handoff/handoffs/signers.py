@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.catalog.membership import PERSON, TEAM, membership
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs.handoff import AGREED, APPROVER, FROM, IN_PROGRESS, IN_REVIEW, PLANNED, TO
+from mkdocs_handoff.handoffs.standing import standing, superseded
 from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.today import day_of
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.membership import Rolls
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named, SignOff
 
 _ROLES = (FROM, TO, APPROVER)
 
@@ -27,7 +29,7 @@ def _exists(catalog: Catalog, team: Named, day: date) -> bool:
 
 
 def check(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
-    """Yield what is wrong with the signatures of a handoff.
+    """Yield what is wrong with the signatures of a handoff. One that a newer one took the place of need not hold.
 
     Args:
         catalog: What the signers' names mean.
@@ -35,7 +37,8 @@ def check(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
         rolls: Of the same catalog.
     """
     for signed in of.sign_offs:
-        yield from _signer(catalog, of, signed, rolls)
+        if superseded(of.sign_offs, signed) is None:
+            yield from _signer(catalog, of, signed, rolls)
     sides = {side: [one for one in of.sign_offs if one.side == side] for side in (FROM, TO)}
     named = {FROM: of.giver, TO: of.taker}
     if of.status in AGREED:
@@ -50,10 +53,10 @@ def check(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
         hint = "Write `status: accepted`, or take away the signature that does not hold any more."
         message = f"both sides have signed, and the handoff is {of.status}"
         yield Finding(of.place(("status",)), "handoff/status", message, hint, Severity.WARNING)
-    people = {side: {_who(one) for one in signatures} - {""} for side, signatures in sides.items()}
-    if people[FROM] and people[FROM] == people[TO] and len(people[FROM]) == 1:
-        second = sides[TO][0]
-        hint = "Somebody else of one of the two teams signs as well."
+    newest = standing(of.sign_offs)
+    if len(newest) == 2 and _who(newest[FROM]) == _who(newest[TO]):
+        second = newest[TO]
+        hint = "Somebody else of one of the two teams signs: of each side the newest signature counts."
         message = f"{second.by} signs for both sides alone"
         yield Finding(of.place((*second.path, "by")), "handoff/alone", message, hint)
 

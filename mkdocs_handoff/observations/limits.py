@@ -64,18 +64,13 @@ def limits(
         model: The model's record.
         metric: The name of the metric.
         catalog: What references lead to.
-        unit: The unit of the observed values; a monitor's own unit comes before it.
+        unit: The unit of the observed values as they state it; without one, a monitor's own unit is taken for it.
         higher_is_better: Which side is bad, where a bare number does not tell.
     """
     guardrails = {
         str(one["id"]): (path, one) for path, one in _listed(model, "guardrails") if one.get("id") is not None
     }
-    units = {
-        named(one["metric"]): str(one["unit"])
-        for _, one in _listed(model, "monitors")
-        if isinstance(one.get("metric"), str) and one.get("unit")
-    }
-    unit = units.get(named(metric), unit)
+    monitored = unit_of(model, metric, "")
     for name, what, key in _FIELDS:
         for path, one in _listed(model, name):
             written = one.get("metric")
@@ -88,7 +83,7 @@ def limits(
                 what,
                 _text(one, "id"),
                 path,
-                threshold(one[key], unit=unit, normal=one.get("normal"), higher_is_better=higher_is_better),
+                _threshold(one, key, unit, monitored, higher_is_better=higher_is_better),
                 guardrail=_text(guard, "id") or (str(guard.get("condition") or "").strip()[:80] if guard else ""),
                 action=_text(guard, "action"),
                 response=_text(guard, "response"),
@@ -97,12 +92,30 @@ def limits(
             )
 
 
+def _threshold(
+    one: Mapping[str, Any], key: str, unit: str, monitored: str, *, higher_is_better: bool | None
+) -> Threshold | Unread:
+    """Read one threshold; not where what is observed and what is monitored are in two units: nothing is converted."""
+    if unit and monitored and _plain(unit) != _plain(monitored):
+        text = " ".join(str(one[key]).split())
+        why = f"the monitor is in {monitored!r}, and the values are in {unit!r}"
+        return Unread(text, why, "State both in one unit: nothing is converted.")
+    return threshold(one[key], unit=unit or monitored, normal=one.get("normal"), higher_is_better=higher_is_better)
+
+
+def _plain(unit: str) -> str:
+    found = " ".join(unit.split())
+    return "%" if found.casefold() == "percent" else found
+
+
 def unit_of(model: Record, metric: str, unit: str) -> str:
-    """Return the unit of a metric: that of its monitor, or that of the observations."""
+    """Return the unit of a metric: that of the observations, or that of its monitor."""
+    if unit:
+        return unit
     for _, one in _listed(model, "monitors"):
         if isinstance(one.get("metric"), str) and named(one["metric"]) == named(metric) and one.get("unit"):
             return str(one["unit"])
-    return unit
+    return ""
 
 
 def limited(model: Record) -> tuple[str, ...]:

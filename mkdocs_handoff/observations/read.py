@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.observations.files import Refusal, head, row_of, text_of
+from mkdocs_handoff.observations.thresholds import LARGEST
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ TIMES = ("time", "date", "timestamp")
 """What the column of times is called where nobody says it."""
 
 _TOLD = 3
-_LARGEST = 1e300
 _MILLISECONDS = 1e11
 _LONGEST = 60
 
@@ -307,7 +308,7 @@ def _take(column: _Column, line: int, moment: float, cell: Any) -> None:
         number = math.nan
         if isinstance(cell, str) and not cell.strip():
             return
-    if not -_LARGEST < number < _LARGEST or isinstance(cell, bool) or (isinstance(cell, str) and "_" in cell):
+    if not -LARGEST < number < LARGEST or isinstance(cell, bool) or (isinstance(cell, str) and "_" in cell):
         column.refuse(line, f"has no number for {_quoted(column.metric)}: {_quoted(cell)}")
         return
     column.times.append(moment)
@@ -320,18 +321,28 @@ def _moment(cell: Any) -> float | None:
     if isinstance(cell, bool) or cell is None:
         return None
     try:
-        if isinstance(cell, str):
-            text = cell.strip()
-            if len(text) < 9 or not text.replace(".", "", 1).isdecimal():
-                found = datetime.fromisoformat(text)
-                return (found if found.tzinfo is not None else found.replace(tzinfo=UTC)).timestamp()
-            cell = text
-        number = float(cell)
-        number = number / 1000 if abs(number) >= _MILLISECONDS else number
-        datetime.fromtimestamp(number, UTC)
-    except (ValueError, TypeError, OverflowError, OSError):
+        text = cell.strip() if isinstance(cell, str) else ""
+        if isinstance(cell, str) and (len(text) < 9 or not text.replace(".", "", 1).isdecimal()):
+            found = datetime.fromisoformat(text)
+            number = (found if found.tzinfo is not None else found.replace(tzinfo=UTC)).timestamp()
+        elif _JOINED.fullmatch(text or str(cell)):
+            return None
+        else:
+            number = float(text or cell)
+            number = number / 1000 if abs(number) >= _MILLISECONDS else number
+    except (ValueError, TypeError, OverflowError):
         return None
-    return number
+    return number if _FIRST <= number <= _LAST else None
+
+
+_JOINED = re.compile(
+    r"20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])"
+    r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d([0-5]\d)?"
+)
+"""Day and time in one number (`202611231000`): as seconds or milliseconds it would be another time."""
+
+_FIRST = datetime(1, 1, 1, tzinfo=UTC).timestamp()
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp()
 
 
 def _settled(column: _Column) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.text.paths import located
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -55,13 +57,13 @@ def _entries(listed: list[Any], folder: str) -> Iterator[Observations]:
     for number, one in enumerate(listed):
         path: Path = (FIELD, number)
         if isinstance(one, str) and one.strip():
-            yield Observations(path, one.strip(), located(one.strip(), folder))
+            yield Observations(path, one.strip(), located(one.strip(), folder) or "")
         elif isinstance(one, dict) and isinstance(one.get("file"), str) and one["file"].strip():
             written = one["file"].strip()
             yield Observations(
                 path,
                 written,
-                located(written, folder),
+                located(written, folder) or "",
                 title=_text(one, "title"),
                 time=_text(one, "time"),
                 metric=_text(one, "metric"),
@@ -70,15 +72,6 @@ def _entries(listed: list[Any], folder: str) -> Iterator[Observations]:
                 where=_texts(one.get("where")),
                 unit=_text(one, "unit"),
             )
-
-
-def located(written: str, folder: str) -> str:
-    """Return a path from the project's root; empty where it leads out. `./` and `../` start at the record's folder."""
-    if written.startswith(("/", "\\")) or ":" in written.split("/", 1)[0] or "\0" in written:
-        return ""
-    joined = posixpath.join(folder, written) if written.startswith(("./", "../")) else written
-    path = posixpath.normpath(joined)
-    return "" if path in ("..", ".") or path.startswith("../") else path
 
 
 def _text(one: Mapping[str, Any], key: str) -> str:

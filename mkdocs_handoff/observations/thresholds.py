@@ -6,10 +6,12 @@ normal, and is crossed on both sides. What is not of these forms is not guessed 
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Any
+
+LARGEST = 1e300
+"""No value is as large: what is drawn has room for its distance from any other."""
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _UNIT = r"(?:\s*(?P<{0}>[^\s\d.,;+-][^\s,;]*))?"
@@ -213,7 +215,7 @@ def _usual(normal: Any, unit: str) -> tuple[float, float] | None:
 
 def _value(number: str, written: str | None, unit: str) -> float:
     value = float(number)
-    if not math.isfinite(value):
+    if not abs(value) < LARGEST:
         raise _UnitError(f"{number} is larger than any number that is observed")
     if not written or written == unit.casefold():
         return value

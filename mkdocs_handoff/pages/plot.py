@@ -7,7 +7,7 @@ from the top and by percent from the left. So nothing is drawn again for a phone
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -19,6 +19,8 @@ _TOP, _HIGH, _UNDER, _LEFT = 14, 150, 22, 52
 _FINE = 10
 _LABEL = 13
 _LONGEST = 34
+_LARGEST = 1e300
+"""A line as far away has no place in a drawing, nor have its distances from others one in a number."""
 _SINGLE = 80
 """As many values or fewer are drawn as dots as well."""
 
@@ -91,6 +93,7 @@ def draw(plot: Plot, figure: Callable[[float], str], moment: Callable[[float], s
     """
     if not plot.times:
         return Markup()
+    plot = replace(plot, rules=tuple(rule for rule in plot.rules if abs(rule.value) < _LARGEST))
     scale = _Scale(plot.values, plot.rules)
     steps = list(_steps(plot))
     height = _TOP + _HIGH + _UNDER

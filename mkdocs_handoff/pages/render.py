@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.reports.links import Lineages
+    from mkdocs_handoff.reports.reading_path import ReadingPaths
     from mkdocs_handoff.staleness.verdict import Staleness
 
 _INDEXES = {
@@ -72,10 +74,13 @@ class Renderer:
         sitemap: Where its pages are.
         prose: What links in prose lead to.
         past: What git knows, and which day it is.
+        reading: The reading paths, where they are made already.
     """
 
-    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose, past: Past) -> None:
-        self._inputs = Inputs(project, sitemap, prose, past)
+    def __init__(
+        self, project: Project, sitemap: Sitemap, prose: Prose, past: Past, reading: ReadingPaths | None = None
+    ) -> None:
+        self._inputs = Inputs(project, sitemap, prose, past, reading)
         self._environment = environment(project.settings.root / project.settings.templates / "pages")
         self._templates: dict[tuple[str, ...], Template] = {}
 
@@ -83,6 +88,11 @@ class Renderer:
     def staleness(self) -> Staleness:
         """How all records stand, computed once for all pages."""
         return self._inputs.staleness
+
+    @property
+    def lineages(self) -> Lineages:
+        """Which links of models are known, found once for all pages."""
+        return self._inputs.lineages
 
     def record(self, identity: Identity) -> Page:
         """Return the page of a record."""

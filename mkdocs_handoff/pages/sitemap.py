@@ -85,7 +85,9 @@ def relative(url: str, page_url: str, anchor: str = "") -> str:
     return path + fragment
 
 
-def sitemap(project: Project, *, directory_urls: bool = True, private: bool = False) -> Sitemap:
+def sitemap(
+    project: Project, reading: ReadingPaths | None = None, *, directory_urls: bool = True, private: bool = False
+) -> Sitemap:
     """Lay out the pages of a project.
 
     Records outside the builder's folder of pages mirror their paths below the prefix; a record page inside it keeps its
@@ -94,6 +96,7 @@ def sitemap(project: Project, *, directory_urls: bool = True, private: bool = Fa
 
     Args:
         project: The project.
+        reading: Its reading paths, where others need them too.
         directory_urls: The builder's `use_directory_urls`.
         private: Whether only those see the pages who have the repository: a preview, not a site.
     """
@@ -131,7 +134,7 @@ def sitemap(project: Project, *, directory_urls: bool = True, private: bool = Fa
     # Last, so that they take nobody's address.
     paths = {
         identity: place(posixpath.join(prefix, "reading-path", f"{slug(str(identity).replace('/', '-'))}.md"))
-        for identity in ReadingPaths(catalog).subjects
+        for identity in (reading or ReadingPaths(catalog)).subjects
     }
     return Sitemap(
         records=MappingProxyType(records),

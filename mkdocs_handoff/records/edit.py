@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.adopted import adopted, written
@@ -61,7 +61,7 @@ def write_fields(root: Path, record: Record, fields: Mapping[str, FieldValue]) -
     Raises:
         EditError: Nothing was written.
     """
-    layer, new = _target(root, record, fields)
+    layer, new = target(root, record, fields)
     return _written_back(root, record, layer, _Setting(fields), new=new)
 
 
@@ -80,7 +80,7 @@ def append_to(root: Path, record: Record, name: str, item: Item) -> str:
     Raises:
         EditError: Nothing was written.
     """
-    layer, new = _target(root, record, {name: []})
+    layer, new = target(root, record, {name: []})
     held = record.fields.get(name)
     if held and name not in written(layer):
         hint = f"Write {name} into {layer.path} yourself, with what it holds now."
@@ -88,17 +88,17 @@ def append_to(root: Path, record: Record, name: str, item: Item) -> str:
     return _written_back(root, record, layer, _Adding(name, item), new=new)
 
 
-def _written_back(root: Path, record: Record, layer: Layer, change: _Change, *, new: bool) -> str:
+def _written_back(root: Path, record: Record, layer: Layer, change: Change, *, new: bool) -> str:
     """Change a layer's text in its file, or begin a sidecar; return the file's path."""
     if new:
-        there = _current(root, layer.path) if os.path.lexists(root / layer.path) else None
+        there = current(root, layer.path) if os.path.lexists(root / layer.path) else None
         made = _changed(there or "", layer, change)
-        _replace(root, layer.path, None if there is None else there.encode(), made, like=record.source.path)
+        replace_file(root, layer.path, None if there is None else there.encode(), made, like=record.source.path)
         return layer.path
-    text = _current(root, layer.path)
-    made = _edited(text, layer, change)
+    text = current(root, layer.path)
+    made = changed_in(text, layer, change)
     if made != text:
-        _replace(root, layer.path, text.encode(), made, like=layer.path)
+        replace_file(root, layer.path, text.encode(), made, like=layer.path)
     return layer.path
 
 
@@ -113,30 +113,31 @@ def edited(text: str, layer: Layer, fields: Mapping[str, FieldValue]) -> str:
     Raises:
         EditError: The text is not what the layer was read from, or the fields cannot be set in it.
     """
-    return _edited(text, layer, _Setting(fields))
+    return changed_in(text, layer, _Setting(fields))
 
 
-def _edited(text: str, layer: Layer, change: _Change) -> str:
+def changed_in(text: str, layer: Layer, change: Change) -> str:
+    """Return the text of a file with a change made in one of its records: see `edited`."""
     if not layer.path.lower().endswith(MARKDOWN):
-        if _plainly(text) != layer.text:
+        if plainly(text) != layer.text:
             raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
         return _changed(text, layer, change)
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     fence = _FENCE.match(text, len(mark))
     end = _END.search(text, fence.end()) if fence else None
-    if fence is None or end is None or _plainly(text[fence.end() : end.start()]) != layer.text:
+    if fence is None or end is None or plainly(text[fence.end() : end.start()]) != layer.text:
         raise EditError(layer.path, "changed since it was read", _READ_AGAIN)
     head = text[fence.end() : end.start()]
     newline = re.search(_LINE_END + r"\Z", fence[0])
     made = _changed(head, layer, change, newline[0] if newline else "\n")
     whole = text[: fence.end()] + made + text[end.start() :]
-    again = take_apart(layer.path, _plainly(whole)).documents
-    if not again or again[0].layer.text != _plainly(made):
+    again = take_apart(layer.path, plainly(whole)).documents
+    if not again or again[0].layer.text != plainly(made):
         raise EditError(layer.path, "the fields do not fit into its front matter", "Write them yourself.")
     return whole
 
 
-def _target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tuple[Layer, bool]:
+def target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tuple[Layer, bool]:
     """Return the layer to edit, and whether it is a sidecar to begin."""
     own, sidecar = record.source.layer, record.source.sidecar
     if sidecar is not None:
@@ -155,7 +156,7 @@ def _target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tup
     if _many(own):
         hint = "Write them into it yourself, or split the file: a sidecar serves a file of one record."
         raise EditError(own.path, "is another tool's, and holds several documents: fields are not put into it", hint)
-    found = yaml.read(_plainly(_current(root, path))) if os.path.lexists(root / path) else yaml.Reading((), ())
+    found = yaml.read(plainly(current(root, path))) if os.path.lexists(root / path) else yaml.Reading((), ())
     if found.problems or any(value is not None for value in found.documents):
         raise EditError(path, "appeared since the records were read, or cannot be read", _READ_AGAIN)
     return Layer(path), True
@@ -165,6 +166,17 @@ def _many(layer: Layer) -> bool:
     if layer.prefix:
         return True
     return sum(value is not None for value in yaml.read(layer.text).documents) > 1
+
+
+class Change(Protocol):
+    """What changes the YAML text of a record."""
+
+    @property
+    def names(self) -> str:
+        """The fields that change, for people."""
+
+    def made(self, text: str, layer: Layer, newline: str) -> str:
+        """Return the text as it is to be; `newline` is its line end, where it has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +197,18 @@ class _Setting:
 class _Adding:
     """An entry that is put behind the others of a list."""
 
-    names: str
+    name: str
     item: Item
 
+    @property
+    def names(self) -> str:
+        return self.name
+
     def made(self, text: str, layer: Layer, newline: str) -> str:
-        return append_item(text, self.names, self.item, layer.document, layer.prefix, newline=newline)
+        return append_item(text, self.name, self.item, layer.document, layer.prefix, newline=newline)
 
 
-_Change = _Setting | _Adding
-
-
-def _changed(text: str, layer: Layer, change: _Change, newline: str = "\n") -> str:
+def _changed(text: str, layer: Layer, change: Change, newline: str = "\n") -> str:
     try:
         return change.made(text, layer, newline)
     except SpliceError as error:
@@ -203,21 +216,12 @@ def _changed(text: str, layer: Layer, change: _Change, newline: str = "\n") -> s
         raise EditError(layer.path, f"cannot be edited: {error}", f"Write {names} into it yourself.") from error
 
 
-def _plainly(text: str) -> str:
+def plainly(text: str) -> str:
     r"""Return a text as records are read: without byte-order mark, with `\n` line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def current(root: Path, path: str) -> str:
-    """Return a file's text with its byte-order mark and line ends.
-
-    Raises:
-        EditError: It cannot be read as a record.
-    """
-    return _current(root, path)
-
-
-def _current(root: Path, path: str) -> str:
     """Return a file's text with its byte-order mark and line ends; what cannot be read as a record is refused."""
     found = read_text(root, path)
     if isinstance(found, Finding):
@@ -226,12 +230,12 @@ def _current(root: Path, path: str) -> str:
         text = (root / path).read_bytes().decode("utf-8")
     except (OSError, ValueError) as error:
         raise EditError(path, f"cannot be read: {error}", _READ_AGAIN) from error
-    if _plainly(text) != found:
+    if plainly(text) != found:
         raise EditError(path, "is changing while it is read", _READ_AGAIN)
     return text
 
 
-def _replace(root: Path, path: str, before: bytes | None, text: str, *, like: str) -> None:
+def replace_file(root: Path, path: str, before: bytes | None, text: str, *, like: str) -> None:
     """Put a text in a file's place at once: it is the old file or the new one, and never half of it.
 
     Args:

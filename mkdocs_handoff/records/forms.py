@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Gap, Origin
 from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.paths import located
 from mkdocs_handoff.text.yaml import MAX_DEPTH, Plain
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class ValueFiles:
         text = self._text(path)
         if isinstance(text, Finding):
             return text
+        if not text.strip():
+            return Finding(Place(path), "value/unreadable", "is empty", "Run what writes it, or correct the path.")
         if path.lower().endswith(_YAML):
             reading = yaml.read(text)
             if reading.problems:
@@ -151,7 +153,7 @@ def _apply(form: tuple[str, str], path: Path, files: ValueFiles, folder: str, re
             result.flaws.append(Flaw(path, "gap/reason", f"a stated gap ({key}) gives no reason", hint))
         return MISSING
     name, _, pointer = text.partition("#")
-    target = _target(name.strip(), folder)
+    target = located(name.strip(), folder)
     if target is None:
         hint = "Copy the file into the repository, or write the value."
         result.flaws.append(Flaw(path, "value/outside", f"{name!r} leads out of the project", hint))
@@ -167,9 +169,20 @@ def _apply(form: tuple[str, str], path: Path, files: ValueFiles, folder: str, re
     except _MissingError as error:
         result.flaws.append(Flaw(path, "value/missing", f"{name!r} has no {pointer or '/'!r}: {error}", _POINTER_HINT))
         return MISSING
+    if isinstance(found, Plain) and no_number(found):
+        hint = "What wrote the file could not compute it, or divided by nothing. Mend that, and write the file again."
+        result.flaws.append(
+            Flaw(path, "value/number", f"{name!r} gives {found} at {pointer or '/'!r}: no number", hint)
+        )
+        return MISSING
     result.origins[path] = Origin("computed", f"{target}#{pointer}" if pointer else target)
     result.files.add(target)
     return _as_read(found)
+
+
+def no_number(text: str) -> bool:
+    """Tell whether a text is how JSON, YAML, NumPy or pandas write what is no number, or has no end."""
+    return text.strip().lstrip("+-").removeprefix(".").casefold() in ("nan", "inf", "infinity")
 
 
 _POINTER_HINT = "After `#` stands a JSON Pointer (`/test/auc`), or row and column of a CSV (`/3/auc`, `/fold=3/auc`)."
@@ -185,15 +198,6 @@ def _as_read(value: Any) -> Value:
         whole = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         return type(value)(whole)
     return [_as_read(item) for item in value] if isinstance(value, list) else value
-
-
-def _target(name: str, folder: str) -> str | None:
-    """Return the path from the project's root that a `from:` names, or None where it leads out."""
-    if not name or name.startswith(("/", "\\")) or ":" in name.split("/", 1)[0]:
-        return None
-    joined = posixpath.join(folder, name) if name.startswith(("./", "../")) else name
-    path = posixpath.normpath(joined)
-    return None if path == ".." or path.startswith("../") else path
 
 
 def point(held: Value, pointer: str) -> Value:

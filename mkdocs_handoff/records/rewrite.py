@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.adopted import written
 from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
-from mkdocs_handoff.records.edit import EditError, _current, _edited, _plainly, _replace, _target
-from mkdocs_handoff.text import yaml
+from mkdocs_handoff.records.edit import EditError, changed_in, current, plainly, replace_file, target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +40,12 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    names: str
+    changed: str
     steps: tuple[Step, ...]
+
+    @property
+    def names(self) -> str:
+        return self.changed
 
     def made(self, text: str, layer: Layer, newline: str) -> str:
         for step in self.steps:
@@ -77,12 +81,12 @@ class Rewrites:
             EditError: It cannot be changed so.
         """
         layer, new = holding(self._root, record, names)
-        change = cast("Any", _Steps(", ".join(names), steps))
+        change = _Steps(", ".join(names), steps)
         made = self._made.get(layer.path)
-        before = made.after if made is not None else "" if new else _current(self._root, layer.path)
+        before = made.after if made is not None else "" if new else current(self._root, layer.path)
         if made is not None and not new:
             layer = _again(layer, before)
-        after = change.made(before, layer, "\n") if new else _edited(before, layer, change)
+        after = change.made(before, layer, "\n") if new else changed_in(before, layer, change)
         first = made if made is not None else Rewrite(layer.path, before, after, record.source.path, new)
         self._made[layer.path] = replace(first, after=after)
 
@@ -94,7 +98,7 @@ class Rewrites:
         """
         try:
             for one in self.files:
-                _replace(self._root, one.path, None if one.new else one.before.encode(), one.after, like=one.like)
+                replace_file(self._root, one.path, None if one.new else one.before.encode(), one.after, like=one.like)
         except BaseException:
             # Looked at, and not kept in mind: an interrupt may come between a file's replacement and the note of it.
             for one in reversed(self.files):
@@ -112,7 +116,7 @@ class Rewrites:
         if one.new:
             (self._root / one.path).unlink(missing_ok=True)
         else:
-            _replace(self._root, one.path, one.after.encode(), one.before, like=one.like)
+            replace_file(self._root, one.path, one.after.encode(), one.before, like=one.like)
 
 
 def holding(root: Path, record: Record, names: tuple[str, ...]) -> tuple[Layer, bool]:
@@ -120,23 +124,14 @@ def holding(root: Path, record: Record, names: tuple[str, ...]) -> tuple[Layer, 
     for layer in (record.source.sidecar, record.source.layer):
         if layer is not None and any(name in written(layer) for name in names):
             return layer, False
-    return _target(root, record, dict.fromkeys(names, ""))
-
-
-def written(layer: Layer) -> dict[str, Any]:
-    """Return the fields that a layer's text itself writes, as they stand there."""
-    documents = yaml.read(layer.text).documents
-    value: Any = documents[layer.document] if layer.document < len(documents) else None
-    for step in layer.prefix:
-        value = value[step]
-    return value if isinstance(value, dict) else {}
+    return target(root, record, dict.fromkeys(names, ""))
 
 
 def _again(layer: Layer, text: str) -> Layer:
     """Return a layer as it is read from a text that was changed."""
     if not layer.path.lower().endswith(MARKDOWN):
-        return replace(layer, text=_plainly(text))
-    documents = take_apart(layer.path, _plainly(text)).documents
+        return replace(layer, text=plainly(text))
+    documents = take_apart(layer.path, plainly(text)).documents
     if not documents:
         raise EditError(layer.path, "cannot be read any more once it is changed", "Write it yourself.")
     return replace(layer, text=documents[0].layer.text)

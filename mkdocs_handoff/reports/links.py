@@ -12,10 +12,13 @@ from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
+    from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.reports.flow.link import Link, LinkType
+    from mkdocs_handoff.text.yaml import Path as FieldPath
 
 _TELLERS = (
     data.origins, data.derivations, data.columns, data.computations,
@@ -59,15 +62,38 @@ class Links:
         return "; ".join(told)
 
 
-def links(catalog: Catalog, model: Identity) -> Links:
-    """Return the links of a model. A link is asked for only where something of that step exists.
+class Lineages:
+    """The links of a catalog's models, each found once, however many ask.
 
     Args:
         catalog: All records.
-        model: The model.
+        root: The project's root, in which the files are looked for that links lead to; None: nobody looks.
     """
-    around, tell = scope(catalog, model), Teller(catalog)
-    return Links(model, tuple(link for told in _TELLERS for link in told(around, tell)))
+
+    def __init__(self, catalog: Catalog, root: Path | None = None) -> None:
+        self._catalog = catalog
+        self._tell = Teller(catalog, root)
+        self._found: dict[Identity, Links] = {}
+        self._places: dict[tuple[Identity, FieldPath], Place] = {}
+
+    def of(self, model: Identity) -> Links:
+        """Return the links of a model. A link is asked for only where something of that step exists."""
+        if model not in self._found:
+            around = scope(self._catalog, model)
+            self._found[model] = Links(model, tuple(link for told in _TELLERS for link in told(around, self._tell)))
+        return self._found[model]
+
+    def place(self, link: Link) -> Place:
+        """Return the place at which a link is to be mended, looked up once for all models that share it."""
+        key = (link.record, link.field)
+        if key not in self._places:
+            self._places[key] = link.place(self._catalog)
+        return self._places[key]
+
+
+def links(catalog: Catalog, model: Identity, root: Path | None = None) -> Links:
+    """Return the links of one model; of many, ask `Lineages`."""
+    return Lineages(catalog, root).of(model)
 
 
 def lacking(found: Iterable[Link]) -> list[str]:

@@ -52,7 +52,7 @@ class Divergence:
     Attributes:
         absolute: The latest value less the accepted one; `relative` is that as a share of the accepted one, None at 0.
         recent: The mean of the last values, `recent_absolute` and `recent_relative` its distance.
-        count: How many those are: at most `RECENT`, all after the day of acceptance where that is known.
+        count: How many those are: at most `RECENT`, all from the day of acceptance on where that is known.
         met: Whether the latest value would be accepted, `recent_met` whether that mean would be.
     """
 
@@ -73,7 +73,7 @@ class ObservedMetric:
 
     Attributes:
         series: All times and values, for a drawing.
-        unit: The unit that its monitor states, else its observations.
+        unit: The unit that its observations state, else its monitor.
         latest: The last value; `time` is its time.
         lowest: The lowest value with its time, `highest` the highest.
         crossings: One for each limit, those of decision thresholds and of unread ones without values.
@@ -195,14 +195,16 @@ def subjects(catalog: Catalog, handoff: Identity) -> tuple[Identity, ...]:
 
 
 def divergence(series: Series, agreed: Baseline) -> Divergence | None:
-    """Return how far a series is from what was accepted; None where nobody has looked, or before any value."""
+    """Return how far a series is from what was accepted; None where nobody has looked, or nothing came since."""
     if agreed.value is None or not series.times:
         return None
     after = _day(agreed.day)
     since = next(
         (at for at in range(max(0, len(series.times) - RECENT), len(series.times)) if series.times[at] >= after), -1
     )
-    last = series.values[since:] if since >= 0 else series.values[-1:]
+    if since < 0:
+        return None
+    last = series.values[since:]
     latest, mean = series.values[-1], math.fsum(last) / len(last)
     return Divergence(
         agreed,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.membership import PERSON
-from mkdocs_handoff.reports.links import links
+from mkdocs_handoff.reports.links import Lineages
 from mkdocs_handoff.reports.stale.trend import ALL, NONE
 from mkdocs_handoff.staleness.verdict import Verdict
 from mkdocs_handoff.today import day
@@ -78,6 +78,7 @@ class Progress:
         verified: Of its pipelines, how many were run again last time with the same result, or within tolerance.
         months: How many of its records were changed in each month (documentation update rate), the earliest first;
             empty where git cannot be asked.
+        kinds: How many of its records are of each kind, most first.
     """
 
     team: Identity | None
@@ -86,6 +87,7 @@ class Progress:
     links: Share
     verified: Share
     months: tuple[Month, ...] = ()
+    kinds: tuple[tuple[str, int], ...] = ()
 
     @property
     def updated(self) -> Share:
@@ -99,6 +101,7 @@ def progress(
     standings: Mapping[Identity, Standing],
     history: History,
     today: date,
+    lineages: Lineages | None = None,
 ) -> tuple[Progress, tuple[Progress, ...]]:
     """Return how all records get on together, and those of each team, by title.
 
@@ -112,6 +115,7 @@ def progress(
         standings: How each record stands.
         history: What git knows.
         today: The last of the months is the one that it is in.
+        lineages: The links of models, which also look at files; None: no file is looked for.
     """
     ageing = [identity for identity, one in standings.items() if one.verdict is not Verdict.HISTORICAL]
     by_owner: dict[Identity | None, list[Identity]] = defaultdict(list)
@@ -119,7 +123,8 @@ def progress(
         by_owner[_team(owned, identity)].append(identity)
     months = _months(today) if history.readable else ()
     lives = {identity: _life(catalog.records[identity], history) for identity in ageing} if months else {}
-    counted = {identity: _links(catalog, identity) for identity in ageing if identity.kind == MODEL}
+    lineages = lineages or Lineages(catalog)
+    counted = {identity: _links(lineages, identity) for identity in ageing if identity.kind == MODEL}
 
     def of(team: Identity | None, held: Iterable[Identity]) -> Progress:
         held = list(held)
@@ -137,6 +142,7 @@ def progress(
             links=sum((counted[identity] for identity in held if identity in counted), Share()),
             verified=Share(sum(map(verified, pipelines)), len(pipelines)),
             months=tuple(Month(first, _share(first, (lives[identity] for identity in held))) for first in months),
+            kinds=tuple(Counter(identity.kind for identity in held).most_common()),
         )
 
     each = (of(team, held) for team, held in by_owner.items())
@@ -144,8 +150,8 @@ def progress(
     return of(None, ageing), tuple(ordered)
 
 
-def _links(catalog: Catalog, model: Identity) -> Share:
-    found = links(catalog, model)
+def _links(lineages: Lineages, model: Identity) -> Share:
+    found = lineages.of(model)
     return Share(found.known, len(found.links))
 
 

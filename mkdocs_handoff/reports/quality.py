@@ -74,12 +74,12 @@ def quality(catalog: Catalog, model: Identity) -> tuple[Measured, ...]:
     measured = [_evaluation(catalog, catalog.records[identity], version) for identity, version in found.items()]
     measured.sort(key=lambda one: one.source)
     measured.sort(key=lambda one: one.date, reverse=True)
-    return (*measured, *(one for one in index(catalog.records[model]) if one.metrics))
+    return (*measured, *(one for one in own(catalog.records[model]) if one.metrics))
 
 
-def index(record: Record) -> tuple[Measured, ...]:
+def own(model: Record) -> tuple[Measured, ...]:
     """Return what a card's own index states (Hugging Face): entries without a figure too, with all they say."""
-    return tuple(_index(record))
+    return tuple(_index(model))
 
 
 def in_production(record: Record) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mkdocs_handoff.catalog.relations import MENTIONS
 from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.decisions import DECISION, supersession
-from mkdocs_handoff.reports.flow.scope import DATASET, FEATURE, PIPELINE, scope
+from mkdocs_handoff.reports.flow.scope import DATASET, FEATURE, PIPELINE, scope, trained_on
 from mkdocs_handoff.reports.knowledge import MODEL
 from mkdocs_handoff.reports.reading import Item, LeftOut, ReadingPath, Stage, minutes_of
 from mkdocs_handoff.text.numbers import counted
@@ -63,6 +63,7 @@ class ReadingPaths:
         self.catalog = catalog
         self.today = today
         self._minutes: dict[Identity, int] = {}
+        self._paths: dict[Identity, ReadingPath] = {}
 
     @cached_property
     def subjects(self) -> tuple[Identity, ...]:
@@ -77,7 +78,9 @@ class ReadingPaths:
 
     def of(self, subject: Identity) -> ReadingPath:
         """Return the path of a model, or of all that a handoff hands over."""
-        return _Walk(self, subject).path()
+        if subject not in self._paths:
+            self._paths[subject] = _Walk(self, subject).path()
+        return self._paths[subject]
 
     def minutes(self, identity: Identity) -> int:
         """Return how long a record's page takes to read."""
@@ -139,13 +142,16 @@ class _Walk:
         self._first_hour(subjects, near)
         self._first_day(parts, near)
         self._before_a_change(subjects, parts, near)
-        self._people(subjects, near)
+        trained = [said.target for found in made.values() for said in trained_on(self.catalog, found.model)]
+        self._people(list(dict.fromkeys((*subjects, *trained))), near)
         return self._done()
 
     def _first_hour(self, subjects: list[Identity], near: list[Relation]) -> None:
         for one in subjects:
-            for term in self.paths.terms.get(one, ()):
-                self._meet(0, term, f"{self._title(one)} uses the word.")
+            measured = (said.source for said in self._around(one) if said.source.kind == EVALUATION)
+            for speaker in dict.fromkeys((one, *measured)):
+                for term in self.paths.terms.get(speaker, ()):
+                    self._meet(0, term, f"{self._title(speaker)} uses the word.")
         self._all(0, self._playbooks(near, urgent=True), near)
         for one in dict.fromkeys(one.source for one in near if one.source.kind == HANDOFF):
             record = self.catalog.records[one]
@@ -227,8 +233,12 @@ class _Walk:
         return str(self.catalog.records[evaluation].get("date") or ""), evaluation
 
     def _all(self, stage: int, found: Iterable[Identity], relations: list[Relation]) -> None:
+        near: dict[Identity, list[Relation]] = defaultdict(list)
+        for relation in relations:
+            for end in (relation.source, relation.target):
+                near[end].append(relation)
         for one in found:
-            self._meet(stage, one, self._sentence(one, relations))
+            self._meet(stage, one, self._sentence(one, near.get(one, ())))
 
     def _sentence(self, identity: Identity, relations: Iterable[Relation]) -> str:
         """Return why a record is to be read, from the first relation that it has to something on the path."""

@@ -1,17 +1,19 @@
 """Whether a run made the same again: the bytes of its outputs, or the figures in them within a tolerance.
 
 An output is compared with the checksum that is stated for it, else with the file that the commit has. It is taken away
-before the commands run, so that what is compared was made by them.
+before the commands run, so that what is compared was made by them; what has to stay, because a step reads it or because
+figures are only a part of it, must have been written meanwhile.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.artifacts import algorithms, digest
+from mkdocs_handoff.artifacts import algorithms, digest, lfs
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.forms import ValueFiles, point
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 
 _FIGURES = (".json", ".csv", ".yml", ".yaml")
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_PERCENT = r"%|percent|per\s+cent"
 _TOLERANCE = re.compile(
-    rf"(?:(?P<name>.*?\S)[\s:]+)?(?:within|±|\+/-|at most|<=)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?.*", re.DOTALL
+    rf"(?:(?P<name>.*?\S)[\s:]+)?(?:within|±|\+/-|at most|<=)\s*"
+    rf"(?P<number>{_NUMBER})\s*(?P<percent>{_PERCENT})?(?:\s+of\s.*)?\s*\.?",
+    re.DOTALL | re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<percent>%)?")
+_BARE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<percent>{_PERCENT})?", re.IGNORECASE)
 _NONE = object()
 _MOST = 20
+_IDLE = "the run did not write it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ class Figure:
     file: str
     pointer: str
     tolerance: Tolerance | None = None
+
+    @property
+    def at(self) -> tuple[str, str]:
+        """Where it stands: two metrics may have one name."""
+        return self.file, self.pointer
 
 
 class Outcome(StrEnum):
@@ -155,20 +166,21 @@ class Before:
         figures: The same.
         digests: The SHA-256 of each output that the commit has.
         figures_in: The figures in each output that has some, by name.
-        values: The value of each figure.
+        values: The value of each figure, by where it stands.
     """
 
     outputs: tuple[Output, ...]
     figures: tuple[Figure, ...]
     digests: Mapping[str, str]
     figures_in: Mapping[str, Mapping[str, Any]]
-    values: Mapping[str, Any]
+    values: Mapping[tuple[str, str], Any]
 
 
 def tolerance(written: object) -> Tolerance | None:
     """Return how far figures may be off: `0.002`, `0.5 %`, `AUC within 0.002`, `± 0.01`; None where no number says so.
 
-    A per cent is one of the figure before.
+    A per cent is one of the figure before. Of a number with another unit behind it (`2 points`, `1/1000`, `0,002`)
+    nobody can tell how far that is: it is none.
     """
     text = str(written).strip() if isinstance(written, str | int | float) and not isinstance(written, bool) else ""
     found = _BARE.fullmatch(text) or _TOLERANCE.fullmatch(text)
@@ -190,36 +202,75 @@ def look(folder: Path, outputs: Sequence[Output], figures: Sequence[Figure]) -> 
     files = _values(folder)
     digests = {one.path: held for one in outputs if (held := _digest(folder, one.path, algorithms.SHA_256))}
     figures_in = {one.path: found for one in outputs if (found := _figures(files, one.path)) is not None}
-    values = {one.name: _value(files, one) for one in figures}
+    values = {one.at: _value(files, one) for one in figures}
     return Before(tuple(outputs), tuple(figures), digests, figures_in, values)
 
 
-def take_away(folder: Path, outputs: Sequence[Output], needed: Collection[str]) -> tuple[str, ...]:
-    """Remove the files that a run is to make; return which.
+Stamps = dict[str, tuple[tuple[str, int, int, int], ...]]
+"""Of files and folders that stay: each file's name, inode, size and time of writing, in nanoseconds."""
+
+
+def take_away(folder: Path, before: Before, needed: Collection[str]) -> Stamps:
+    """Remove what a run is to make; return what stays, as it is.
 
     Args:
         folder: The worktree's, in which commands are going to run.
-        outputs: What they are to make.
-        needed: Paths that a step reads before it, or while, it is made: these stay.
+        before: What they are to make. A file that figures are taken from stays: others may stand in it.
+        needed: Paths that a step reads before, or while, they are made: these stay.
     """
-    gone = []
-    for one in outputs:
-        file = folder / one.path
+    stay: Stamps = {}
+    for one in before.outputs:
+        path = folder / one.path
         try:
-            if one.path not in needed and not file.is_symlink() and file.is_file() and inside(folder, file):
-                file.unlink()
-                gone.append(one.path)
+            if path.is_symlink() or not inside(folder, path) or path.resolve() == folder.resolve():
+                continue
+            if any(name == one.path or name.startswith(f"{one.path}/") for name in needed):
+                stay[one.path] = _stamps(path)
+            elif path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         except OSError:
-            continue
-    return tuple(gone)
+            stay[one.path] = _stamps(path)
+    gone = {one.path for one in before.outputs} - stay.keys()
+    for file in dict.fromkeys(one.file for one in before.figures):
+        if file not in gone:
+            stay[file] = _stamps(folder / file)
+    return {path: found for path, found in stay.items() if found}
 
 
-def compare(folder: Path, before: Before) -> Comparison:
-    """Return what a run made, beside what there was."""
+def _stamps(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+    try:
+        files = [path] if not path.is_dir() else sorted(one for one in path.rglob("*") if one.is_file())
+        told = ((str(one), one.lstat()) for one in files)
+        return tuple((name, found.st_ino, found.st_size, found.st_mtime_ns) for name, found in told)
+    except OSError:
+        return ()
+
+
+def compare(folder: Path, before: Before, stayed: Stamps) -> Comparison:
+    """Return what a run made, beside what there was.
+
+    Args:
+        folder: Where commands ran.
+        before: What there was.
+        stayed: What was not taken away: who wrote none of it made none of it.
+    """
     files = _values(folder)
     deltas: dict[str, float] = {}
-    every = [_output(folder, files, one, before, deltas) for one in before.outputs]
-    every += [_figure(files, one, before.values[one.name], deltas) for one in before.figures]
+    idle = {path for path, found in stayed.items() if _stamps(folder / path) == found}
+    every = [
+        Compared(one.path, Outcome.NOT_MADE, _IDLE, bool(one.content))
+        if one.path in idle
+        else _output(folder, files, one, before, deltas)
+        for one in before.outputs
+    ]
+    every += [
+        Compared(one.name, Outcome.NOT_MADE, f"{_IDLE}: {one.file}")
+        if one.file in idle
+        else _figure(files, one, before.values[one.at], deltas)
+        for one in before.figures
+    ]
     return Comparison(tuple(every), dict(list(deltas.items())[:_MOST]))
 
 
@@ -228,7 +279,7 @@ def _output(folder: Path, files: ValueFiles, one: Output, before: Before, deltas
     wanted = one.content.lower() if stated else before.digests.get(one.path, "")
     found = _digest(folder, one.path, one.alg if stated else algorithms.SHA_256)
     if not found:
-        return Compared(one.path, Outcome.NOT_MADE, "the run did not write it", stated)
+        return Compared(one.path, Outcome.NOT_MADE, _IDLE, stated)
     if not wanted:
         return Compared(one.path, Outcome.NEW, "no checksum is stated, and the commit does not have it")
     if found == wanted:
@@ -283,9 +334,14 @@ def _figure(files: ValueFiles, one: Figure, before: Any, deltas: dict[str, float
 
 
 def _digest(folder: Path, path: str, alg: str) -> str:
-    """Return the checksum of a file, or of a folder's files with their names; empty where there is none."""
+    """Return the checksum of a file, or of a folder's files with their names; empty where there is none.
+
+    A git-lfs pointer stands for its content.
+    """
     try:
-        return digest.digests(digest.real(folder, path), (alg,)).values[alg]
+        found = digest.digests(digest.real(folder, path), (alg,))
+        held = lfs.pointer(found.head, found.size) if alg == algorithms.SHA_256 else None
+        return held.oid if held is not None else found.values[alg]
     except UnreadError as error:
         if error.trouble is not Trouble.FOLDER:
             return ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.artifacts.stated import in_words, located, stated_by
@@ -12,13 +13,14 @@ from mkdocs_handoff.running.compare import Figure, Output, tolerance
 from mkdocs_handoff.running.run import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.running.compare import Tolerance
 
+_EXACT = ("none", "no ", "exact", "0", "byte", "the same", "same")
 _EVALUATION, _MODEL = "evaluation", "model"
 
 
@@ -34,6 +36,7 @@ class Plan:
         needed: Files that a step reads before it is made, or while.
         lockfiles: What fixes the versions of libraries.
         left_out: The steps that nobody can run: done by hand, or without a command.
+        unread: What is written as a tolerance, and names no number that can be held against a figure.
     """
 
     pipeline: Identity
@@ -43,6 +46,7 @@ class Plan:
     needed: frozenset[str]
     lockfiles: tuple[str, ...]
     left_out: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def plan_of(record: Record, catalog: Catalog, root: Path) -> Plan:
@@ -57,11 +61,31 @@ def plan_of(record: Record, catalog: Catalog, root: Path) -> Plan:
     return Plan(
         record.identity,
         tuple(planner.commands()),
-        tuple({one.path: one for one in planner.outputs()}.values()),
-        tuple({one.name: one for one in planner.figures()}.values()),
+        _nearest(planner.outputs()),
+        _told_apart(planner.figures()),
         frozenset(planner.needed()),
         tuple(planner.lockfiles()),
         tuple(name for name, step in planner.steps if not _text(step.get("command"))),
+        tuple(dict.fromkeys(planner.unread())),
+    )
+
+
+def _nearest(outputs: Iterable[Output]) -> tuple[Output, ...]:
+    """Return each path once: as the step writes it, but for a checksum that only the model states."""
+    found: dict[str, Output] = {}
+    for one in outputs:
+        stated = found.get(one.path)
+        bare = stated is not None and stated.content and not one.content
+        found[one.path] = replace(one, alg=stated.alg, content=stated.content) if stated and bare else one
+    return tuple(found.values())
+
+
+def _told_apart(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return each figure once; where two have one name, with the place that each stands at."""
+    found = list({one.at: one for one in figures}.values())
+    names = Counter(one.name for one in found)
+    return tuple(
+        replace(one, name=f"{one.name} ({one.file}#{one.pointer})") if names[one.name] > 1 else one for one in found
     )
 
 
@@ -78,6 +102,13 @@ class _Planner:
         for name, step in self.steps:
             if _text(step.get("command")):
                 yield Command(name, _text(step["command"]))
+
+    def unread(self) -> Iterator[str]:
+        outputs = (item for _, step in self.steps for item in _list(step.get("outputs")) if isinstance(item, dict))
+        for holder in (self.record.fields, *outputs):
+            text = _text(holder.get("tolerance"))
+            if text and tolerance(text) is None and not text.lower().startswith(_EXACT):
+                yield text
 
     def lockfiles(self) -> Iterator[str]:
         for holder in (self.record.fields, *(step for _, step in self.steps)):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history import git
+from mkdocs_handoff.history.worktree import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def uncommitted(repository: Repository) -> tuple[str, ...]:
     """
     answer = git.run(
         repository.top, "status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames",
-        "--no-ahead-behind", "--ignore-submodules=dirty", settings=_quiet(repository),
+        "--no-ahead-behind", "--ignore-submodules=dirty", settings=quiet(repository),
     )  # fmt: skip
     if answer.status:
         raise WorktreeError(f"git cannot tell what is not committed: {answer.error}")
@@ -74,7 +75,7 @@ def worktree(repository: Repository, commit: str) -> Iterator[Path]:
         try:
             answer = git.run(
                 repository.top, "worktree", "add", "--detach", str(tree), commit,
-                settings=_quiet(repository),
+                settings=(*quiet(repository), ("core.sparseCheckout", "false")),  # commands may read it all
             )  # fmt: skip
             if answer.status:
                 raise WorktreeError(f"git cannot check out {commit[:12]}: {answer.error or 'it does not say why'}")
@@ -100,15 +101,6 @@ def _writable(folder: Path) -> None:
             path = Path(here, name)
             if not path.is_symlink():
                 path.chmod(0o700)
-
-
-def _quiet(repository: Repository) -> tuple[tuple[str, str], ...]:
-    """Return settings with which no filter runs that the repository's own configuration names."""
-    return tuple(
-        (f"filter.{name}.{part}", value)
-        for name in repository.filters
-        for part, value in (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
-    )
 
 
 @contextmanager

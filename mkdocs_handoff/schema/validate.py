@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BASE = "base"
 READY = "handoff-ready"
 LEVELS = (BASE, READY)
+_LONG = 8
 
 
 class Validators:
@@ -123,14 +124,24 @@ def _rust() -> Any:
 def unknown_fields(value: Value, shape: Field, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
     """Yield path, written name and near name of fields that the schema does not know but nearly knows.
 
-    Unknown names that resemble nothing are the user's own and stay: adopted formats keep what they do not know.
+    Unknown names that resemble nothing are the user's own and stay: adopted formats keep what they do not know. Inside
+    a field of ours, the first word of a known name is near it as well (`waiver` in a criterion: `waiver_reason`).
     """
     if isinstance(value, dict) and shape.fields:
         for key, item in value.items():
             if key in shape.fields:
                 yield from unknown_fields(item, shape.fields[key], (*path, key))
-            elif shape.rest is None and (near := nearest(key, (name for name in shape.fields if name not in value))):
+            elif shape.rest is None and (near := _near(key, shape.fields, value, inside=bool(path))):
                 yield (*path, key), key, near
     elif isinstance(value, list) and shape.items is not None:
         for number, item in enumerate(value):
             yield from unknown_fields(item, shape.items, (*path, number))
+
+
+def _near(key: str, known: Collection[str], written: Collection[str], *, inside: bool) -> str:
+    """Return the known field that was probably meant: one that is not written yet, else a long one that is."""
+    found = nearest(key, (name for name in known if name not in written))
+    if not found and inside:
+        found = next((name for name in known if name not in written and name.startswith(f"{key}_")), "")
+    # A slip of a name that is there too is one all the same: its value is lost. Short words are too often near others.
+    return found or nearest(key, (name for name in known if name in written and len(name) >= _LONG))

@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs_handoff.catalog.links import local
 from mkdocs_handoff.exchange.pack.archive import MANIFEST, SUMS, Member
+from mkdocs_handoff.exchange.pack.holdings import kept_back
 from mkdocs_handoff.exchange.pack.offline import offline, stylesheet
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.html.environment import environment
@@ -34,11 +35,12 @@ from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE
 from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mkdocs_handoff.exchange.pack.holdings import Artifact, Holdings
     from mkdocs_handoff.exchange.pack.manifest import Origin
     from mkdocs_handoff.findings import Finding
+    from mkdocs_handoff.history.history import History
     from mkdocs_handoff.pages.sitemap import Sitemap
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
@@ -47,9 +49,10 @@ if TYPE_CHECKING:
 
 START = "index.md"
 _BUILDERS = ("mkdocs", "properdocs")
-_LEFT_OUT = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search/", "sitemap.xml", "404.html")
+_FOLDERS_LEFT_OUT = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_LEFT_OUT = frozenset(("search/search_index.json", "sitemap.xml", "sitemap.xml.gz", "404.html"))
 """What only search needs, which no browser lets a page in a folder use, and what only a server does."""
-_ENDINGS_LEFT_OUT = (".map",)
+_ASSETS, _MAP = "assets/", ".map"
 
 
 class UnbuiltError(Exception):
@@ -95,7 +98,7 @@ def pages(project: Project, past: Past, scope: Scope, origin: Origin, holdings: 
 
     layout = _layout(project, scope)
     prose = Prose(project, layout)
-    shown = _shown(project, layout, scope, limit)
+    shown = _shown(project, layout, scope, limit, past.history)
     start = partial(_start, scope, origin, holdings, Inputs(project, layout, prose, past))
     with tempfile.TemporaryDirectory(prefix="handoff-pack-") as folder, _listening(builder) as said:
         site = Path(folder) / "site"
@@ -110,7 +113,8 @@ def pages(project: Project, past: Past, scope: Scope, origin: Origin, holdings: 
                 )
         except packing.RefusedError as error:
             raise UnbuiltError("\n".join(dict.fromkeys([f"{builder} cannot make the pages: {error}", *said]))) from None
-        found = {path: (site / path).read_bytes() for path in _files(site)}
+        needed = {_address(layout, identity) for identity in scope} | set(shown.assets.values())
+        found = {path: (site / path).read_bytes() for path in _files(site, needed)}
     names = frozenset((*found, MANIFEST, SUMS, *(one.path for one in holdings.members)))
     members: list[Member] = []
     absent: list[str] = []
@@ -118,7 +122,10 @@ def pages(project: Project, past: Past, scope: Scope, origin: Origin, holdings: 
         made, gone = _portable(path, content, names)
         members.append(Member(path, made))
         absent += gone
-    addresses = {identity: unquote(url_of(layout.records[identity], directory_urls=False)) for identity in scope}
+    addresses = {identity: _address(layout, identity) for identity in scope}
+    lost = sorted(set(addresses.values()) - set(found))
+    if lost:
+        raise UnbuiltError(f"{builder} made no page {lost[0]!r}, which the pack is to hold")
     return Pages(tuple(members), addresses, tuple(dict.fromkeys(absent)), problems, _versions(builder))
 
 
@@ -138,15 +145,15 @@ def _layout(project: Project, scope: Scope) -> Sitemap:
     return replace(layout, reports={**layout.reports, HOME: start})
 
 
-def _shown(project: Project, layout: Sitemap, scope: Scope, limit: int) -> Sitemap:
+def _shown(project: Project, layout: Sitemap, scope: Scope, limit: int, history: History) -> Sitemap:
     """Return the part of a sitemap that is in the pack."""
     records = {identity: layout.records[identity] for identity in scope}
-    assets = _assets(project, layout, scope, limit)
+    assets = _assets(project, layout, scope, limit, history)
     paths = {identity: path for identity, path in layout.paths.items() if identity in scope}
     return replace(layout, records=records, indexes={}, reports={}, broken={}, assets=assets, paths=paths)
 
 
-def _assets(project: Project, layout: Sitemap, scope: Scope, limit: int) -> dict[str, str]:
+def _assets(project: Project, layout: Sitemap, scope: Scope, limit: int, history: History) -> dict[str, str]:
     """Return the files, that are no pages, to which the prose of records in scope links: also those in `docs_dir`."""
     root, catalog = project.settings.root, project.catalog
     docs = project.settings.docs_dir + "/"
@@ -160,19 +167,19 @@ def _assets(project: Project, layout: Sitemap, scope: Scope, limit: int) -> dict
             place = layout.assets.get(where.path)
             if place is None and where.path.startswith(docs) and not where.path.lower().endswith((".md", ".markdown")):
                 place = where.path[len(docs) :]
-            if place is not None and _ordinary(root, where.path, limit):
+            if place is not None and _ordinary(root, where.path, limit, history):
                 found[where.path] = place
     return found
 
 
-def _ordinary(root: Path, path: str, limit: int) -> bool:
-    """Tell whether a file is an ordinary one of the project's, shown and not too large."""
+def _ordinary(root: Path, path: str, limit: int, history: History) -> bool:
+    """Tell whether a file is an ordinary one of the project's, may be handed over, and is not too large."""
     full = root / path
     try:
-        hidden = any(part.startswith(".") for part in path.split("/"))
-        return not hidden and full.is_file() and inside(root, full) and full.stat().st_size <= limit
+        fits = full.is_file() and inside(root, full) and full.stat().st_size <= limit
     except OSError:
         return False
+    return fits and not kept_back(root, path, history)
 
 
 def _start(scope: Scope, origin: Origin, holdings: Holdings, inputs: Inputs) -> Page:
@@ -262,10 +269,22 @@ def _listening(builder: str) -> Iterator[list[str]]:
         log.propagate = spread
 
 
-def _files(site: Path) -> list[str]:
-    """Return what the builder left and a pack needs, by path."""
+def _address(layout: Sitemap, identity: Identity) -> str:
+    return unquote(url_of(layout.records[identity], directory_urls=False))
+
+
+def _files(site: Path, needed: Collection[str]) -> list[str]:
+    """Return what the builder left and a pack needs, by path: pages and files that are asked for, and the theme's."""
     every = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return [path for path in every if not path.startswith(_LEFT_OUT) and not path.endswith(_ENDINGS_LEFT_OUT)]
+    return [path for path in every if path in needed or not _useless(path)]
+
+
+def _useless(path: str) -> bool:
+    return (
+        path in _LEFT_OUT
+        or path.startswith(_FOLDERS_LEFT_OUT)
+        or (path.startswith(_ASSETS) and path.endswith(_MAP))  # of the theme's scripts
+    )
 
 
 def _versions(builder: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from mkdocs_handoff.pages.render import Renderer
 from mkdocs_handoff.pages.sitemap import HOME, sitemap
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.project import load
+from mkdocs_handoff.reports.reading_path import ReadingPaths
 from mkdocs_handoff.settings import find_settings, from_options
 from mkdocs_handoff.site import navigation, placing, reporter
 from mkdocs_handoff.site.build import Build
@@ -122,10 +123,11 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._found is None or self._extension is None:
             raise RuntimeError("the builder asks for files before it has read its configuration")
         project = load(self._found)
-        layout = sitemap(project, directory_urls=config.use_directory_urls, private=self._serving)
-        prose = Prose(project, layout)
         past = look_back(project.settings, self._today())
-        self._build = Build(project, layout, prose, Renderer(project, layout, prose, past))
+        reading = ReadingPaths(project.catalog, past.today)
+        layout = sitemap(project, reading, directory_urls=config.use_directory_urls, private=self._serving)
+        prose = Prose(project, layout)
+        self._build = Build(project, layout, prose, Renderer(project, layout, prose, past, reading))
         self._extension.build = self._build
         reporter.report(project.findings, project.settings.strict_on)
         self._pages = placing.place(self._build, files, config)
@@ -196,7 +198,8 @@ class HandoffPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._build is not None:
             from mkdocs_handoff.exchange import catalog_json  # noqa: PLC0415 - the serialiser is needed once, at the end
 
-            text = catalog_json.dump(self._build.project, self._build.sitemap, self._build.renderer.staleness)
+            renderer = self._build.renderer
+            text = catalog_json.dump(self._build.project, self._build.sitemap, renderer.staleness, renderer.lineages)
             write_file(text.encode("utf-8"), os.path.join(config.site_dir, CATALOG))  # noqa: PTH118
 
     def on_serve(

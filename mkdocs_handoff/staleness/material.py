@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.records.record import Gap, Record
     from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.yaml import Path
@@ -37,6 +37,15 @@ def material(record: Record, kind: Kind) -> dict[str, Any]:
     if kind.root.material and record.body is not None:
         found[PROSE] = "\n".join(line.rstrip() for line in record.body.text.strip().split("\n"))
     return found
+
+
+def stated(gaps: Mapping[Path, Gap], kind: Kind) -> dict[Path, Gap]:
+    """Return those of a record's stated gaps that are in fields that count for others."""
+    return {
+        path: gap
+        for path, gap in gaps.items()
+        if path[0] not in REVIEW_FIELDS and any(field.material for field in kind.root.along(path))
+    }
 
 
 def narrowed(fields: Mapping[str, Any], heeded: tuple[str, ...]) -> Mapping[str, Any]:

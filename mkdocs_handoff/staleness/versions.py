@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.documents import Document
-    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.records.record import Gap, Identity, Record
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.staleness.entries import Entry
+    from mkdocs_handoff.text.yaml import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Version:
         fingerprint: Empty likewise.
         reviewed: `last_reviewed` as it was written; empty where it was not.
         kept: Those of the fields that the archive keeps of its kind, whether they are material or not.
+        gaps: What was stated to be missing, by path.
     """
 
     change: Change
@@ -52,6 +54,7 @@ class Version:
     fingerprint: str
     reviewed: str = ""
     kept: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    gaps: Mapping[Path, Gap] = field(default_factory=lambda: MappingProxyType({}))
 
     def heeding(self, heeded: tuple[str, ...]) -> Version:
         """Return what it is to a record that heeds only some fields."""
@@ -202,6 +205,7 @@ class Archive:
             fingerprint(fields) if then is not None else "",
             str(then.get("last_reviewed") or "") if then is not None else "",
             _kept(then, self._keep.get(kind.name, ())),
+            then.gaps if then is not None else MappingProxyType({}),
         )
 
     def _documents(

@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.text.paths import gits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +53,16 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def inside(root: Path, path: Path) -> bool:
-    """Tell whether a path, links followed, stays below the root. Raises OSError for a circle of links."""
+    """Tell whether a path, links followed, stays below the root, and out of git's own folder there.
+
+    Raises:
+        OSError: It cannot be told: links go in a circle, nothing is there, the name is too long.
+    """
     real_root = os.path.realpath(root)
     real = os.path.realpath(path, strict=True)
-    return real == real_root or real.startswith(real_root + os.sep)
+    if real == real_root:
+        return True
+    return real.startswith(real_root + os.sep) and not gits(real[len(real_root) :].replace(os.sep, "/"))
 
 
 def decode(path: str, data: bytes) -> str | Finding:

@@ -5,21 +5,40 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def write_whole(
     file: Path, content: bytes, *, mode: int | None = None, ready: Callable[[Path], None] | None = None
 ) -> None:
-    """Write a new file and put it in the old one's place; a link stays a link.
+    """Write a new file and put it in the old one's place: see `in_place_of`.
 
     Args:
         file: The file, in a folder that is there.
         content: What it is to hold.
+        mode: Who may read and write it; by default whoever may with the old one, or with any new file.
+        ready: Called with the file's real path just before it is replaced; what it raises leaves the old one.
+
+    Raises:
+        OSError: It cannot be written, or may not be; the old one is as it was.
+    """
+    with in_place_of(file, mode=mode, ready=ready) as new:
+        new.write(content)
+
+
+@contextmanager
+def in_place_of(
+    file: Path, *, mode: int | None = None, ready: Callable[[Path], None] | None = None
+) -> Iterator[IO[bytes]]:
+    """Give a new file to write into, which at the end takes the old one's place; a link stays a link.
+
+    Args:
+        file: The file, in a folder that is there.
         mode: Who may read and write it; by default whoever may with the old one, or with any new file.
         ready: Called with the file's real path just before it is replaced; what it raises leaves the old one.
 
@@ -37,7 +56,7 @@ def write_whole(
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-")
     try:
         with os.fdopen(handle, "wb") as new:
-            new.write(content)
+            yield new
         Path(temporary).chmod(mode)
         if ready is not None:
             ready(target)

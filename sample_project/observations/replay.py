@@ -18,7 +18,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
-
 from training import data
 from training.linear import LinearModel
 

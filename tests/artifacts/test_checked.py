@@ -159,6 +159,36 @@ def test_a_checksum_that_cannot_be_one_is_told_and_never_guessed(
     assert one.hint
 
 
+@pytest.mark.parametrize(("name", "meant"), [("SHA-255", "SHA-256"), ("BLAKE2b-255", "BLAKE2b-256"), ("BLAKE3", "")])
+def test_a_slip_in_an_algorithm_is_told(root: Path, name: str, meant: str) -> None:
+    hint = of_file(root, f"{{alg: {name}, content: {SHA}}}").hint
+    assert hint == f"Did you mean {meant}?" if meant else hint.startswith("State the checksum with one of")
+
+
+def test_a_link_that_takes_a_files_place_after_it_was_looked_at_is_not_followed(root: Path) -> None:
+    file = digest.real(root, "data/rows.csv")
+    file.unlink()
+    file.symlink_to("/etc/hostname")
+    with pytest.raises(digest.UnreadError):
+        digest.digests(file, ("SHA-256",))
+
+
+def test_a_folder_with_a_link_to_a_folder_has_no_list_of_files(root: Path) -> None:
+    write_files(root, {"parts/a": b"a", "other/b": b"b"})
+    assert list(digest.files_below(root, "parts")) == ["a"]
+    (root / "parts/more").symlink_to("../other")
+    with pytest.raises(digest.UnreadError, match="'more' in it is a link to a folder"):
+        list(digest.files_below(root, "parts"))
+
+
+@pytest.mark.parametrize("path", [".git/config", "data/../.git/config", "link"])
+def test_gits_own_folder_is_outside(root: Path, path: str) -> None:
+    write_files(root, {".git/config": DATA})
+    (root / "link").symlink_to(".git/config")
+    one = of_file(root, SHA, path=path)
+    assert (one.state, one.found) == (State.OUTSIDE, "")
+
+
 def test_a_pointer_of_git_lfs_stands_for_its_content(root: Path) -> None:
     write_files(root, {"data/rows.csv": pointer(DATA)})
     one = of_file(root, SHA, size=str(len(DATA)))

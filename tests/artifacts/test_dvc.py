@@ -123,13 +123,41 @@ def test_a_lock_that_a_pipeline_names_is_held_against_the_files(root: Path) -> N
     assert states == {
         "data/parts": State.MATCH,
         "model.bin": State.MATCH,
-        "old.txt": State.UNKNOWN,
+        "old.txt": State.MATCH,
         "data/rows.csv": State.MATCH,
         "s3://bucket/x": State.NOT_HERE,
     }
     one = found(root)["model.bin"]
     assert str(one.stated.place).startswith("dvc.lock:30:")
-    assert "DVC 2" in found(root)["old.txt"].reason
+
+
+@pytest.mark.parametrize(
+    ("content", "hashed", "state"),
+    [
+        (b"a\nb\n", b"a\nb\n", State.MATCH),
+        (b"a\r\nb\r\n", b"a\nb\n", State.MATCH),
+        (b"\0\1a\r\n", b"\0\1a\r\n", State.MATCH),
+        (b"a\r\n" * 300_000, b"a\n" * 300_000, State.MATCH),
+        (b"a\nb\n", b"a\r\nb\r\n", State.MISMATCH),
+        (b"a\n", b"b\n", State.MISMATCH),
+    ],
+)
+def test_the_md5_of_dvc_2_is_the_plain_one_or_that_of_the_text_with_other_line_ends(
+    tmp_path: Path, content: bytes, hashed: bytes, state: State
+) -> None:
+    lock = f"stages:\n  t:\n    cmd: x\n    outs:\n    - path: a\n      md5: {md5(hashed)}\n"
+    files = {"a": content, "dvc.lock": lock, "pipelines/p.yml": "dvc_lock: dvc.lock\n"}
+    write_files(tmp_path, {"handoff.yml": "{}\n", **files})
+    assert found(tmp_path)["a"].state is state
+
+
+def test_a_folder_of_dvc_2_mixes_both(tmp_path: Path) -> None:
+    listed = [{"md5": md5(b"\0\r\n"), "relpath": "b"}, {"md5": md5(b"x\n"), "relpath": "t"}]
+    whole = md5(json.dumps(listed, sort_keys=True).encode())
+    lock = f"stages:\n  t:\n    cmd: x\n    outs:\n    - path: d\n      md5: {whole}.dir\n"
+    files = {"d/b": b"\0\r\n", "d/t": b"x\r\n", "dvc.lock": lock, "pipelines/p.yml": "dvc_lock: dvc.lock\n"}
+    write_files(tmp_path, {"handoff.yml": "{}\n", **files})
+    assert found(tmp_path)["d"].state is State.MATCH
 
 
 def test_a_folder_that_changed_is_told(root: Path) -> None:

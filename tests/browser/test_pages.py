@@ -129,3 +129,45 @@ def test_search_finds_a_record_and_asks_nobody_else(browser: Browser, address: s
     found = browser.run("[...document.querySelectorAll('.md-search-result__link')].map(link => link.href)")
     assert any("digit-reader" in link for link in found), found
     assert not [url for url in requests(browser) if not url.startswith(address)]
+
+
+_LONG_WORDS = """(() => {
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) found.push(texts.currentNode);
+  const ours = found.filter(text => text.data.trim() && text.parentElement.closest("[class*=handoff-]")
+    && !text.parentElement.closest("svg, style, script, time, .handoff-number, .handoff-date, .handoff-chip"));
+  for (const text of ours) text.data = text.data.replace(/\\S+/, "x".repeat(200));
+  return [ours.length, document.documentElement.scrollWidth];
+})()"""
+
+
+@pytest.mark.parametrize("kind", ["handoffs/", "playbooks/"])
+def test_a_word_without_end_makes_no_page_wider(
+    browser: Browser, address: str, pages: Mapping[str, Page], kind: str
+) -> None:
+    browser.look(width=PHONE)
+    of_kind = [path for path in pages if f"/{kind}" in path and not path.endswith(f"/{kind}index.html")]
+    assert of_kind
+    for path in of_kind:
+        browser.go(address + quote(path.removesuffix("index.html")))
+        replaced, width = browser.run(_LONG_WORDS)
+        assert replaced > 20, path
+        assert width == PHONE, path
+
+
+_UNSEEN = """[...document.querySelectorAll("article details > :not(summary)")].filter(
+  part => !part.getBoundingClientRect().height).map(part => part.parentElement.innerText)"""
+
+
+def test_what_is_folded_is_printed_and_no_table_runs_off_the_paper(
+    browser: Browser, address: str, pages: Mapping[str, Page]
+) -> None:
+    browser.look(width=800)
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    try:
+        for path in (one for one in pages if "/handoffs/" in one or "/progress/" in one):
+            browser.go(address + quote(path.removesuffix("index.html")))
+            assert browser.run(_UNSEEN) == [], path
+            assert browser.run("document.documentElement.scrollWidth") <= 800, path
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="")

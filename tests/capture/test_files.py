@@ -51,10 +51,20 @@ def test_a_pointer_of_git_lfs_stands_for_its_content(tmp_path: Path) -> None:
     assert got["checksums[models/churn/model.onnx].size"] == "12345"
 
 
-def test_files_whose_checksums_stand_with_a_version_are_left_to_it(tmp_path: Path) -> None:
-    version = "versions: [{version: 1, artifacts: [{path: models/churn/model.onnx}]}]\n---\n\n"
-    got = values(found(project(tmp_path, {"models/churn/model.onnx": b"abc"}, CARD.replace("---\n\n", version))))
-    assert not [field for field in got if field.startswith("checksums")]
+def test_an_artifact_of_a_version_gets_its_checksum_there(tmp_path: Path) -> None:
+    listed = "versions: [{version: 2, artifacts: [{path: ./model.onnx}, models/churn/a.bin, gone.bin]}]\n---\n\n"
+    files = {"models/churn/model.onnx": b"abc", "models/churn/a.bin": b"a"}
+    got = values(found(project(tmp_path, files, CARD.replace("---\n\n", listed))))
+    assert got["versions[2].artifacts[./model.onnx].checksum.content"] == hashlib.sha256(b"abc").hexdigest()
+    assert got["checksums[models/churn/a.bin].size"] == "1"  # a path alone has no place for it
+    assert not [field for field in got if "gone" in field or field == "checksums[models/churn/model.onnx].alg"]
+
+
+def test_one_file_of_two_versions_is_what_one_of_them_says(tmp_path: Path) -> None:
+    listed = "versions: [{version: 2, artifacts: [{path: a.bin}]}, {version: 1, artifacts: [{path: a.bin}]}]\n---\n\n"
+    harvest = found(project(tmp_path, {"a.bin": b"a"}, CARD.replace("---\n\n", listed)))
+    assert [field for field in values(harvest) if "alg" in field] == ["versions[2].artifacts[a.bin].checksum.alg"]
+    assert any("a.bin is passed over in version 1" in note for note in harvest.notes)
 
 
 def test_an_artifact_behind_a_link_out_of_the_project_is_told_and_not_read(tmp_path: Path) -> None:
@@ -89,9 +99,50 @@ train:
 """
     harvest = found(project(tmp_path, {"dvc.lock": old}))
     assert forms(harvest)["reproduce.command"] == {"from": "dvc.lock#/train/cmd"}
-    # Its MD5 is of a text with other line ends: it proves nothing.
-    assert not [field for field in values(harvest) if field.startswith("checksums")]
-    assert any("DVC 2" in note for note in harvest.notes)
+    assert forms(harvest)["checksums[models/churn/model.onnx].alg"] == "md5-dos2unix"
+    assert forms(harvest)["checksums[models/churn/model.onnx].content"] == {"from": "dvc.lock#/train/outs/0/md5"}
+
+
+def test_stages_run_in_the_folder_that_dvc_yaml_names(tmp_path: Path) -> None:
+    lock = LOCK.replace("path: models/churn/", "path: churn/")
+    declared = "stages:\n  train: {wdir: models, cmd: x, metrics: [m.json: {cache: false}]}\n"
+    files = {"dvc.lock": lock, "dvc.yaml": declared, "models/m.json": '{"auc": 0.8}'}
+    card = CARD.replace("---\n\n", "reproduce: {pipeline: train}\n---\n\n")
+    pipeline = "title: Train\ndvc_lock: dvc.lock\ndvc_yaml: dvc.yaml\nsteps: [{id: train}]\n"
+    folder = project(tmp_path, {**files, "pipelines/train.yml": pipeline}, card)
+    got = forms(found(folder))
+    assert got["checksums[models/churn/model.onnx].content"] == {"from": "dvc.lock#/stages/train/outs/0/md5"}
+    assert got["metrics.auc"] == {"from": "models/m.json#/auc"}
+    assert "steps[train].outputs[models/churn/model.onnx].checksum.alg" in forms(found(folder, "train"))
+
+
+def test_an_entry_keeps_the_path_as_it_is_written(tmp_path: Path) -> None:
+    card = CARD.replace("---\n\n", "checksums: [{path: ./model.onnx}, {path: weights.bin}]\n---\n\n")
+    files = {"dvc.lock": LOCK, "models/churn/model.onnx": b"abc", "models/churn/weights.bin": b"abcd"}
+    got = values(found(project(tmp_path, files, card)))
+    assert [one for one in got if one.startswith("checksums") and one.endswith("alg")] == [
+        "checksums[./model.onnx].alg",
+        "checksums[weights.bin].alg",
+    ]
+    folder = project(tmp_path, {}, card)
+    (folder / "models/churn/model.onnx").unlink()
+    assert "checksums[./model.onnx].content" in values(found(folder))
+
+
+@pytest.mark.parametrize("field", ["lockfile: %s/x.lock", "dvc_lock: %s/dvc.lock", "steps: [{id: a, code: %s/a.py}]"])
+def test_a_path_that_is_too_long_for_the_system_is_none(tmp_path: Path, field: str) -> None:
+    folder = write_files(tmp_path, {"pipelines/train.yml": f"title: Train\n{field % ('x' * 300)}\n", "uv.lock": ""})
+    found(folder, "train")
+
+
+@pytest.mark.parametrize("code", ["%s/train.py", "x/../../outside/train.py", "link/train.py"])
+def test_no_lock_file_outside_the_project_is_looked_for(tmp_path: Path, code: str) -> None:
+    outside = write_files(tmp_path / "outside", {"uv.lock": "version = 1\n", "train.py": ""})
+    code = code % outside if "%" in code else code
+    folder = write_files(tmp_path / "in", {"pipelines/train.yml": f"title: Train\nsteps: [{{id: a, code: {code}}}]\n"})
+    (folder / "link").symlink_to(outside)
+    harvest = found(folder, "train")
+    assert (values(harvest), told(harvest), harvest.choices) == ({}, [], [])
 
 
 def test_two_stages_that_may_make_it_are_listed_and_the_record_can_name_one(tmp_path: Path) -> None:
@@ -124,7 +175,7 @@ def test_metric_files_are_referred_to_and_not_copied(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
-        ("metrics.json", "", "value/unreadable not valid JSON"),
+        ("metrics.json", "", "value/unreadable is empty"),
         ("metrics.json", "[1]", "value/unreadable holds no mapping"),
         ("metrics.yaml", "", "value/unreadable is empty"),
         ("scores.csv", "fold,auc\n", "value/unreadable is empty: it has no row"),

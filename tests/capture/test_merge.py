@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.capture.found import Captured, Item, by_form, dotted, pointed, unit
-from mkdocs_handoff.capture.merge import Change, State, compare, disagreements, fields
+from mkdocs_handoff.capture.merge import Change, State, compare, digest, disagreements, fields
 from mkdocs_handoff.capture.written import Written
 from mkdocs_handoff.text.yaml import Plain
 from tests.projects import lint, write_files
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TYPE = ("inputs", Item("name", "spend"), "type")
+SPEND = "inputs: [{name: spend, type: text}]\n"
 AUC = by_form(("metrics", "auc"), "m.json", ["auc"], Plain("0.80"))
 
 
@@ -37,7 +38,9 @@ def taken(way: tuple[str | Item, ...], value: str, source: str = "MLmodel") -> C
         ("inputs: [{name: spend, type: double}]", taken(TYPE, "double"), State.SAME),
         ("inputs: [{name: spend, type: float64}]", taken(TYPE, "double"), State.SAME),
         ("inputs: [{name: spend, type: text}]", taken(TYPE, "double"), State.KEPT),
-        ("inputs: [{name: spend, type: text}]\ncaptured: {inputs: x}", taken(TYPE, "double"), State.CHANGED),
+        ("inputs: [{name: spend, type: text}]\ncaptured: {inputs: x}", taken(TYPE, "double"), State.KEPT),
+        (f"{SPEND}captured: {{digests: '{digest(TYPE, 'text')}'}}", taken(TYPE, "double"), State.CHANGED),
+        (f"{SPEND}captured: {{digests: '{digest(TYPE, 'long')}'}}", taken(TYPE, "double"), State.KEPT),
         ("inputs: {unknown: asked Ann}", taken(TYPE, "double"), State.FILLS),
         ("inputs: {not-applicable: none}", taken(TYPE, "double"), State.KEPT),
         ("reproduce: {commit: 4f2a9c1}", taken(("reproduce", "commit"), "4f2a9c1" * 5 + "4f2a9"), State.SAME),
@@ -46,7 +49,7 @@ def taken(way: tuple[str | Item, ...], value: str, source: str = "MLmodel") -> C
         ("metrics: [auc]", AUC, State.KEPT),
         ("metrics: {auc: 0.8}", AUC, State.SAME),
         ("metrics: {auc: {from: m.json#/auc}}", AUC, State.SAME),
-        ("metrics: {auc: {from: m.json#/other}}", AUC, State.CHANGED),
+        ("metrics: {auc: {from: m.json#/other}}", AUC, State.KEPT),
         ("metrics: {auc: {from: n.json#/auc}}", AUC, State.KEPT),
         ("metrics: {auc: 0.9}", AUC, State.KEPT),
     ],
@@ -72,7 +75,24 @@ def test_the_fields_to_set_keep_what_people_wrote(tmp_path: Path) -> None:
     assert fields(Written(tmp_path, record), record, changes, found) == {
         "inputs": [{"name": "spend", "description": "Net", "shape": {"from": "m.json#/auc"}, "type": "double"}],
         "reproduce": {"command": "x", "commit": "4f2a9c1"},
-        "captured": {"inputs": "MLmodel", "reproduce.commit": "MLmodel"},
+        "captured": {
+            "inputs": "MLmodel",
+            "reproduce.commit": "MLmodel",
+            "digests": " ".join(sorted((digest(TYPE, "double"), digest(("reproduce", "commit"), "4f2a9c1")))),
+        },
+    }
+
+
+def test_of_what_was_captured_before_the_digests_that_still_stand_are_kept(tmp_path: Path) -> None:
+    age = ("inputs", Item("name", "age"), "type")
+    old = [digest(TYPE, "float"), digest(age, "long"), digest(age, "text")]
+    text = "inputs: [{name: spend, type: float}, {name: age, type: long}]\n"
+    changes = compared(tmp_path, f"{text}captured: {{inputs: x, digests: '{' '.join(old)}'}}\n", taken(TYPE, "string"))
+    (record,) = lint(tmp_path).catalog.records.values()
+    made = fields(Written(tmp_path, record), record, changes, [change.captured for change in changes])
+    assert made["captured"] == {
+        "inputs": "MLmodel",
+        "digests": " ".join(sorted((digest(TYPE, "string"), digest(age, "long")))),
     }
 
 
@@ -80,7 +100,7 @@ def test_many_sources_are_told_by_their_folder(tmp_path: Path) -> None:
     found = [taken(("checksums", Item("path", f"w/{one}"), "alg"), "MD5", f"w/{one}") for one in "abc"]
     changes = compared(tmp_path, "", *found)
     (record,) = lint(tmp_path).catalog.records.values()
-    assert fields(Written(tmp_path, record), record, changes, found)["captured"] == {"checksums": "3 files in w"}
+    assert fields(Written(tmp_path, record), record, changes, found)["captured"]["checksums"] == "3 files in w"
 
 
 def test_sources_that_contradict_each_other_are_told() -> None:

@@ -169,6 +169,47 @@ def test_what_was_captured_follows_its_source(tmp_path: Path, run: Run) -> None:
     assert "  - {name: visits, type: string, required: false}\n" in (folder / CARD_PATH).read_text()
 
 
+def test_what_is_written_by_hand_beside_captured_values_stays_however_often_it_runs(tmp_path: Path, run: Run) -> None:
+    card = CARD.replace("    description", "    type: years\n    description")
+    folder = project(tmp_path / "repo", {"models/churn/MLmodel": MLMODEL}, card)
+    assert run(folder, "churn", "--yes")[0] == 0
+    before = everything(folder)
+    status, out, _ = run(folder, "churn", "--yes")
+    assert (status, everything(folder)) == (0, before)
+    assert "    type: years\n" in (folder / CARD_PATH).read_text()
+    assert "; written by hand" in out
+
+
+def test_what_somebody_writes_over_a_captured_value_stays(tmp_path: Path, run: Run) -> None:
+    folder = project(tmp_path / "repo", {"models/churn/MLmodel": MLMODEL, "models/churn/metrics.json": '{"auc": 1}'})
+    run(folder, "churn", "--yes")
+    text = (folder / CARD_PATH).read_text()
+    text = text.replace("name: visits, type: long", "name: visits, type: count").replace("#/auc}", "#/other}")
+    write_files(folder, {CARD_PATH: text, "models/churn/metrics.json": '{"auc": 1, "other": 2}'})
+    for _ in range(3):
+        status, out, _ = run(folder, "churn", "--yes")
+        assert status == 0
+        assert "count (kept; captured: long)" in out
+        assert "; comes from models/churn/metrics.json" in out
+    text = (folder / CARD_PATH).read_text()
+    assert "name: visits, type: count" in text
+    assert "  auc: {from: models/churn/metrics.json#/other}\n" in text
+
+
+def test_artifacts_of_a_version_get_their_checksums_beside_them(tmp_path: Path, run: Run) -> None:
+    listed = "versions:\n- version: 2\n  artifacts:\n  - path: models/churn/m.onnx  # ours\n  - models/churn/n.onnx\n"
+    card = CARD.replace("---\n\n", f"{listed}---\n\n")
+    folder = project(tmp_path / "repo", {"models/churn/m.onnx": b"abc", "models/churn/n.onnx": b"n"}, card)
+    assert run(folder, "churn", "--yes")[0] == 0
+    assert run(folder, "churn", "--check")[0] == 0
+    (record,) = lint(folder).catalog.records.values()
+    (version,) = record.fields["versions"]
+    assert version["artifacts"][0]["checksum"]["alg"] == "SHA-256"
+    assert version["artifacts"][1] == "models/churn/n.onnx"
+    assert [one["path"] for one in record.fields["checksums"]] == ["models/churn/n.onnx"]
+    assert not lint(folder).errors
+
+
 def test_a_stated_gap_is_filled_and_told_and_what_does_not_apply_stays(tmp_path: Path, run: Run) -> None:
     card = CARD.replace(
         "---\n\n", 'reproduce: {unknown: "asked Ann"}\noutputs: {not-applicable: "it has none"}\n---\n\n'
@@ -314,6 +355,25 @@ def test_what_cannot_be_done_is_said(
     status, _, err = run(folder, *words)
     assert status == 2
     assert why in err
+
+
+def test_without_a_terminal_it_shows_first_and_says_what_to_type(tmp_path: Path, run: Run) -> None:
+    folder = project(tmp_path / "repo", {"models/churn/MLmodel": MLMODEL})
+    status, out, err = run(folder, "churn")
+    assert status == 2
+    assert "  + outputs[output].type " in out
+    assert "--yes sets what is shown" in err
+    assert (folder / CARD_PATH).read_text() == CARD
+
+
+@pytest.mark.parametrize("how", ["--check", "--dry-run", "--yes"])
+def test_a_run_that_is_named_and_not_there_is_told_with_those_that_are(tmp_path: Path, run: Run, how: str) -> None:
+    folder = project(tmp_path / "repo", FILES)
+    status, _, err = run(folder, "churn", "--run", "typo", how)
+    assert status == 2
+    assert "a run 'typo', which is not there" in err
+    assert "e522513ce63f46299c3fdf331c7ff3d3 'churn', finished" in err
+    assert (folder / CARD_PATH).read_text() == CARD
 
 
 def test_names_that_a_terminal_would_obey_are_shown_harmless(tmp_path: Path, run: Run) -> None:

@@ -61,7 +61,7 @@ def test_the_taker_owns_what_moved(tmp_path: Path, run: Run) -> None:
     assert "model:churn: Ann Lee (domain expert) stays" in out
     status, out, _ = run(root, "complete", "churn")
     assert status == 0
-    assert "owners --codeowners --write" in out
+    assert "add `github:` to teams/retention.yml, then `mkdocs-handoff owners --codeowners --write`" in out
     after = texts(root)
     assert {path for path in after if after[path] != before[path]} == {"models/churn.yml", "datasets/visits.md", FILE}
     assert after["models/churn.yml"] == before["models/churn.yml"].replace(
@@ -73,6 +73,65 @@ def test_the_taker_owns_what_moved(tmp_path: Path, run: Run) -> None:
     assert lint(root).errors == ()
     assert run(root, "complete", "churn")[0] == 0
     assert texts(root) == after
+
+
+def test_who_is_called_still_and_what_holds_it_up_is_told(tmp_path: Path, run: Run) -> None:
+    model = str(FILES["models/churn.yml"]).replace(
+        "training_data", "  - {ref: person:ann, role: incident response}\ntraining_data"
+    )
+    more = {
+        "models/churn.yml": model,
+        "teams/retention.yml": str(FILES["teams/retention.yml"]) + "github: acme/retention\n",
+        "playbooks/move.yml": str(FILES["playbooks/move.yml"]) + "owner: team:risk\n",
+        "evaluations/churn-test.yml": str(FILES["evaluations/churn-test.yml"]) + "owner: person:bob\n",
+    }
+    root = accepted(tmp_path, run, **more)
+    status, out, _ = run(root, "complete", "churn", "--dry-run")
+    assert status == 0
+    assert "model:churn: Ann Lee (incident response) is still who is called: name somebody of Retention there" in out
+    assert "playbook:move: stays with Risk: make Retention its owner, if it goes along" in out
+    assert "evaluation:churn-test" not in out
+    assert "\nreadiness: " in out
+    assert "what holds it up: " in out
+    assert "CODEOWNERS says the old owner still" in run(root, "complete", "churn")[1]
+
+
+def test_evaluations_and_playbooks_get_the_new_owner_too(tmp_path: Path, run: Run) -> None:
+    files = {
+        "evaluations/churn-test.yml": str(FILES["evaluations/churn-test.yml"]) + "owner: team:risk # t\n",
+        "playbooks/broken.yml": "title: Broken\nowner: team:risk # p\napplies_to: model:churn\n",
+    }
+    text = HANDOFF.replace("dataset:visits]", "dataset:visits, evaluation:churn-test, playbook:broken]")
+    root = accepted(tmp_path, run, text, **files)
+    assert run(root, "complete", "churn")[0] == 0
+    after = texts(root)
+    assert "owner: team:retention # t\n" in after["evaluations/churn-test.yml"]
+    assert "owner: team:retention # p\n" in after["playbooks/broken.yml"]
+    assert lint(root).errors == ()
+
+
+def test_what_lint_would_call_an_error_is_not_completed(tmp_path: Path, run: Run) -> None:
+    signed = "sign_offs: [{role: from, by: person:ann, on: 2026-06-12}, {role: to, by: person:bob, on: 2026-06-12}]\n"
+    text = HANDOFF.replace("in-review", "accepted").replace("2026-05-01", "2026-06-10")
+    root = project(tmp_path / "repo", handoff=text.replace("reproduction:", f"{signed}reproduction:")).root
+    assert lint(root).errors == ()
+    before = texts(root)
+    status, _, err = run(root, "complete", "churn")
+    assert (status, texts(root)) == (1, before)
+    assert "lint would tell: completed on 2026-06-01, before it was started on 2026-06-10" in err
+    assert run(root, "complete", "churn", today="2026-06-12")[0] == 0
+
+
+def test_a_gap_that_somebody_unknown_accepted_stays_open(tmp_path: Path, run: Run) -> None:
+    gap = HANDOFF.replace("{by: person:bob, on: 2026-05-20, checksums_match: true}", "{unknown: No host for it.}")
+    named = "accepted_gaps:\n  - {field: reproduction, reason: R, accepted_by: person:bob}\nreproduction:"
+    root = accepted(tmp_path, run, gap.replace("reproduction:", named))
+    text = (root / FILE).read_text(encoding="utf-8").replace("accepted_by: person:bob", "accepted_by: person:zorro")
+    (root / FILE).write_text(text, encoding="utf-8")
+    status, _, err = run(root, "complete", "churn")
+    assert status == 1
+    assert "accepted by person:zorro" in err
+    assert "made it again" in err
 
 
 def test_an_adopted_file_gets_its_owner_in_the_sidecar(tmp_path: Path, run: Run) -> None:

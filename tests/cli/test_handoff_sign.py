@@ -182,8 +182,82 @@ def test_what_was_accepted_can_be_signed_anew(tmp_path: Path, run: Run) -> None:
 
 
 def test_who_was_a_member_then_may_sign_with_that_day(tmp_path: Path, run: Run) -> None:
-    root = project(tmp_path / "repo", handoff=HANDOFF).root
+    root = project(tmp_path / "repo", handoff=HANDOFF.replace("2026-05-01", "2026-01-01")).root
     assert run(root, "churn", "--for", "from", "--by", "old", today="2026-01-15")[0] == 0
+
+
+def test_what_lint_would_call_an_error_is_not_written(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "repo", handoff=HALF).root
+    before = texts(root)
+    status, _, err = run(root, "churn", "--for", "to", "--by", "bob", today="2026-04-30")
+    assert (status, texts(root)) == (1, before)
+    assert "not signed: lint would tell: signed on 2026-04-30, before it was started on 2026-05-01" in err
+    status, _, err = run(root, "churn", "--for", "to", "--by", "bob", "--accept", today="2026-05-29")
+    assert status == 1
+    assert "not accepted: lint would tell: signed on 2026-05-30, after it was accepted on 2026-05-29" in err
+    assert "status: in-review" in texts(root)[FILE]
+    assert lint(root).errors == ()
+
+
+def test_the_newest_signature_of_a_side_stands(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "repo", handoff=HANDOFF).root
+    run(root, "churn", "--for", "to", "--by", "bob")
+    text = (root / FILE).read_text(encoding="utf-8").replace("As good", "Better")
+    (root / FILE).write_text(text, encoding="utf-8")
+    assert (
+        "signed for that side on 2026-06-01" in run(root, "churn", "--for", "to", "--by", "cho", today="2026-05-20")[2]
+    )
+    run(root, "churn", "--for", "to", "--by", "cho", today="2026-06-02")
+    status, out, err = run(root, "churn", "--for", "from", "--by", "ann", "--accept", today="2026-06-02")
+    assert (status, err) == (0, "")
+    assert "changed" not in out
+    # Whoever signed first is not a signer any more: nothing of the old signature has to hold.
+    text = (root / FILE).read_text(encoding="utf-8").replace('by: person:bob\n    "on"', 'by: person:dee\n    "on"')
+    assert "person:dee" in text
+    (root / FILE).write_text(text, encoding="utf-8")
+    assert lint(root).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("waivers: [{check: data, reason: R, waived_by: person:zorro}]\n", "data is waived by person:zorro"),
+        (
+            "accepted_gaps: [{record: model:churn, field: cost, reason: R, accepted_by: Zorro}]\n",
+            "the gap Churn, cost is accepted by Zorro",
+        ),
+    ],
+)
+def test_a_waiver_by_nobody_who_is_written_down_is_not_signed(tmp_path: Path, run: Run, added: str, told: str) -> None:
+    root = project(tmp_path / "repo", handoff=HANDOFF.replace("reproduction:", f"{added}reproduction:")).root
+    assert [one.rule for one in lint(root).findings if "zorro" in one.message.lower()][-1:] == ["handoff/waiver"]
+    before = texts(root)
+    status, _, err = run(root, "churn", "--for", "to", "--by", "bob")
+    assert (status, texts(root)) == (1, before)
+    assert f"{told}, of whom there is no record" in err
+
+
+def test_with_other_line_ends_and_beside_an_adopted_file(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "repo").root
+    (root / FILE).parent.mkdir()
+    (root / FILE).write_bytes(HALF.replace("\n", "\r\n").encode())
+    assert run(root, "churn", "--for", "to", "--by", "bob", "--accept")[0] == 0
+    after = (root / FILE).read_bytes().decode()
+    assert "\n" not in after.replace("\r\n", "")
+    assert "# as they came\r\n" in after
+    assert "status: accepted\r\n" in after
+    head, body = HALF[4:].split("---\n", 1)
+    bare = f"---\ntitle: Churn to Retention\n---\n{body}"
+    (root / FILE).write_text(bare, encoding="utf-8")
+    beside = root / f"{FILE}.handoff.yml"
+    beside.write_text(head.replace("title: Churn to Retention\n", ""), encoding="utf-8")
+    status, _, err = run(root, "churn", "--for", "to", "--by", "bob", "--accept")
+    assert (status, err, (root / FILE).read_text(encoding="utf-8")) == (0, "", bare)
+    assert "# where it stands\nstatus: accepted\n" in beside.read_text(encoding="utf-8")
+    assert main(["handoff", "complete", "churn", "--yes", "--today", TODAY]) == 0
+    assert (root / FILE).read_text(encoding="utf-8") == bare
+    assert "  completed: 2026-06-01\n" in beside.read_text(encoding="utf-8")
+    assert lint(root).errors == ()
 
 
 def test_an_approver_signs_for_a_team_that_is_no_more(tmp_path: Path, run: Run) -> None:
@@ -205,8 +279,15 @@ def test_dry_run_shows_and_writes_nothing(tmp_path: Path, run: Run) -> None:
 def test_a_handoff_that_is_not_there(tmp_path: Path, run: Run) -> None:
     root = project(tmp_path / "repo", handoff=HANDOFF).root
     assert run(root, "chrun", "--for", "to", "--by", "bob")[0] == 2
-    assert run(root, "model:churn", "--for", "to", "--by", "bob")[0] == 2
+    assert run(root, "team:churn", "--for", "to", "--by", "bob")[0] == 2
     assert run(root, "models/churn.yml", "--for", "to", "--by", "bob")[0] == 2
+
+
+def test_a_handoff_is_offered_for_what_moves_or_a_part_of_its_name(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "repo", **{"handoffs/q2-to-retention.md": HANDOFF}).root
+    for word in ("churn", "model:churn", "visits", "q2", "retention"):
+        status, _, err = run(root, word, "--for", "to", "--by", "bob")
+        assert (status, "did you mean 'q2-to-retention'?" in err) == (2, True), err
 
 
 def test_a_link_out_of_the_project_is_not_written_to(tmp_path: Path, run: Run) -> None:

@@ -69,9 +69,54 @@ def test_everything_that_is_known_is_filled_in(tmp_path: Path, run: Run) -> None
     assert record.origins["acceptance_criteria", 0, "observed"].source == "reports/m.json#/auc"
     asked = record.get("questions")
     assert asked
-    assert {one["asked_by"] for one in asked} == {"person:bob"}
+    assert {tuple(one) for one in asked} == {("id", "question", "to")}  # nobody has asked them yet
     assert {one["to"] for one in asked} == {"team:risk"}
+    assert "# Drafted from what the records lack; nobody has asked them yet." in texts(root)[FILE]
     assert record.get("accepted_gaps") is None
+
+
+@pytest.mark.parametrize(
+    ("metric", "operator", "words"),
+    [
+        ("higher_is_better: true, threshold: 0.8", ">=", "at least 0.8; more is better."),
+        ("higher_is_better: false", "<=", "at most 0.81; less is better."),
+        ("threshold: 0.8", ">=", "at least 0.8; that more is better is a guess"),
+    ],
+)
+def test_a_drafted_metric_is_compared(tmp_path: Path, run: Run, metric: str, operator: str, words: str) -> None:
+    test = f"title: T\nmodel: model:churn\nmetrics: [{{type: auc, value: {{from: reports/m.json#/auc}}, {metric}}}]\n"
+    root = project(tmp_path / "repo", **{"evaluations/churn-test.yml": test}).root
+    assert run(root, "churn", "--to", "retention")[0] == 0
+    (auc,) = lint(root).catalog.records[Identity("handoff", "churn-to-retention")].get("acceptance_criteria")
+    assert auc["operator"] == operator
+    assert words in auc["statement"]
+    text = texts(root)[FILE].replace("status: open", "status: pass", 1)
+    assert "status: pass" in text
+    (root / FILE).write_text(text, encoding="utf-8")
+    assert lint(root).errors == ()
+    (root / "reports/m.json").write_text('{"auc": 0.4}' if operator == ">=" else '{"auc": 0.99}', encoding="utf-8")
+    assert [one.rule for one in lint(root).errors] == ["handoff/observed"]
+
+
+def test_evaluations_and_playbooks_of_the_giver_go_along(tmp_path: Path, run: Run) -> None:
+    both = "title: Both\nowner: team:risk\napplies_to: [model:churn, dataset:shared]\n"
+    files = {
+        "evaluations/ours.yml": "title: Ours\nmodel: model:churn\nowner: person:ann\n",
+        "evaluations/theirs.yml": "title: Theirs\nmodel: model:churn\nowner: team:past\n",
+        "playbooks/broken.yml": "title: Broken\ntype: incident\nowner: team:risk\napplies_to: model:churn\n",
+        "playbooks/both.yml": both.replace("title", "type: incident\ntitle"),
+        "playbooks/move.yml": "title: Move it\ntype: migration\nowner: team:risk\napplies_to: [model:churn]\n",
+    }
+    root = project(tmp_path / "repo", **files).root
+    assert run(root, "churn", "--to", "retention")[0] == 0
+    made = lint(root)
+    assert made.errors == ()
+    moved = made.catalog.records[Identity("handoff", "churn-to-retention")].get("subjects")
+    assert moved == ["model:churn", "dataset:visits", "evaluation:ours", "playbook:broken"]
+    text = texts(root)[FILE]
+    assert "evaluation:theirs stays: it is owned by team:past" in text
+    assert "playbook:both stays: it is also for dataset:shared" in text
+    assert "playbook:move stays" not in text
 
 
 def test_the_same_input_gives_the_same_bytes_and_dry_run_writes_nothing(tmp_path: Path, run: Run) -> None:

@@ -72,6 +72,12 @@ def test_check_fails_and_a_day_before_bob_left_he_is_there(run: Run) -> None:
     assert [line.split()[0] for line in out.splitlines()[1:]] == ["model:a", "model:c"]
 
 
+def test_an_owner_that_codeowners_has_no_name_for_is_told(run: Run, repo: Repository) -> None:
+    repo.write({"CODEOWNERS": "* @acme/other\n", "teams/t.yml": "title: Tee\nmembers: [ann]\n"})
+    _, _, err = run("owners", *TODAY)
+    assert "CODEOWNERS: owners that it has no name for (add `github:` to their records): team:t\n" in err
+
+
 def test_the_same_as_json_csv_and_markdown(run: Run, repo: Repository) -> None:
     repo.write({"CODEOWNERS": "/models/ @acme/other\n/teams/ @acme/t\n/gone @acme/t\n!x\n"})
     document = json.loads(run("owners", "--format", "json", *TODAY)[1])

@@ -132,6 +132,23 @@ def test_a_handoff_becomes_one_archive(repo: Repository) -> None:
     assert "plot.png" in held
 
 
+def test_pages_and_files_of_the_projects_stay_wherever_they_are(repo: Repository) -> None:
+    how = "---\nkind: decision\nstatus: accepted\naffects: [model:churn]\n---\n# How\n\n[A](../../assets/own.map)\n"
+    repo.commit({"docs/search/decisions/0002-how.md": how, "docs/assets/own.map": "x"}, "More")
+    assert pack(repo.root, "churn-to-ops").code == 0
+    files = opened(repo.root / "churn-to-ops.zip")
+    assert {"search/decisions/0002-how.html", "assets/own.map"} <= set(files)
+    assert not [path for path in files if path.endswith(".map") and path != "assets/own.map"]
+    assert {one["page"] for one in manifest(repo.root / "churn-to-ops.zip")["records"]} <= set(files)
+
+
+def test_from_a_folder_of_the_project_it_goes_beside_the_configuration(repo: Repository) -> None:
+    done = pack(repo.root / "models", "churn-to-ops")
+    assert (done.code, done.out) == (0, "../churn-to-ops.zip\n")
+    assert done.err.splitlines()[:2] == ["  8 records", "  1 of 1 artifact"]
+    assert not list((repo.root / "models").glob("*.zip"))
+
+
 def test_every_link_of_every_page_leads_to_a_file_in_the_pack(repo: Repository) -> None:
     pack(repo.root, "churn-to-ops")
     held = opened(repo.root / "churn-to-ops.zip")

@@ -235,6 +235,27 @@ def test_evidence_of_checksums_is_written_with_comments_kept(repo: Repository, r
     assert (repo.root / "pipelines/churn.yml").read_text().count("verified:") == 1
 
 
+def test_what_no_commit_holds_is_told_in_the_evidence(repo: Repository, run: Run) -> None:
+    files = f"files: [{{path: out/new.bin, checksum: {SHA}}}, {{path: out/x.tmp, checksum: {SHA}}}]\n"
+    repo.commit({"datasets/d.yml": f"title: D\n{files}", ".gitignore": "*.tmp\n"})
+    repo.write({"out/new.bin": DATA, "out/x.tmp": DATA})
+    assert run(repo.root, "dataset:d", "--record")[0] == 0
+    found = fields(repo, "dataset:d")["verified"]
+    assert (found["matched"], found["of"]) == (2, 2)
+    assert found["note"] == "not committed: out/new.bin, out/x.tmp"
+    repo.git("add", "--force", "out")
+    repo.git("commit", "--quiet", "--message", "Add")
+    assert run(repo.root, "dataset:d", "--record")[0] == 0
+    assert "note" not in fields(repo, "dataset:d")["verified"]
+
+
+def test_a_file_that_nobody_wrote_a_checksum_of_is_told_with_what_to_type(repo: Repository, run: Run) -> None:
+    repo.write({"datasets/d.yml": "title: D\nfiles: [{path: make.sh}]\n"})
+    status, out, _ = run(repo.root, "dataset:d")
+    assert status == 0
+    assert "`sha256sum make.sh` prints it" in " ".join(out.split())
+
+
 def test_a_kind_without_the_field_is_told_and_left(repo: Repository, run: Run) -> None:
     text = f"title: E\nmodel: churn\nsource: {{path: artifacts/churn.bin, checksum: {SHA}}}\n"
     repo.write({"evaluations/e.yml": text})
@@ -314,6 +335,50 @@ def test_a_project_in_a_folder_of_a_repository_runs_there(tmp_path: Path, run: R
     text = (made.root / "docs/wiki/pipelines/churn.yml").read_text()
     assert text.count("by: Bo Ray") == 2
     assert left_behind(made) == []
+
+
+def test_a_folder_that_was_a_link_out_is_not_gone_into(tmp_path: Path, run: Run) -> None:
+    victim = tmp_path / "victim"
+    for name, text in FILES.items():
+        (victim / name).parent.mkdir(parents=True, exist_ok=True)
+        (victim / name).write_bytes(text.encode() if isinstance(text, str) else text or b"")
+    made = repository(tmp_path / "repo")
+    (made.root / "wiki").symlink_to(victim)
+    bad = made.commit({"readme": "x"})
+    (made.root / "wiki").unlink()
+    made.commit({f"wiki/{name}": text for name, text in FILES.items()})
+    before = {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}
+    status, _, err = run(made.root / "wiki", "pipeline:churn", "--run", "--yes", "--commit", bad)
+    assert (status, "is a link out of the repository" in err) == (2, True)
+    assert before == {path: path.read_bytes() for path in victim.rglob("*") if path.is_file()}
+
+
+def test_what_a_run_did_not_write_is_not_the_same(repo: Repository, run: Run) -> None:
+    with_command(repo, "true")
+    status, out, _ = run(repo.root, "pipeline:churn", "--run", "--yes")
+    assert status == 1
+    assert re.search(r"^not made +reports/r.json +the run did not write it$", out, re.MULTILINE)
+
+
+def test_a_record_that_was_edited_during_the_run_gets_its_evidence(repo: Repository, run: Run) -> None:
+    record = repo.root / "pipelines/churn.yml"
+    with_command(repo, f"{COMMAND} && echo '# meanwhile' >> {record}")
+    assert run(repo.root, "pipeline:churn", "--run", "--yes", "--record")[0] == 0
+    text = record.read_text()
+    assert "# meanwhile" in text
+    assert text.count("result: same") == 2
+
+
+def test_a_sparse_checkout_lacks_nothing_in_the_worktree(repo: Repository, run: Run) -> None:
+    repo.git("sparse-checkout", "set", "--no-cone", "/*", "!/make.sh")
+    assert not (repo.root / "make.sh").exists()
+    assert run(repo.root, "pipeline:churn", "--run", "--yes")[0] == 0
+
+
+def test_a_tolerance_that_names_no_number_is_told_before_anything_runs(repo: Repository, run: Run) -> None:
+    text = (repo.root / "pipelines/churn.yml").read_text()
+    repo.commit({"pipelines/churn.yml": text.replace("tolerance: 0.01", "tolerance: within 2 points")})
+    assert "tolerance 'within 2 points' names no number" in run(repo.root, "pipeline:churn", "--run", "--yes")[2]
 
 
 def test_records_that_share_a_file_are_all_written(repo: Repository, run: Run) -> None:

@@ -14,6 +14,7 @@ from mkdocs_handoff.exchange.catalog_json import dump
 from mkdocs_handoff.history.history import unasked
 from mkdocs_handoff.pages.sitemap import sitemap
 from mkdocs_handoff.project import load
+from mkdocs_handoff.reports.links import Lineages
 from mkdocs_handoff.settings import find_settings
 from mkdocs_handoff.staleness.judge import staleness
 
@@ -23,7 +24,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_project"
 def dumped(root: Path) -> dict[str, object]:
     project = load(find_settings(root))
     standing = staleness(project.catalog, root, unasked(), date(2026, 11, 23))
-    document = json.loads(dump(project, sitemap(project), standing))
+    document = json.loads(dump(project, sitemap(project), standing, Lineages(project.catalog, project.settings.root)))
     schema = json.loads((resources.folder("schemas") / "catalog.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(document)

@@ -185,6 +185,16 @@ def test_records_go_along_with_sidecars_and_the_files_that_values_come_from(writ
     }
 
 
+def test_observations_go_along_and_what_leads_out_does_not(write_project: Write, tmp_path: Path) -> None:
+    (tmp_path / "outside.csv").write_text("date,a\n2026-01-01,1\n", encoding="utf-8")
+    root = write_project(
+        {"models/churn.yml": "observations: [o/m.csv, o/none.csv, o/out.csv]\n", "o/m.csv": "date,a\n2026-01-01,1\n"}
+    )
+    (root / "o/out.csv").symlink_to(tmp_path / "outside.csv")
+    found = held(root)
+    assert [one.path for one in found.members] == ["records/models/churn.yml", "records/o/m.csv"]
+
+
 def test_an_artifact_goes_along_and_is_what_the_record_says(write_project: Write) -> None:
     root = write_project({"models/churn.yml": MODEL % ("art/m.bin", HELLO), "art/m.bin": b"hello"})
     (one,) = held(root).artifacts
@@ -232,6 +242,43 @@ def test_what_is_not_committed_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert held(repo.root, git=True).uncommitted == ()
     repo.write({"m.bin": "hullo", "models/churn.yml.handoff.yml": "description: More\n", "notes.txt": "x"})
     assert held(repo.root, git=True).uncommitted == ("m.bin", "models/churn.yml.handoff.yml")
+
+
+SECRET = "token = hunter2\n"
+
+
+@pytest.mark.parametrize(
+    "named", [".env", ".git/config", "keys/.ssh/id", "link.bin", "keys/ignored.bin", "keys/new.bin"]
+)
+def test_nothing_that_may_hold_credentials_goes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    repo = repository(tmp_path / "repo")
+    model = (
+        f"title: Churn\nfiles: [{{path: {named}}}]\nchecksums: [{{path: {named}, alg: SHA-256, content: '{HELLO}'}}]\n"
+    )
+    repo.commit(
+        {"models/churn.yml": model, ".gitignore": "ignored*\n", ".env": SECRET, "keys/.ssh/id": SECRET}, "Begin"
+    )
+    repo.write({"keys/ignored.bin": SECRET, "keys/new.bin": SECRET})
+    with (repo.root / ".git/config").open("a") as config:
+        config.write("# hunter2\n")
+    (repo.root / "link.bin").symlink_to(".env")
+    found = held(repo.root, git=True)
+    assert [one.path for one in found.members] == ["records/models/churn.yml"]
+    assert all(b"hunter2" not in one.content for one in found.members)
+    (one,) = {artifact.path: artifact for artifact in found.artifacts}.values()
+    assert one.absent
+    assert bool(one.sha256) is (".git" not in named)
+
+
+def test_a_hidden_file_that_values_come_from_stays_and_is_told(write_project: Write) -> None:
+    model = "title: Churn\nmetrics: [{type: auc, value: {from: '.private/m.json#/auc'}}]\n"
+    found = held(write_project({"models/churn.yml": model, ".private/m.json": '{"auc": 1, "token": "hunter2"}'}))
+    assert [one.path for one in found.members] == ["records/models/churn.yml"]
+    assert [(one.path, one.absent.partition(":")[0]) for one in found.artifacts] == [(".private/m.json", "hidden")]
 
 
 def test_a_record_that_went_away_meanwhile_is_told(write_project: Write) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mkdocs_handoff.observations.files import MAX_BYTES, Head, head_of
 from mkdocs_handoff.observations.read import Reading, read
-from mkdocs_handoff.observations.sources import Observations, located, observations
+from mkdocs_handoff.observations.sources import Observations, observations
 from tests.projects import lint, write_files
 
 if TYPE_CHECKING:
@@ -180,9 +180,25 @@ def test_nothing_outside_the_project_is_read(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.csv").symlink_to("../out.csv")
     found = read(tmp_path / "in", Observations((), "a.csv", "a.csv"))
     assert (found.series, told(found)) == ((), ["a.csv is a link to a place outside the project"])
-    assert [located(one, "models") for one in ("/etc/x.csv", "../../x.csv", "./x.csv", "C:/x.csv", "o/x.csv")] == [
-        "", "", "models/x.csv", "", "o/x.csv",
-    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["202611231000", "2026112310", "20261123100000", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00", "1e20"],
+)
+def test_a_time_that_would_be_read_as_another_or_is_none_is_refused(tmp_path: Path, time: str) -> None:
+    write_files(tmp_path, {"a.csv": f"time,a\n{time},1\n2026-11-23,2\n", "a.jsonl": f'{{"time": "{time}", "a": 1}}\n'})
+    found = read(tmp_path, Observations((), "a.csv", "a.csv"))
+    assert told(found) == [f"a.csv:2 has no time that is one: {time!r}"]
+    assert list(found.series[0].values) == [2]
+    assert not read(tmp_path, Observations((), "a.jsonl", "a.jsonl")).series
+
+
+@pytest.mark.parametrize("time", ["20261123", "1795392000", "1795392000000", "1795392000.0", "2026-11-23T00:00:00Z"])
+def test_days_and_seconds_and_milliseconds_are_times(tmp_path: Path, time: str) -> None:
+    write_files(tmp_path, {"a.csv": f"time,a\n{time},1\n"})
+    (series,) = read(tmp_path, Observations((), "a.csv", "a.csv")).series
+    assert list(series.times) == [1795392000]
 
 
 def test_only_the_beginning_of_a_file_is_looked_at_for_its_columns(tmp_path: Path) -> None:

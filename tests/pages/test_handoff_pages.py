@@ -224,9 +224,9 @@ def test_progress_tells_how_handoffs_went(render: Callable[..., Rendered]) -> No
     later = went.replace("2026-01", "2026-03").replace("2026-02", "2026-04").replace("Old", "Clean")
     html = report(render({**FILES, "handoffs/a.yml": went + rework, "handoffs/b.yml": later}), "progress")
     text = words(html)
-    assert "1 of 2 handoffs of which it can be told had no rework" in text
-    assert "Old completed Risk Growth 20 days 31 days 1 add, 1 clarify (1.5 h) no" in text
-    assert "Clean completed Risk Growth 20 days 31 days none yes" in text
+    assert "Without rework: 1 of 2 handoffs of which that can be told" in text
+    assert "Old completed Risk Growth 20 days 31 days 1 add, 1 clarify (1.5 h)" in text
+    assert "Clean completed Risk Growth 20 days 31 days none" in text
     assert 'id="handoff-spark-title-onboard"' in html
 
 
@@ -255,7 +255,7 @@ def test_progress_names_no_person(render: Callable[..., Rendered]) -> None:
     }
     text = words(report(render(files), "progress"))
     assert "Ann" not in text and "Bob" not in text
-    assert "Risk 0 of 2" in text and "No team 0 of 3" in text
+    assert "Risk 0 of 2" in text and "Owned by no team 2 people, 1 model 0 of 3" in text
 
 
 def test_without_any_handoff_progress_says_so(render: Callable[..., Rendered]) -> None:

@@ -17,7 +17,7 @@ FILES = {
     "datasets/months.yml": "title: Months\nowners: risk\nlineage:\n  - inputs: [bills]\n"
     "    column_lineage: {spend: bills.amount}\nschema: [{name: spend}]\n",
     "features/spend.yml": "title: Spend\nsources: [{ref: months, columns: [spend]}]\n",
-    "evaluations/test.yml": "title: Test\nmodel: churn\ndataset: months\n",
+    "evaluations/test.yml": "title: Test\nmodel: churn\ndataset: months\nmetrics: [{name: auc, value: 0.8}]\n",
     "models/churn.yml": "title: Churn\nowners: risk\ntraining_data: [{ref: months, version: 1}]\nfeatures: [spend]\n"
     "inputs: [{name: x, feature: spend}]\n",
 }
@@ -61,7 +61,7 @@ def test_a_model_of_which_all_is_known_says_so_and_others_say_nothing(render: Ca
         "reproduce: {command: make}\nversions: [{version: 1, stage: production, artifacts: [{path: a, checksum: "
         "{alg: SHA-256, content: 'aa'}}]}]\n"
     )
-    rendered = render({**FILES, "datasets/months.yml": months, "models/churn.yml": churn})
+    rendered = render({**FILES, "datasets/months.yml": months, "models/churn.yml": churn, "src/months.py": ""})
     html = rendered.html("model:churn")
     assert "10 of 10 links known</strong>: nothing is missing from origin to evaluation." in html
     assert "handoff-node--missing" not in html

@@ -68,6 +68,21 @@ def test_a_handoff_page_shows_the_divergence_since_acceptance(render: Callable[.
     assert 'id="handoff-observed-1"' in render(FILES).html("model:reader")
 
 
+def test_nothing_is_said_to_differ_since_an_acceptance_after_which_nobody_looked(
+    render: Callable[..., Rendered],
+) -> None:
+    later = FILES["handoffs/move.yml"].replace("2026-11-05", "2026-11-20")
+    html = render({**FILES, "handoffs/move.yml": later}).html("handoff:move")
+    table = html[html.index('id="handoff-divergence"') :].partition("</table>")[0]
+    assert "not observed since" in table
+    assert "0.72" not in table
+
+
+def test_a_threshold_beyond_all_numbers_breaks_no_page(render: Callable[..., Rendered]) -> None:
+    model = FILES["models/reader.yml"].replace("above 0.70 or below 0.40", "above 1e307")
+    assert "handoff-observed" in render({**FILES, "models/reader.yml": model}).html("model:reader")
+
+
 def test_pages_without_observations_say_nothing_of_them(render: Callable[..., Rendered]) -> None:
     pages = render({**FILES, "models/reader.yml": "title: R\n"})
     assert "handoff-observed" not in pages.html("model:reader")
@@ -139,6 +154,10 @@ def test_drawings_of_one_value_of_equal_ones_and_of_far_ones() -> None:
         html = drawn(values, Rule(0.5, "half", "monitor", above=True))
         assert "nan" not in html
         assert "inf" not in html
+        assert "half" in html
+    for far in (1e300, -1.7e308, float("inf"), float("nan")):
+        html = drawn([0.0, 1.0], Rule(far, "far", "monitor", above=True), Rule(0.5, "half", "monitor"))
+        assert ("far" in html, "half" in html) == (False, True)
     assert drawn([]) == ""
 
 

@@ -85,6 +85,19 @@ def test_signed_then_changed_is_shown_with_the_difference(repo: Repository) -> N
     assert "Churn was changed limitations added: Old" in text
 
 
+def test_a_superseded_signature_is_no_alarm(repo: Repository) -> None:
+    put(repo, "in-review", "started: 2026-09-01")
+    repo.commit({"models/churn.yml": "title: Churn\nlimitations: [Small, Old]\n"}, time=at("2026-10-05"))
+    path = repo.root / "handoffs/h.yml"
+    again = signing(repo.root).replace("2026-10-01", "2026-10-06")
+    repo.commit({"handoffs/h.yml": path.read_text(encoding="utf-8") + again}, "Sign again", time=at("2026-10-06"))
+    html = page(repo)
+    text = words(html)
+    assert "signed, then changed" not in text
+    assert html.count('">superseded</span>') == 2
+    assert "Superseded: the same person signed for this side on 2026-10-06" in text
+
+
 def test_what_changes_after_completion_is_no_alarm(repo: Repository) -> None:
     put(repo, "completed", "started: 2026-09-01, accepted: 2026-10-01, completed: 2026-10-02")
     repo.commit({"models/churn.yml": "title: Churn\nlimitations: [Small, Old]\n"}, time=at("2026-10-05"))

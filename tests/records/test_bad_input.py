@@ -263,7 +263,7 @@ DATA = {
     "a long row": ("m.csv", "fold,auc\n1,2,3\n", "#/0/auc", "2", None),
     "no such column": ("m.csv", "fold\n1\n", "#/0/auc", None, "value/missing"),
     "no rows": ("m.csv", "fold,auc\n", "#/0/auc", None, "value/missing"),
-    "nothing at all": ("m.csv", "", "#/0/auc", None, "value/missing"),
+    "nothing at all": ("m.csv", "", "#/0/auc", None, "value/unreadable"),
     "empty JSON": ("m.json", "", "#/auc", None, "value/unreadable"),
     "half of JSON": ("m.json", '{"auc": ', "#/auc", None, "value/unreadable"),
     "deep JSON": ("m.json", "[" * 100_000, "#/auc", None, "value/unreadable"),

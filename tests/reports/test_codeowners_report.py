@@ -101,6 +101,7 @@ def test_agreement_is_by_owner_by_member_and_by_team(tmp_path: Path) -> None:
     ]
     assert [(one.path, one.line) for one in report.unowned] == [("models/cleared.yml", 11), ("models/nobody.yml", 0)]
     assert [holder.text for holder, _ in report.incomparable] == ["team:none"]
+    assert [(one.path, one.line, one.owners) for one in report.unsure] == [("models/nohandle.yml", 9, ("@stranger",))]
     assert report.strangers == (("@stranger", (4, 9)),)
     assert not report.agrees
 

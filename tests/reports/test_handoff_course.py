@@ -106,6 +106,9 @@ def test_the_most_urgent_stands_first(tmp_path: Path) -> None:
 
 
 MET = "acceptance_criteria: [{id: a, status: pass}]\n"
+ON = "on: 2026-11-20"
+SIGNED = f"sign_offs: [{{role: from, by: ann, {ON}}}, {{role: to, by: bob, {ON}}}]\n"
+REPRODUCED = "reproduction: {by: bob, on: 2026-11-19}\n"
 
 
 @pytest.mark.parametrize(
@@ -113,14 +116,16 @@ MET = "acceptance_criteria: [{id: a, status: pass}]\n"
     [
         ("status: planned\n", [("Growth", ["Begin"])]),
         (f"status: in-progress\n{MET}", [("Growth", ["Sign"]), ("Risk", ["Sign"])]),
-        (f"status: in-progress\n{MET}sign_offs: [{{role: from, by: ann}}]\n", [("Risk", ["Sign"])]),
+        (f"status: in-progress\n{MET}sign_offs: [{{role: from, by: ann, {ON}}}]\n", [("Risk", ["Sign"])]),
         (
-            f"status: in-progress\n{MET}sign_offs: [{{role: approver, for: from, by: bob}}, {{role: to, by: bob}}]\n",
+            f"status: in-progress\n{MET}{SIGNED}".replace("role: from, by: ann", "role: approver, for: from, by: bob"),
             [("Risk", ["Accept"])],
         ),
+        (f"status: accepted\n{MET}{SIGNED}{REPRODUCED}", [("Risk", ["Complete: move ownership"])]),
+        (f"status: accepted\n{MET}{SIGNED}", [("Risk", ["Settle what keeps it from being completed"])]),
         (
-            f"status: accepted\n{MET}sign_offs: [{{role: from, by: ann}}, {{role: to, by: bob}}]\n",
-            [("Risk", ["Complete: move ownership"])],
+            f"status: accepted\n{MET}{SIGNED}{REPRODUCED}".replace("by: ann,", "by: ann, digest: 'h1:00',"),
+            [("Growth", ["Sign again"])],
         ),
         (f"status: completed\n{MET}", []),
         (f"status: cancelled\nplaybook: move\n{MET}", []),
@@ -135,9 +140,8 @@ def test_who_begins_signs_accepts_and_completes(
 
 def test_access_is_taken_back_once_it_is_accepted(tmp_path: Path) -> None:
     access = "access_transfer: [{system: Vault, granted_on: 2026-11-01, revoked_from: ann}]\n"
-    signed = "sign_offs: [{role: from, by: ann}, {role: to, by: bob}]\n"
-    assert [who for who, _ in acts(tmp_path, f"status: in-progress\n{access}{signed}")] == ["Risk"]
-    found = dict(acts(tmp_path, f"status: accepted\n{access}{signed}"))
+    assert [who for who, _ in acts(tmp_path, f"status: in-progress\n{access}{SIGNED}")] == ["Risk"]
+    found = dict(acts(tmp_path, f"status: accepted\n{access}{SIGNED}"))
     assert found["Growth"] == [("Take access back: Vault", "", False)]
 
 
@@ -154,11 +158,14 @@ def test_how_handoffs_went(tmp_path: Path) -> None:
             "dates: {started: 2026-03-01, accepted: 2026-04-01, first_independent_change: 2026-02-01}\n",
             "status: accepted\ndates: {started: 2026-10-01, accepted: 2026-11-10}\n",
             "status: planned\n",
+            "status: accepted\ndates: {requested: 2025-01-01, started: 2025-02-01, accepted: 2031-01-01, "
+            "first_independent_change: 2031-02-14}\n",
         ),
         TODAY,
     )
-    assert [one.identity.name for one in went] == ["h3", "h2", "h1", "h4"]
-    third, second, first, fourth = went
+    assert [one.identity.name for one in went] == ["h3", "h2", "h1", "h5", "h4"]
+    third, second, first, ahead, fourth = went
+    assert (ahead.time_to_onboard, ahead.lead_time, ahead.independent) == (None, None, None), "that is still to come"
     assert (first.time_to_onboard, first.lead_time, first.criteria) == (40, 31, (2, 2))
     assert first.rework == {"correct": 1, "add": 1, "clarify": 0}, "30 days after the acceptance it is another matter"
     assert (first.hours, [str(one) for one in first.reworked], first.without_rework) == (1.5, ["model:churn"], False)

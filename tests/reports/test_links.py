@@ -10,7 +10,7 @@ import pytest
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.flow.columns import columns
 from mkdocs_handoff.reports.flow.link import TYPES, State
-from mkdocs_handoff.reports.links import links
+from mkdocs_handoff.reports.links import Lineages, links
 from tests.projects import lint
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ WHOLE = {
     "transformation:\n  path: src/spend.sql\n",
     "pipelines/train.yml": "title: Train\nowners: risk\nsteps:\n  - id: fit\n    command: python -m fit\n"
     "    outputs:\n      - {ref: 'model:churn'}\n",
-    "evaluations/test.yml": "title: Test\nowners: risk\nmodel: churn@2.0\ndataset: months\n",
+    "evaluations/test.yml": "title: Test\nowners: risk\nmodel: churn@2.0\ndataset: months\n"
+    "metrics: [{name: auc, value: 0.8}]\n",
     "models/churn.yml": "title: Churn\nowners: risk\nfeatures: [spend]\ninputs:\n  - {name: x, feature: spend}\n"
     "training_data:\n  - ref: months\n    version: '3'\nreproduce:\n  pipeline: train\nversions:\n"
     "  - version: '2.0'\n    stage: production\n    artifacts:\n"
@@ -130,6 +131,41 @@ def test_a_link_is_asked_for_only_where_there_is_something_to_link(write_project
         "0 of 4 links known; missing: the version of the data that was trained on; how Churn is made; "
         "the checksums of Churn; an evaluation of Churn"
     )
+
+
+FILES = ("src/months.py", "src/spend.sql", "a.onnx", "src/fit.py")
+
+
+@pytest.mark.parametrize(
+    ("changed", "lacks", "missing", "reason"),
+    [
+        ({}, "", "", ""),
+        ({}, "src/months.py", "derivation", "its `lineage` names `src/months.py`, and there is no such file"),
+        ({}, "src/spend.sql", "computation", "its `path` is `src/spend.sql`, and there is no such file"),
+        ({}, "a.onnx", "artifact", "there is no file at `a.onnx`"),
+        ({"churn": "a.onnx,|a.onnx, url: 'https://x.org/a',"}, "a.onnx", "", ""),
+        ({"train": "command: python -m fit|code: src/fit.py"}, "src/fit.py", "code", "its `code` is `src/fit.py`, and"),
+        ({"train": "command: python -m fit|code: see the wiki"}, "src/fit.py", "", ""),
+        ({"months": "title: Months|title: Months\nversion: '3'"}, "", "", ""),
+        (
+            {"months": "title: Months|title: Months\nversion: '2'"},
+            "",
+            "training",
+            "it names version 3, and Months says",
+        ),
+        ({"train": "model:churn|model:churn@2.0"}, "", "", ""),
+        ({"train": "model:churn|model:churn@0.0.1"}, "", "pipeline", "its step makes version 0.0.1, and the model has"),
+        ({"test": "metrics: [{name: auc, value: 0.8}]\n|"}, "", "evaluation", "evaluation:test says of it, and has no"),
+    ],
+)
+def test_what_a_link_leads_to_has_to_be_there(
+    write_project: Write, changed: dict[str, str], lacks: str, missing: str, reason: str
+) -> None:
+    _, catalog = told(write_project, **changed)
+    root = write_project({name: "" for name in FILES if name != lacks})
+    found = Lineages(catalog, root).of(MODEL)
+    assert [one.type.name for one in found.missing] == [missing][: bool(missing)]
+    assert all(one.reason.startswith(reason) for one in found.missing)
 
 
 def test_many_of_a_sort_are_told_together(write_project: Write) -> None:

@@ -95,6 +95,28 @@ def test_divergence_is_from_the_accepted_value_latest_and_since(tmp_path: Path) 
     assert (found.met, found.recent_met) == (True, False)
 
 
+def test_nothing_diverges_since_an_acceptance_after_which_nobody_looked(tmp_path: Path) -> None:
+    handoff = FILES["handoffs/move.yml"].replace("2026-11-05", "2026-11-20")
+    (one,) = report(tmp_path, {**FILES, "handoffs/move.yml": handoff}).metrics
+    assert one.baseline is not None
+    assert one.divergence is None
+
+
+@pytest.mark.parametrize(("unit", "crossed"), [("s", None), ("ms", True), ("", True)])
+def test_a_threshold_in_another_unit_than_the_values_is_not_held_against_them(
+    tmp_path: Path, unit: str, crossed: bool | None
+) -> None:
+    model = f"title: R\nobservations: [{{file: o.csv, unit: '{unit}'}}]\n"
+    model += "monitors: [{id: m, metric: share, unit: ms, threshold: above 0.70}]\n"
+    (one,) = report(tmp_path, {"o.csv": FILES["o.csv"], "models/reader.yml": model}).metrics
+    (crossing,) = one.crossings
+    assert (crossing.since is not None) is bool(crossed)
+    assert isinstance(crossing.limit.threshold, Unread) is (crossed is None)
+    assert one.unit == (unit or "ms")
+    rules = [finding.rule for finding in lint(tmp_path).findings if finding.rule.startswith("observations/")]
+    assert rules == ([] if crossed else ["observations/threshold"])
+
+
 def test_the_last_accepted_handoff_counts_and_none_that_came_to_nothing(tmp_path: Path) -> None:
     def moved(status: str, day: str, value: float) -> str:
         text = FILES["handoffs/move.yml"].replace("status: accepted", f"status: {status}")

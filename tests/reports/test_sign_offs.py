@@ -13,7 +13,7 @@ from mkdocs_handoff.history.approvals import NONE, Approval, Approvals, Request
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.reports.handoffs.altered import Basis
 from mkdocs_handoff.reports.handoffs.sign_offs import Signature, State, signatures
-from mkdocs_handoff.reports.handoffs.signed import digest_of, signed
+from mkdocs_handoff.reports.handoffs.signed import digest_of, holds, signed
 from tests.history.repositories import ENVIRONMENT, Repository, repository
 from tests.staleness.wiki import Wiki, noon
 
@@ -188,9 +188,95 @@ def test_fingerprints_and_digest_that_disagree_are_told(wiki: Wiki) -> None:
     more = named(seen(wiki)) + ', digest: "h1:00"'
     commit(wiki, "2026-02-01", {PATH: OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", more)}, ANN)
     (found,) = look(wiki)
-    assert [note.split(":")[0] for note in found.notes] == [
-        ["Its digest is not that of the fingerprints that it names", " one of the two was written by hand."][0]
+    assert [(one.name, one.text.partition(":")[0]) for one in found.changed] == [
+        ("handoff:churn", "has a signature whose digest is not that of the fingerprints that it names")
     ]
+
+
+def test_fingerprints_written_anew_below_an_old_digest_do_not_count(wiki: Wiki) -> None:
+    old = f', digest: "{whole(wiki)}"'
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)) + old)
+    commit(wiki, "2026-02-01", {PATH: text}, ANN)
+    assert look(wiki)[0].changed == ()
+    assert valid(wiki) == {"from": True}
+    commit(wiki, "2026-03-01", {"models/churn.yml": str(FILES["models/churn.yml"]).replace("1.0", "2.0")}, BOB)
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)) + old)
+    commit(wiki, "2026-03-02", {PATH: text}, BOB)
+    assert [one.name for one in look(wiki)[0].changed] == ["handoff:churn"]
+    assert valid(wiki) == {"from": False}
+    # The other way round: a digest of today above old fingerprints.
+    text = text.replace(old, f', digest: "{whole(wiki)}"').replace(seen(wiki)["model:churn"], "h1:00")
+    commit(wiki, "2026-03-03", {PATH: text}, BOB)
+    assert [one.name for one in look(wiki)[0].changed] == ["handoff:churn", "model:churn"]
+    assert valid(wiki) == {"from": False}
+
+
+def valid(wiki: Wiki) -> dict[str, bool]:
+    """Return for which side the signatures are under what stands there now."""
+    catalog = wiki.project().catalog
+    (of,) = handoffs(catalog)
+    return {one.side: holds(catalog, of, one) for one in of.sign_offs}
+
+
+@pytest.mark.parametrize("dates", ["", "dates: {completed: 2025-12-01}\n", "dates: {completed: 2026-01-15}\n"])
+def test_without_a_day_that_can_be_no_change_is_one_after_completion(wiki: Wiki, dates: str) -> None:
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)))
+    commit(wiki, "2026-02-01", {PATH: text}, ANN)
+    commit(wiki, "2026-03-01", {"models/churn.yml": str(FILES["models/churn.yml"]).replace("1.0", "2.0")}, BOB)
+    commit(wiki, "2026-03-02", {PATH: dates + text.replace("in-progress", "completed")}, BOB)
+    (found,) = look(wiki)
+    assert fields(found) == ["model:churn version: was 1.0, is 2.0"]
+    assert found.since == ()
+
+
+def test_a_stated_gap_is_signed_as_well(wiki: Wiki) -> None:
+    def model(gap: str) -> str:
+        return str(FILES["models/churn.yml"]).replace("[Small farms]", gap)
+
+    terms = OPEN.replace("[{id: slow, description: It is slow., severity: low}]", "{unknown: Nobody looked.}")
+    commit(wiki, "2026-01-02", {"models/churn.yml": model("{unknown: Lost.}"), PATH: terms}, ANN)
+    signed_ = "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)))
+    commit(wiki, "2026-02-01", {PATH: terms + signed_}, ANN)
+    assert look(wiki)[0].changed == ()
+    swapped = terms.replace("unknown: Nobody looked.", "not-applicable: None.")
+    files = {"models/churn.yml": model("{not-applicable: No farms.}"), PATH: swapped + signed_}
+    commit(wiki, "2026-03-01", {**files}, BOB)
+    assert fields(look(wiki)[0]) == [
+        "handoff:churn stated gaps.known_issues: was unknown: Nobody looked., is not-applicable: None.",
+        "model:churn stated gaps.limitations: was unknown: Lost., is not-applicable: No farms.",
+    ]
+
+
+def test_who_words_a_statement_anew_brought_the_signature(wiki: Wiki) -> None:
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", ", statement: But not for small farms.")
+    commit(wiki, "2026-02-01", {PATH: text}, ANN)
+    assert look(wiki)[0].state is State.CORROBORATED
+    commit(wiki, "2026-02-09", {PATH: text.replace("But not for small farms.", "For all farms.")}, BOB)
+    assert look(wiki)[0].text.startswith("asserted; committed by Bob Ray on 2026-02-09")
+
+
+@pytest.mark.parametrize("what", ["seen", "digest", "both"])
+def test_a_renamed_file_takes_no_signature_back(wiki: Wiki, what: str) -> None:
+    more = named(seen(wiki)) if what != "digest" else ""
+    more += f', digest: "{whole(wiki)}"' if what != "seen" else ""
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", more)
+    sha = commit(wiki, "2026-02-01", {PATH: text}, ANN)
+    commit(wiki, "2026-02-08", {PATH: None, "handoffs/2026-churn.yml": text}, BOB)
+    (found,) = look(wiki)
+    assert (found.changed, found.since, found.notes) == ((), (), ())
+    assert found.text.endswith(f"commit {sha[:8]} on 2026-02-01")
+    assert valid(wiki) == {"from": what != "digest"}  # a digest alone needs the old name among `aliases`
+    commit(wiki, "2026-03-01", {"models/churn.yml": str(FILES["models/churn.yml"]).replace("1.0", "2.0")}, BOB)
+    assert fields(look(wiki)[0]) == ["model:churn version: was 1.0, is 2.0"]
+
+
+def test_a_renamed_subject_is_found_by_its_alias(wiki: Wiki) -> None:
+    text = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)))
+    commit(wiki, "2026-02-01", {PATH: text}, ANN)
+    model = str(FILES["models/churn.yml"]) + "aliases: [churn]\n"
+    commit(wiki, "2026-02-08", {"models/churn.yml": None, "models/leaving.yml": model}, BOB)
+    assert look(wiki)[0].changed == ()
+    assert valid(wiki) == {"from": True}
 
 
 def test_a_signature_taken_away_and_given_again_counts_from_the_second_time(wiki: Wiki) -> None:
@@ -272,3 +358,20 @@ def test_a_signature_in_a_sidecar_is_found(wiki: Wiki) -> None:
 
 def test_a_handoff_without_signatures_has_none(wiki: Wiki) -> None:
     assert look(wiki) == ()
+
+
+def test_a_newer_signature_of_a_side_takes_the_olders_place(wiki: Wiki) -> None:
+    first = OPEN + "sign_offs:\n" + sign("from", "ann", "2026-02-01", named(seen(wiki)))
+    commit(wiki, "2026-02-01", {PATH: first}, ANN)
+    changed = first.replace("severity: low", "severity: high")
+    commit(wiki, "2026-02-05", {PATH: changed}, ANN)
+    (alone,) = look(wiki)
+    assert alone.superseded is None
+    assert alone.changed
+    again = changed + sign("from", "ann", "2026-02-06", named(seen(wiki)))
+    commit(wiki, "2026-02-06", {PATH: again}, ANN)
+    old, new = look(wiki)
+    assert (old.superseded, old.changed, old.since) == (new.sign_off, (), ())
+    assert old.notes == ("Superseded: the same person signed for this side on 2026-02-06",)
+    assert old.state is State.CORROBORATED
+    assert (new.superseded, new.changed) == (None, ())

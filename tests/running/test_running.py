@@ -167,6 +167,13 @@ def test_a_folder_that_is_not_there_cannot_be_run_in(tmp_path: Path) -> None:
         ("none, the bytes are equal", None),
         ("", None),
         (None, None),
+        ("within 0.5 percent", Tolerance(0.005, relative=True)),
+        ("within 0.5 per cent.", Tolerance(0.005, relative=True)),
+        ("within 1/1000", None),
+        ("at most 5 minutes slower", None),
+        ("± 2 sigma", None),
+        ("AUC within 2 points", None),
+        ("within 0,002", None),
         (True, None),
         ({"a": 1}, None),
     ],
@@ -186,15 +193,16 @@ def test_a_tolerance_holds_at_its_edge() -> None:
 
 def outcomes(folder: Path, outputs: list[Output], made: dict[str, str | bytes]) -> dict[str, tuple[str, str]]:
     before = look(folder, outputs, ())
-    take_away(folder, outputs, ())
+    stayed = take_away(folder, before, ())
     write_files(folder, made)
-    return {one.name: (one.outcome.value, one.reason) for one in compare(folder, before).every}
+    return {one.name: (one.outcome.value, one.reason) for one in compare(folder, before, stayed).every}
 
 
 def test_an_output_is_held_against_its_checksum_or_the_commits_file(tmp_path: Path) -> None:
     write_files(tmp_path, {"b.txt": "b", "c.txt": "c", "d.bin": "d", "folder/x": "1"})
     outputs = [Output("a.txt", "SHA-256", SHA_A), *map(Output, ("b.txt", "c.txt", "d.bin", "new.txt", "folder"))]
     found = outcomes(tmp_path, outputs, {"a.txt": "a", "b.txt": "b", "c.txt": "other", "new.txt": "", "folder/y": "2"})
+    assert outcomes(tmp_path, [Output("gone")], {}) == {"gone": ("not made", "the run did not write it")}
     assert {name: outcome for name, (outcome, _) in found.items()} == {
         "a.txt": Outcome.SAME,
         "b.txt": Outcome.SAME,
@@ -203,6 +211,12 @@ def test_an_output_is_held_against_its_checksum_or_the_commits_file(tmp_path: Pa
         "new.txt": Outcome.NEW,
         "folder": Outcome.DIFFERENT,
     }
+
+
+def test_a_pointer_of_git_lfs_stands_for_what_the_commit_has(tmp_path: Path) -> None:
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{SHA_A}\nsize 1\n"
+    write_files(tmp_path, {"a.bin": text})
+    assert outcomes(tmp_path, [Output("a.bin")], {"a.bin": "a"})["a.bin"] == ("same", "")
 
 
 def test_figures_of_a_table_are_near_enough_or_not(tmp_path: Path) -> None:
@@ -224,22 +238,39 @@ def test_metrics_are_read_where_the_evaluation_takes_them_from(tmp_path: Path) -
     write_files(tmp_path, {"r.json": '{"auc": 0.8, "loss": 1, "word": "x"}'})
     figures = [Figure(name, "r.json", f"/{name}", Tolerance(0.1)) for name in ("auc", "loss", "word", "none")]
     before = look(tmp_path, (), figures)
+    stayed = take_away(tmp_path, before, ())
+    assert {one.outcome for one in compare(tmp_path, before, stayed).every} == {Outcome.NOT_MADE}, "nobody wrote it"
     write_files(tmp_path, {"r.json": '{"auc": 0.85, "loss": 3, "word": "x", "none": 1}'})
-    found = compare(tmp_path, before)
+    found = compare(tmp_path, before, stayed)
     assert [one.outcome for one in found.every] == [Outcome.WITHIN, Outcome.DIFFERENT, Outcome.SAME, Outcome.NEW]
     assert {name: round(value, 6) for name, value in found.deltas.items()} == {"auc": 0.05, "loss": 2}
     assert (found.result, found.checksums_match) == ("different", None)
     (tmp_path / "r.json").unlink()
-    assert {one.outcome for one in compare(tmp_path, before).every} == {Outcome.NOT_MADE}
-    assert compare(tmp_path, look(tmp_path, (), ())).result == ""
+    assert {one.outcome for one in compare(tmp_path, before, stayed).every} == {Outcome.NOT_MADE}
+    assert compare(tmp_path, look(tmp_path, (), ()), {}).result == ""
+
+
+def test_figures_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    write_files(tmp_path, {"r.json": '{"a": 0.9, "b": 0.8}'})
+    before = look(tmp_path, (), [Figure("accuracy", "r.json", "/a"), Figure("accuracy", "r.json", "/b")])
+    stayed = take_away(tmp_path, before, ())
+    write_files(tmp_path, {"r.json": '{"a": 0.1, "b": 0.8}'})
+    assert compare(tmp_path, before, stayed).result == "different"
 
 
 def test_what_a_step_reads_first_stays_and_links_stay(tmp_path: Path) -> None:
-    write_files(tmp_path / "in", {"a": "a", "b": "b"})
+    write_files(tmp_path / "in", {"a": "a", "b": "b", "made/x": "x", "both/raw": "r"})
     (tmp_path / "in/link").symlink_to("b")
-    outputs = [Output("a"), Output("b"), Output("link"), Output("none")]
-    assert take_away(tmp_path / "in", outputs, ["b"]) == ("a",)
-    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == ["b", "link"]
+    outputs = [Output(name) for name in ("a", "b", "link", "none", "made", "both", ".")]
+    before = look(tmp_path / "in", outputs, ())
+    stayed = take_away(tmp_path / "in", before, ["b", "both/raw"])
+    assert set(stayed) == {"b", "both"}
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == ["b", "both", "link"]
+    found = {one.name: one.outcome for one in compare(tmp_path / "in", before, stayed).every}
+    assert (found["b"], found["both"], found["made"]) == (Outcome.NOT_MADE,) * 3, "nobody wrote them"
+    write_files(tmp_path / "in", {"b": "b", "both/raw": "r"})
+    found = {one.name: one.outcome for one in compare(tmp_path / "in", before, stayed).every}
+    assert (found["b"], found["both"]) == (Outcome.SAME, Outcome.SAME), "written again, and the same"
 
 
 def planned(root: Path, files: dict[str, str | bytes]) -> Plan:
@@ -276,6 +307,20 @@ def test_a_plan_is_what_the_steps_say(tmp_path: Path) -> None:
     assert {one.path: one.content for one in plan.outputs} == {"m.bin": SHA_A, "out.csv": ""}
     assert plan.outputs[0].tolerance == Tolerance(0.5)
     assert plan.figures == (Figure("e: auc", "r.json", "/auc", Tolerance(0.1)),)
+
+
+def test_a_checksum_that_the_model_states_holds_for_the_steps_output(tmp_path: Path) -> None:
+    plan = planned(
+        tmp_path,
+        {
+            "pipelines/t.yml": "title: T\nsteps:\n  - command: make\n    outputs:\n"
+            "      - {ref: 'model:m', version: '1'}\n      - {path: m.bin, tolerance: 2 points}\n",
+            "models/m.yml": "title: M\nversions:\n  - version: '1'\n    artifacts:\n"
+            f"      - {{path: m.bin, checksum: {SHA_A}}}\n",
+        },
+    )
+    assert [(one.path, one.content) for one in plan.outputs] == [("m.bin", SHA_A)]
+    assert plan.unread == ("2 points",)
 
 
 def test_surroundings_are_told_in_a_few_words(tmp_path: Path) -> None:

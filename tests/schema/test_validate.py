@@ -237,6 +237,18 @@ def test_a_misspelt_field_is_told_and_an_own_one_is_not(kind: Kind) -> None:
     ]
 
 
+def test_a_slip_beside_the_right_name_and_the_first_word_of_one_are_told() -> None:
+    value = yaml.read(
+        "{reproduction: {by: Bob}, reproductoin: 3, acceptance_criteria: [{id: a, status: open, waiver: x}], waiver: 1,"
+        " tag: own, tags: [a], accepted: own}"
+    ).documents[0]
+    assert list(unknown_fields(value, KINDS["handoff"].root)) == [
+        (("reproductoin",), "reproductoin", "reproduction"),
+        (("acceptance_criteria", 0, "waiver"), "waiver", "waiver_reason"),
+        (("waiver",), "waiver", "waivers"),
+    ]
+
+
 def test_handoff_ready_asks_for_more(kind: Kind) -> None:
     validators = Validators()
     assert validators.check(KINDS["model"], {"title": "Churn"}, BASE, ()) == []

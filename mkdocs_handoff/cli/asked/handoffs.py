@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.membership import PERSON, TEAM
+from mkdocs_handoff.catalog.membership import PERSON, TEAM, Rolls
 from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.asked.names import Names
 from mkdocs_handoff.cli.asked.projects import projects_with_records, read_again
 from mkdocs_handoff.cli.asked.records import paths_among
 from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.handoffs.handoff import HANDOFF, Handoff, handoff
+from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.handoffs.contradictions import check
+from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN, Handoff, handoff, handoffs
 from mkdocs_handoff.history.user import user
+from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.owners.contributors import Contributors
 from mkdocs_handoff.reports.owners.ownership import ownership
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.reports.owners.ownership import Ownership
+
+_LISTED = 6
 
 
 class Asking:
@@ -50,14 +56,50 @@ class Asking:
         Raises:
             UsageError: There is none, or several.
         """
-        found = self._in_file(word, HANDOFF) if paths_among([word]) else self.named(word, HANDOFF)
-        return handoff(self.project.catalog, found)
+        if paths_among([word]):
+            return handoff(self.project.catalog, self._in_file(word, HANDOFF))
+        try:
+            return handoff(self.project.catalog, self.named(word, HANDOFF))
+        except UsageError as error:
+            offered = self._offered(word)
+            if not offered or ": say which" in str(error):
+                raise
+            raise UsageError(f"there is no handoff {word!r}: did you mean {offered}?") from None
+
+    def _offered(self, word: str) -> str:
+        """Return the handoffs that somebody may mean who names what moves, or a part of a name; those open first."""
+        kind, _, rest = word.rpartition(":")
+        name = slug(rest)
+        found = [
+            one
+            for one in handoffs(self.project.catalog)
+            if (kind in ("", HANDOFF) and name and name in one.identity.name)
+            or any(moved.name == name and kind in ("", HANDOFF, moved.kind) for moved in one.moved)
+        ]
+        found.sort(key=lambda one: one.status not in OPEN)
+        more = f" or one of {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        return ", ".join(repr(one.identity.name) for one in found[:_LISTED]) + more
 
     def broken(self, of: Handoff) -> list[str]:
         """Return what lint finds wrong with a handoff's files: what is not read as meant is not agreed on."""
         source = of.record.source
         paths = {source.path, *([source.sidecar.path] if source.sidecar is not None else [])}
         return [f"lint: line {one.place.line}: {one.message}" for one in self.project.errors if one.place.path in paths]
+
+    def impossible(self, of: Handoff, known: Collection[str] = ()) -> list[str]:
+        """Return what lint would find wrong with a handoff as it would be, each in words.
+
+        Args:
+            of: The handoff, as it would be written.
+            known: Rules that are left out.
+        """
+        if of.record.lifecycle == "draft":  # a draft never fails
+            return []
+        catalog = self.project.catalog
+        found = [
+            self.project.settings.weigh(one) for one in check(catalog, of, Rolls(catalog)) if one.rule not in known
+        ]
+        return [f"lint would tell: {one.message}" for one in found if one.severity is Severity.ERROR]
 
     def named(self, word: str, kind: str) -> Identity:
         """Return the record of a kind that a name means.

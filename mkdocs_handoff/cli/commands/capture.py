@@ -63,9 +63,6 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
 
     day = day_given(given.today)
-    looking = given.dry_run or given.check or given.format == options.JSON
-    if not looking and not given.yes and not sys.stdin.isatty():
-        raise UsageError("nobody is there to be asked: look at it with --dry-run, then add --yes")
     if given.yes and given.format == options.JSON:
         raise UsageError("--format json shows what would change, and writes nothing: leave out --yes")
     if len(given.records) > 1 and (given.places or given.run_id):
@@ -104,10 +101,12 @@ class _Capture:
         from mkdocs_handoff.capture.merge import compare  # noqa: PLC0415
         from mkdocs_handoff.capture.written import Written  # noqa: PLC0415
         from mkdocs_handoff.cli.shown import captured as shown  # noqa: PLC0415
+        from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
 
         self._read_again(identity)
         root, record = self.project.settings.root, self.project.catalog.records[identity]
         harvest = gather(surroundings(self.project, identity, self.places, self.given.run_id), self.history)
+        _found_what_was_asked_for(harvest)
         written = Written(root, record)
         changes = compare(record, written, harvest.captured)
         wanted = [change for change in changes if change.sets(force=self.given.force)]
@@ -120,6 +119,8 @@ class _Capture:
             return well and not wanted
         if self.given.dry_run or self.given.format == options.JSON or not wanted:
             return well
+        if not self.given.yes and not sys.stdin.isatty():
+            raise UsageError("nobody is there to be asked: --yes sets what is shown, --dry-run only shows it")
         chosen = wanted if self.given.yes else self._asked(wanted)
         if chosen:
             self._write(identity, chosen, harvest)
@@ -186,6 +187,20 @@ class _Capture:
         if self.project.catalog.records[identity].source.path in self.written:
             self.project = read_again(self.project)
             self.written.clear()
+
+
+def _found_what_was_asked_for(harvest: Harvest) -> None:
+    """Let nobody believe that a run was looked at which is not there.
+
+    Raises:
+        UsageError: What was named is not there, or may be several.
+    """
+    from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+
+    for choice in harvest.choices:
+        if choice.asked:
+            known = "".join(f"\n  {one}" for one in choice.among) or " there is none"
+            raise UsageError(f"--run: {choice.what}. {choice.hint} Those that are:{known}")
 
 
 def _answer(question: str) -> str:

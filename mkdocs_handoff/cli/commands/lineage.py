@@ -34,11 +34,12 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.asked.projects import projects_with_records  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli.shown import lineage as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415
-    from mkdocs_handoff.reports.links import links  # noqa: PLC0415
+    from mkdocs_handoff.reports.links import Lineages  # noqa: PLC0415
 
     (project,) = projects_with_records(given.config, ())
     catalog = project.catalog
-    found = [links(catalog, one) for one in _models(given.models, catalog)]
+    lineages = Lineages(catalog, project.settings.root)
+    found = [lineages.of(one) for one in _models(given.models, catalog)]
     if given.format == options.JSON:
         print(shown.as_json(found, catalog), end="")
         return CLEAN

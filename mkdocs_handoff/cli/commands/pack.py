@@ -37,7 +37,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "errors, 2 could not run.",
     )
     parser.add_argument("handoff", metavar="HANDOFF", help="the handoff's name or, without one, a model's")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the archive (default: NAME.zip in the current folder)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="the archive (default: NAME.zip in the current folder, from a folder of the project in the project's own)",
+    )
     parser.add_argument(
         "--artifacts",
         choices=(INCLUDE, CHECKSUMS),
@@ -178,7 +183,7 @@ def _output(given: str | None, about: Identity, project: Project) -> Path:
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.exchange.pack.archive import is_pack  # noqa: PLC0415
 
-    output = Path(given if given is not None else f"{about.name}.zip")
+    output = Path(given) if given is not None else _usual(project.settings.root) / f"{about.name}.zip"
     shown = files.shown(output)
     if output.is_dir():
         raise UsageError(f"{shown} is a folder: name the file, -o {shown}/{about.name}.zip")
@@ -192,6 +197,12 @@ def _output(given: str | None, about: Identity, project: Project) -> Path:
     if os.path.lexists(output) and not is_pack(output):
         raise UsageError(f"{shown} is there already, and is no pack: move it, or name another file with -o")
     return output
+
+
+def _usual(root: Path) -> Path:
+    """Return the folder for an archive that nobody names: the current one; from within a project, the project's."""
+    here = Path.cwd()
+    return root if here != root.resolve() and here.is_relative_to(root.resolve()) else Path()
 
 
 def _past(project: Project, today: str) -> tuple[Past, int]:
@@ -263,7 +274,7 @@ def _told(scoped: Scope, held: Holdings, members: int, output: Path) -> str:
     inside = sum(1 for one in held.artifacts if one.member)
     artifacts = f"{inside} of {counted(len(held.artifacts), 'artifact')}"
     size = f"{output.stat().st_size:,} bytes"
-    lines = [", ".join((counted(len(scoped), "record"), artifacts, counted(members, "file"), size))]
+    lines = [f"  {one}" for one in (counted(len(scoped), "record"), artifacts, f"{counted(members, 'file')}, {size}")]
     lines += [f"not in it: {one.path} ({one.absent})" for one in held.artifacts if not one.member]
     lines += [f"not what a record says: {one.path}" for one in held.artifacts if one.wrong]
     pending = held.uncommitted

@@ -30,8 +30,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "readiness",
         help="tell whether a receiving team can take a model over",
         description="Check whether a receiving team can take over what a handoff moves, or a model as if it were "
-        "handed over: what passes, what holds it up, where to mend it, whom to ask. Exit status: 0 ready, 1 something "
-        "holds it up, 2 could not run.",
+        "handed over: what passes, what holds it up, where to mend it, whom to ask. Exit status: 0 ready, or no "
+        "handoff is open; 1 something holds it up; 2 could not run.",
     )
     parser.add_argument(
         "names", nargs="*", metavar="HANDOFF|MODEL", help="the handoffs or models (default: all handoffs that are open)"
@@ -51,6 +51,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         default=_FAIL_ON[0],
         help="exit with 1 where a check failed or its answer is unknown (unknown), failed (failed), or never (none); "
         f"waived ones count as passed (default: {_FAIL_ON[0]})",
+    )
+    parser.add_argument(
+        "--before-signing",
+        action="store_true",
+        help="what only signatures can settle holds nothing up yet: it is told as to be signed",
     )
     options.add_today(parser)
     options.add_config(parser)
@@ -80,7 +85,9 @@ def run(given: argparse.Namespace) -> int:
     asked = [_named(text, names) for text in given.names]
     asked = asked or [one.identity for one in handoffs(catalog) if one.status in OPEN]
     found = [_only(readiness(base, identity), given.area) for identity in dict.fromkeys(asked)]
-    if not found and given.format != options.JSON:
+    if given.before_signing:
+        found = [one.before_signing() for one in found]
+    if not found:
         print("no handoff is open: name a model, or a handoff", file=sys.stderr)
     seen = shown.Shown(catalog, project.settings.root, day)
     print(seen.text(given.format, found), end="")
@@ -108,7 +115,12 @@ def _named(text: str, names: Names) -> Identity:
 def _only(found: Readiness, areas: list[str]) -> Readiness:
     from dataclasses import replace  # noqa: PLC0415
 
+    from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+
     if not areas:
         return found
     left = tuple(one for one in found.not_asked if one.partition("/")[0] in areas)
-    return replace(found, checks=tuple(one for one in found.checks if one.area in areas), not_asked=left)
+    checks = tuple(one for one in found.checks if one.area in areas)
+    if not checks:  # nothing that was asked is nothing that passed
+        raise UsageError(f"{found.of}: nothing of {' or '.join(areas)} is asked but of a handoff")
+    return replace(found, checks=checks, not_asked=left)

@@ -156,13 +156,15 @@ def _append(name: str, looked: Sequence[Looked]) -> None:
     """Add the day of each project to its trend; a file that is named is that of one project."""
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+    from mkdocs_handoff.reports.links import Lineages  # noqa: PLC0415
     from mkdocs_handoff.reports.progress import by_team, progress  # noqa: PLC0415
     from mkdocs_handoff.reports.stale import trend  # noqa: PLC0415
 
     for one in looked:
         file = one.shown(one.project.settings.trend) if name == _SETTLED else name
+        lineages = Lineages(one.project.catalog, one.project.settings.root)
         everything, teams = progress(
-            one.project.catalog, one.report.ownership, one.whole, one.history, one.report.today
+            one.project.catalog, one.report.ownership, one.whole, one.history, one.report.today, lineages
         )
         point = trend.point(
             (row.standing for row in one.report.every),

@@ -58,6 +58,9 @@ def summary(rows: Sequence[Row], compared: Comparison | None) -> str:
         more.append(f"lines without effect: {', '.join(map(str, lines))}")
     if compared.strangers:
         more.append(f"names that no team or person has: {', '.join(name for name, _ in compared.strangers)}")
+    if compared.incomparable:
+        names = ", ".join(str(holder.identity) for holder, _ in compared.incomparable)
+        more.append(f"owners that it has no name for (add `github:` to their records): {names}")
     if compared.mistakes:
         more.append(f"lines that are passed over: {', '.join(str(one.line) for one in compared.mistakes)}")
     if not compared.complete:

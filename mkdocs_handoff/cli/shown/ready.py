@@ -29,6 +29,7 @@ _ORDER = {state: number for number, state in enumerate((State.FAILED, State.UNKN
 _COLOURS = {State.FAILED: terminal.RED, State.UNKNOWN: terminal.YELLOW, State.WAIVED: terminal.BLUE}
 _ROOM = 60_000  # GitHub takes 65,536 characters
 _NAMED, _MORE = 8, 12
+_TO_BE_SIGNED = "to be signed"
 
 
 def summary(found: Readiness) -> str:
@@ -37,11 +38,33 @@ def summary(found: Readiness) -> str:
     told = f"{counts[State.PASSED]:,} of {len(found.checks):,} checks pass"
     if counts[State.WAIVED]:
         told += f", {counts[State.WAIVED]:,} waived"
+    if found.to_be_signed:
+        told += f", to be signed: {', '.join(check.path for check in found.to_be_signed)}"
+    if found.over:
+        told = f"{found.over}; {told}"
     if not held:
-        return f"{told}; nothing holds it up"
+        return f"{told}; nothing {'is missing' if found.over else 'holds it up'}"
     names = ", ".join(check.path for check in held[:_NAMED])
     more = f" and {len(held) - _NAMED:,} more" if len(held) > _NAMED else ""
+    if found.over:
+        return f"{told}; {len(held):,} {'does' if len(held) == 1 else 'do'} not: {names}{more}"
     return f"{told}; {len(held):,} {'holds' if len(held) == 1 else 'hold'} it up: {names}{more}"
+
+
+def verdict(found: Readiness) -> str:
+    """Return in a few words how it stands; of a handoff that is over, first how it ended."""
+    if found.over:
+        return f"{found.over}, {'nothing is missing' if found.ready else 'with something missing'}"
+    if found.ready and found.to_be_signed:
+        return "ready to be signed"
+    return "ready" if found.ready else "not ready"
+
+
+def word(check: Check) -> str:
+    """Return the state of a check in words."""
+    if check.to_be_signed:
+        return _TO_BE_SIGNED
+    return check.state if check.gates or check.signing or check.state is State.PASSED else "told"
 
 
 class Shown:
@@ -79,8 +102,9 @@ class Shown:
 
     def _table(self, found: Readiness) -> Iterator[str]:
         colour, width = terminal.colour(), terminal.width()
-        state = "ready" if found.ready else "not ready"
-        yield terminal.painted(f"{terminal.printable(self._title(found))}: {state}", terminal.BOLD, colour=colour)
+        yield terminal.painted(
+            f"{terminal.printable(self._title(found))}: {verdict(found)}", terminal.BOLD, colour=colour
+        )
         for area in _areas(found):
             checks = found.area(area)
             passed = sum(check.state is State.PASSED for check in checks)
@@ -93,12 +117,9 @@ class Shown:
             yield from terminal.wrapped(f"not asked here: {', '.join(found.not_asked)}", width)
 
     def _check(self, check: Check, width: int, *, colour: bool) -> Iterator[str]:
-        word = f"{check.state:<7}" if check.gates else f"{'told':<7}"
-        if check.state is State.PASSED:
-            word = f"{check.state:<7}"
         shade = _COLOURS.get(check.state, "") if check.gates else ""
         named = f"{terminal.printable(check.name)}: {one_line(check.title)}"
-        yield f"  {terminal.painted(word, shade, colour=colour)}  {named}"
+        yield f"  {terminal.painted(f'{word(check):<7}', shade, colour=colour)}  {named}"
         if check.state is State.PASSED:
             return
         lines = [check.reason]
@@ -118,8 +139,8 @@ class Shown:
             yield from (f"{indent}{part}" for part in shown)
 
     def _markdown(self, found: Readiness, room: int) -> str:
-        word = "ready" if found.ready else "not ready"
-        text = f"### {markdown(self._catalog.title(found.of))}: {word} on {self._today}\n\n"
+        title = markdown(self._catalog.title(found.of))
+        text = f"### {title}: {verdict(found)}{' as of' if found.over else ' on'} {self._today}\n\n"
         text += f"{markdown(summary(found), 2000)}\n"
         rows = [check for check in found.checks if check.state is not State.PASSED]
         rows.sort(key=lambda one: (not one.holds_up, _ORDER[one.state]))
@@ -140,8 +161,7 @@ class Shown:
             what += f"<br>{markdown(_waived(check), 400)}"
         where = code(self._place(check.place)) if check.place is not None else ""
         ask = markdown(check.ask.text) if check.ask is not None else ""
-        state = check.state if check.gates else "told"
-        return f"| {markdown(check.path)} | {state} | {what} | {where} | {ask} |\n"
+        return f"| {markdown(check.path)} | {word(check)} | {what} | {where} | {ask} |\n"
 
     def _row(self, found: Readiness, check: Check) -> tuple[str, ...]:
         waived = check.waived
@@ -166,6 +186,7 @@ class Shown:
             "of": str(found.of),
             "title": self._catalog.title(found.of),
             "ready": found.ready,
+            "over": found.over or None,
             "subjects": [str(one) for one in found.subjects],
             "scope": found.scope,
             "counts": {state.value: found.counts[state] for state in _ORDER},
@@ -185,6 +206,7 @@ class Shown:
             "title": check.title,
             "state": check.state.value,
             "gates": check.gates,
+            "signing": check.signing,
             "reason": check.reason,
             "about": str(check.about) if check.about is not None else None,
             "place": at(check.place),

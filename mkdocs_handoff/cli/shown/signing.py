@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Criterion, Handoff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Criterion
     from mkdocs_handoff.reports.handoffs.signing import Signature
     from mkdocs_handoff.reports.readiness.check import Readiness
 
@@ -44,7 +45,7 @@ def shown(catalog: Catalog, of: Handoff, signature: Signature, ready: Readiness)
             yield printable(f"  open question: {one_line(question.question, 90)}")
     for issue in of.issues:
         yield printable(f"  known problem: {one_line(issue.description, 90)}")
-    yield printable(f"  readiness: {_readiness(ready)}")
+    yield printable(f"  readiness: {counted(ready)}")
     side = f"as approver, for `{signature.side}`" if signature.role != signature.side else f"for `{signature.side}`"
     yield printable(f"  {catalog.title(signature.by)} signs {side} on {signature.on}: {signature.digest}")
 
@@ -58,7 +59,8 @@ def _about(one: Criterion) -> str:
     return ""
 
 
-def _readiness(ready: Readiness) -> str:
+def counted(ready: Readiness) -> str:
+    """Return in a line how many checks of readiness are in each state, and what holds it up."""
     found = ready.counts
     told = ", ".join(f"{found[state]} {state.value}" for state in sorted(found) if found[state])
     names = [f"{check.area.value}/{check.name}" for check in ready.holding_up]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
 
 _HEAD = ("State", "Record", "File", "What was found", "To mend")
+_MENDED = WRONG | {State.UNSTATED}
+"""States of which a row says what to type."""
 _RUN = ("State", "Output", "What was found")
 
 
@@ -77,7 +79,7 @@ def as_json(
 
 def _row(one: Checked, shown: Callable[[str], str]) -> tuple[str, ...]:
     stated = one.stated
-    mend = f"{_place(stated.place, shown)}: {one.hint}" if one.state in WRONG else ""
+    mend = f"{_place(stated.place, shown)}: {one.hint}" if one.state in _MENDED else ""
     return one.state.value, str(stated.record), stated.path or str(stated.at[0]), one.reason, mend
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
-import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mkdocs_handoff.text.whole import in_place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -79,19 +79,10 @@ def write(file: Path, folder: str, members: Iterable[Member], moment: int) -> No
     Raises:
         OSError: It cannot be written; what was there is as it was.
     """
-    target = Path(os.path.realpath(file))
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     when = _dos(moment)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-")
-    try:
-        with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as made:
-            for member in members:
-                made.writestr(_info(f"{folder}/{member.path}", when), member.content, compresslevel=6)
-        Path(temporary).chmod(mode if mode is not None else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with in_place_of(file) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as made:
+        for member in members:
+            made.writestr(_info(f"{folder}/{member.path}", when), member.content, compresslevel=6)
 
 
 def is_pack(file: Path) -> bool:
@@ -121,9 +112,3 @@ def _dos(moment: int) -> tuple[int, int, int, int, int, int]:
     except (OverflowError, OSError, ValueError):
         return _LATEST if moment > 0 else _EARLIEST
     return min(max((at.year, at.month, at.day, at.hour, at.minute, at.second // 2 * 2), _EARLIEST), _LATEST)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from mkdocs_handoff.artifacts.digest import UnreadError
 from mkdocs_handoff.artifacts.stated import stated_by
 from mkdocs_handoff.exchange.pack.archive import Member
 from mkdocs_handoff.history.worktree import Place
+from mkdocs_handoff.observations.files import size_of
+from mkdocs_handoff.observations.sources import observations
 from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
@@ -76,8 +79,8 @@ class Holdings:
     """Records and artifacts of a pack.
 
     Attributes:
-        files: The files of each record: its own, its sidecar, and those that its values come from.
-        artifacts: By path.
+        files: The files of each record: its own, its sidecar, those that its values come from, its observations.
+        artifacts: By path; also other files that are named and may not go along.
         members: What of them goes into the pack.
         uncommitted: Those that differ from the last commit, or that git does not have.
     """
@@ -107,7 +110,11 @@ def holdings(project: Project, history: History, scope: Iterable[Identity], *, i
     stated: dict[str, list[Stated]] = {}
     for identity in scope:
         record = catalog.records[identity]
-        files[identity] = _files(record, used)
+        own, named = _own_files(record), _named_files(record, used, root)
+        files[identity] = tuple(dict.fromkeys((*own, *(path for path in named if not kept_back(root, path, history)))))
+        for path in named:
+            if path not in files[identity]:
+                stated.setdefault(path, [])
         for one in stated_by(record, catalog, root):
             if (one.file or one.path) and not one.directory:
                 stated.setdefault(one.file or one.path, []).append(one)
@@ -115,19 +122,55 @@ def holdings(project: Project, history: History, scope: Iterable[Identity], *, i
     members = [Member(f"{RECORDS}/{path}", _read(root, path)) for path in paths]
     artifacts = []
     for path, claims in sorted(stated.items()):
-        made, content = _artifact(root, path, claims, limit if include else -1)
+        made, content = _artifact(root, path, claims, limit if include else -1, kept_back(root, path, history))
         artifacts.append(made)
         if made.member:
             members.append(Member(made.member, content))
-    looked_at = [*paths, *(one.path for one in artifacts if one.size is not None)]
+    known = (one.path for one in artifacts if one.size is not None and not kept_back(root, one.path, history))
+    looked_at = [*paths, *known]
     return Holdings(files, tuple(artifacts), tuple(members), _uncommitted(history, looked_at))
 
 
-def _files(record: Record, used: frozenset[str]) -> tuple[str, ...]:
+def kept_back(root: Path, path: str, history: History) -> str:
+    """Return why a file may not leave the project, though a record names it; empty where it may.
+
+    What is hidden (`.env`), or what git ignores or was never given, may hold what nobody meant to hand over: passwords,
+    keys, data of customers. A link is as what it leads to.
+
+    Args:
+        root: The project's root.
+        path: The file, from there.
+        history: What git knows of its paths.
+    """
+    try:
+        real = os.path.relpath(os.path.realpath(root / path), os.path.realpath(root)).replace(os.sep, "/")
+    except (OSError, ValueError):
+        real = path
+    for one in dict.fromkeys((path, real)):
+        parts = one.split("/")
+        if any(part.startswith(".") and part not in (*_SHOWN, ".", "..") for part in parts):
+            return "hidden: what may hold credentials is not handed over"
+        if history.readable and history.place(one) is Place.UNTRACKED:
+            return "git does not have it (ignored, or never added), and so it is not handed over"
+    return ""
+
+
+_SHOWN = (".eval_results",)
+"""Hidden folders that hold what is meant to be seen: the Hugging Face Hub's."""
+
+
+def _own_files(record: Record) -> tuple[str, ...]:
+    """Return the record's own file, and its sidecar."""
     sidecar = record.source.sidecar
+    return (record.source.path, *([sidecar.path] if sidecar is not None else []))
+
+
+def _named_files(record: Record, used: frozenset[str], root: Path) -> tuple[str, ...]:
+    """Return the files that a record's values come from, and its observations."""
     computed = (origin.source for origin in record.origins.values() if origin.how == "computed")
     values = {path for source in computed for path in (source.partition("#")[0], source) if path in used}
-    return tuple(dict.fromkeys((record.source.path, *([sidecar.path] if sidecar else []), *sorted(values))))
+    observed = (one.file for one in observations(record) if one.file and isinstance(size_of(root, one.file), int))
+    return tuple(dict.fromkeys((*sorted(values), *observed)))
 
 
 def _read(root: Path, path: str) -> bytes:
@@ -139,10 +182,18 @@ def _read(root: Path, path: str) -> bytes:
         raise GoneError(f"{path} cannot be read: {error.strerror or error}") from None
 
 
-def _artifact(root: Path, path: str, stated: list[Stated], limit: int) -> tuple[Artifact, bytes]:
-    """Return an artifact, and what it holds if it goes along: nothing is read of what is not a file of the project."""
-    first = stated[0]
-    if not first.file:
+def _artifact(root: Path, path: str, stated: list[Stated], limit: int, kept: str) -> tuple[Artifact, bytes]:
+    """Return an artifact, and what it holds if it goes along: nothing is read of what is not a file of the project.
+
+    Args:
+        root: The project's root.
+        path: The file, from there.
+        stated: What records say of it; nothing of a file that values or observations come from.
+        limit: The bytes from which on it stays; negative: in any case.
+        kept: Why it may not go along at all; empty where it may.
+    """
+    first = stated[0] if stated else None
+    if first is not None and not first.file:
         why = "outside the project" if first.outside else first.elsewhere or first.flaw or "no file of this project"
         return Artifact(path, _claims(stated, {}), absent=why), b""
     known = {name for one in stated if (name := algorithms.known(one.alg))}
@@ -155,6 +206,8 @@ def _artifact(root: Path, path: str, stated: list[Stated], limit: int) -> tuple[
             why = "a git-lfs pointer: its content was not fetched"
             return Artifact(path, told, pointer.size, pointer.oid, absent=why, pointer=True), b""
         made = Artifact(path, _claims(stated, found.values), found.size, found.values[SHA_256])
+        if kept:
+            return _with(made, absent=kept), b""
         if limit < 0 or found.size > limit:
             why = "only its checksum was asked for" if limit < 0 else "larger than the limit"
             return _with(made, absent=why), b""

@@ -10,7 +10,7 @@ from mkdocs_handoff.pages.html.blocks import Items, Link, Marked, Missing, Rich,
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.measured import measured_views, met, value, where
 from mkdocs_handoff.pages.views.observed import out_of_bounds
-from mkdocs_handoff.reports.quality import in_production, index, quality
+from mkdocs_handoff.reports.quality import in_production, own, quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ def model(
         _trouble(record, layout, entries, anchors, holders, out_of_bounds(inputs, layout)),
     )
     by_records = tuple(one for one in measured if one.source != record.identity)
-    return cards, measured_views((*by_records, *index(record)), layout)
+    return cards, measured_views((*by_records, *own(record)), layout)
 
 
 def _none(text: str) -> tuple[Line, ...]:

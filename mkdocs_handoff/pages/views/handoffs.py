@@ -14,7 +14,7 @@ from mkdocs_handoff.reports.handoffs.acts import waiting
 from mkdocs_handoff.reports.handoffs.course import courses
 
 if TYPE_CHECKING:
-    from mkdocs_handoff.handoffs.handoff import Named
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.pages.html.blocks import Chip
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.reports.handoffs.course import Course

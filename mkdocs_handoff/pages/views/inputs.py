@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.handoffs.handoff import handoffs
 from mkdocs_handoff.reports import decisions, observed, progress
 from mkdocs_handoff.reports.handoffs import sign_offs
+from mkdocs_handoff.reports.links import Lineages
 from mkdocs_handoff.reports.owners import codeowners, ownership
 from mkdocs_handoff.reports.owners.handles import Handles
 from mkdocs_handoff.reports.readiness.given import Given
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 class Inputs:
     """A project with its sitemap, and the reports that many pages share."""
 
-    def __init__(self, project: Project, sitemap: Sitemap, prose: Prose, past: Past) -> None:
+    def __init__(
+        self, project: Project, sitemap: Sitemap, prose: Prose, past: Past, reading: ReadingPaths | None = None
+    ) -> None:
         self.project = project
         self.history = past.history
         self.today = past.today
@@ -43,6 +46,7 @@ class Inputs:
         self.prose = prose
         self.root = project.settings.root
         self.home = project.settings.nav or "Handoff"
+        self._reading = reading
 
     @cached_property
     def ownership(self) -> ownership.Ownership:
@@ -84,12 +88,18 @@ class Inputs:
     @cached_property
     def progress(self) -> tuple[progress.Progress, tuple[progress.Progress, ...]]:
         """How all records get on, and those of each owner."""
-        return progress.progress(self.catalog, self.ownership, self.staleness.standings, self.history, self.today)
+        standings = self.staleness.standings
+        return progress.progress(self.catalog, self.ownership, standings, self.history, self.today, self.lineages)
+
+    @cached_property
+    def lineages(self) -> Lineages:
+        """Which links of models are known."""
+        return Lineages(self.catalog, self.root)
 
     @cached_property
     def reading_paths(self) -> ReadingPaths:
         """What to read to take over models."""
-        return ReadingPaths(self.catalog, self.today)
+        return self._reading or ReadingPaths(self.catalog, self.today)
 
     @cached_property
     def ready(self) -> Given:
@@ -102,6 +112,7 @@ class Inputs:
             self.staleness,
             self.history,
             self.today,
+            self.project.approvals,
         )
 
     @cached_property

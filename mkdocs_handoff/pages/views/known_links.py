@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.pages.diagrams import Node
 from mkdocs_handoff.pages.html.blocks import Link as Reference
 from mkdocs_handoff.reports.flow.link import TYPES, State
-from mkdocs_handoff.reports.links import lacking, links
+from mkdocs_handoff.reports.links import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -66,7 +66,7 @@ class LinksView:
 
 def known_links(model: Identity, inputs: Inputs, references: References) -> tuple[LinksView, Links]:
     """Make the links of a model ready for its page; the report itself is for the drawing."""
-    found = links(inputs.catalog, model)
+    found = inputs.lineages.of(model)
     rows = [
         _lacking(same, inputs, references)
         for state in (State.MISSING, State.UNKNOWN)
@@ -86,7 +86,7 @@ def _lacking(same: list[Link], inputs: Inputs, references: References) -> Lackin
     reasons = dict.fromkeys(one.reason for one in same)
     places = []
     for one in same[:SHOWN]:
-        place = one.place(inputs.catalog)
+        place = inputs.lineages.place(one)
         hint = f"{inputs.catalog.title(one.record)}: {'.'.join(map(str, one.field))}"
         places.append(Reference(f"{place.path}:{place.line}", references.link(one.record).href, hint))
     owners = dict.fromkeys(one.ask for one in same if one.ask is not None)

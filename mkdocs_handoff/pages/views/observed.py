@@ -136,15 +136,16 @@ def diverged_view(inputs: Inputs, layout: Layout) -> Table | None:
         else:
             name = Text(one.baseline.metric)
         accepted = one.baseline.value
+        since = seen is not None and (one.divergence is not None or accepted is None)
         rows.append(
             (
                 name,
                 layout.links.link(one.model) if several else None,
                 _asked(one.baseline),
                 Text(figure(accepted), "number") if accepted is not None else Text("not looked at yet", "muted"),
-                Text(figure(seen.latest), "number", seen.unit) if seen is not None else None,
+                Text(figure(seen.latest), "number", seen.unit) if seen is not None and since else None,
                 *cells[:2],
-                cells[2] if seen is not None else Chip("not observed", "quiet"),
+                cells[2] if since else Chip("not observed since" if seen is not None else "not observed", "quiet"),
             )
         )
     return filled("Divergence since acceptance", columns, rows)
@@ -333,7 +334,11 @@ def _accepted(one: ObservedMetric, layout: Layout) -> Table | None:
         layout.links.link(agreed.handoff, note=agreed.day),
         _asked(agreed),
         Text(figure(agreed.value), "number", one.unit),
-        *_divergence(one.divergence),
+        *(
+            _divergence(one.divergence)
+            if one.divergence is not None
+            else (None, None, Chip("not observed since", "quiet"))
+        ),
     )
     return filled(f"{_name(one)} against what was accepted", columns, [row])
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.handoffs.course import Course
     from mkdocs_handoff.reports.progress import Progress, Share
 
-_OTHERS = "No team"
+_OTHERS = "Owned by no team"
 
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """How a handoff went; empty texts where it cannot be told (yet)."""
+    """How a handoff went; where something cannot be told (yet), it says what is missing."""
 
     link: Link
     status: Chip | None
@@ -40,7 +40,6 @@ class CourseRow:
     onboard: str
     lead: str
     rework: str
-    clean: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """How a team keeps up what it knows. `team` is plain text for what nobody owns, and for all together."""
+    """How a team keeps up what it knows.
+
+    Attributes:
+        team: Plain text for what no team owns, and for all together.
+        note: Of what no team owns, what it is.
+    """
 
     team: Link
     records: int
@@ -61,6 +65,7 @@ class TeamRow:
     updated: Measure
     links: Measure
     verified: Measure
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,17 +125,29 @@ def _course(one: Course, at: Listing) -> CourseRow:
         status=chip(one.status) if one.status else None,
         giver=at.link(one.giver) if one.giver is not None else None,
         taker=at.link(one.taker) if one.taker is not None else None,
-        onboard=_days(one.time_to_onboard),
-        lead=_days(one.lead_time),
+        onboard=_days(one.time_to_onboard) or _no_onboard(one),
+        lead=_days(one.lead_time) or _no_lead(one),
         rework=_rework(one),
-        clean={True: "yes", False: "no", None: ""}[one.without_rework],
     )
+
+
+def _no_onboard(one: Course) -> str:
+    """Return why nobody can say how long it took until the receiving team stood on its own feet."""
+    if one.started is None:
+        return "no `started` day"
+    return "no `first_independent_change` yet" if one.independent is None else "`first_independent_change` is too early"
+
+
+def _no_lead(one: Course) -> str:
+    return "no `requested` day" if one.requested is None else "not accepted yet"
 
 
 def _rework(one: Course) -> str:
     """Return how often something came back, by reason, and what it took."""
     told = ", ".join(f"{number} {reason}" for reason, number in one.rework.items() if number)
-    return f"{told} ({one.hours:g} h)" if told and one.hours is not None else told or "none"
+    if not told:
+        return "none" if one.without_rework else "none so far"
+    return f"{told} ({one.hours:g} h)" if one.hours is not None else told
 
 
 def _onboard(went: Sequence[Course]) -> Markup:
@@ -172,7 +189,17 @@ def _team(one: Progress, at: Listing, name: str = "") -> TeamRow:
         ),
         links=measures["known"],
         verified=measures["verified"],
+        note="" if name or one.team is not None else _kinds(one, at),
     )
+
+
+def _kinds(one: Progress, at: Listing) -> str:
+    """Return of what kinds the records are: `4 terms, 2 teams`."""
+    kinds = at.inputs.catalog.kinds
+    told = (
+        f"{number:,} {(kinds[kind].title if number == 1 else kinds[kind].plural).lower()}" for kind, number in one.kinds
+    )
+    return ", ".join(told)
 
 
 def _line(key: str, part: str, whole: str, title: str, now: dict[str, int], at: Listing) -> Markup:

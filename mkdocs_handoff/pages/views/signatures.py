@@ -13,7 +13,7 @@ from mkdocs_handoff.reports.handoffs.sign_offs import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_handoff.handoffs.handoff import SignOff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.reports.handoffs.altered import Altered
     from mkdocs_handoff.reports.handoffs.sign_offs import Signature
@@ -47,6 +47,7 @@ class SignatureView:
         changed: What was changed afterwards.
         since: What changed after the handoff was completed, as it may.
         notes: Sentences.
+        superseded: A newer signature of the same side took its place.
     """
 
     side: str
@@ -60,6 +61,7 @@ class SignatureView:
     changed: tuple[AlteredView, ...]
     since: tuple[AlteredView, ...]
     notes: tuple[str, ...]
+    superseded: bool = False
 
 
 def signatures(found: Sequence[Signature], layout: Layout) -> tuple[SignatureView, ...]:
@@ -88,6 +90,7 @@ def _signature(one: Signature, layout: Layout) -> SignatureView:
         changed=tuple(_altered(altered, layout) for altered in one.changed),
         since=tuple(_altered(altered, layout) for altered in one.since),
         notes=one.notes,
+        superseded=one.superseded is not None,
     )
 
 

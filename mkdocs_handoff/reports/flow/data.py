@@ -82,7 +82,11 @@ def derivations(scope: Scope, tell: Teller) -> Iterator[Link]:
             here = [one.path[:2] for one in stated if one.target == source and one.path[:1] == ("lineage",)]
             ends = (tell.end(source), tell.end(identity))
             coded = next((path for path in here if _coded(path, steps, record, tell)), None)
-            if coded is not None:
+            gone = steps[coded].get("code") if coded is not None and coded in steps else None
+            if coded is not None and tell.disk.lacks(gone, record):
+                reason = f"its `lineage` names `{gone}`, and there is no such file"
+                yield tell.open(DERIVATION, *ends, reason, (record, (*coded, "code")))
+            elif coded is not None:
                 yield tell.known(DERIVATION, *ends, "its `lineage` names the code", (record, coded))
             elif source in made:
                 pipeline, number = made[source]
@@ -152,7 +156,10 @@ def computations(scope: Scope, tell: Teller) -> Iterator[Link]:
         parts = said if isinstance(said, dict) else {}
         maker = _maker(identity, tell)
         written = next((name for name in ("path", "code") if given(parts.get(name))), "")
-        if written:
+        if written == "path" and tell.disk.lacks(parts["path"], record):
+            reason = f"its `path` is `{parts['path']}`, and there is no such file"
+            yield tell.open(COMPUTATION, End("code"), target, reason, (record, ("transformation", "path")))
+        elif written:
             source = End(str(parts["path"]) if written == "path" else "code")
             yield tell.known(
                 COMPUTATION, source, target, f"its `{written}` is named", (record, ("transformation", written))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.records.record import Identity
+from mkdocs_handoff.reports.flow.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path as Folder
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.relations import Relation
@@ -88,7 +90,8 @@ TRAINING = LinkType(
     "dataset → training",
     "the version of {} that was trained on",
     "the versions of {} that were trained on",
-    "the model's training data, or the pipeline that makes the model, names the dataset's `version` or `checksum`",
+    "the model's training data, or the pipeline that makes the model, names the dataset's `checksum`, or a `version` "
+    "that its record does not contradict",
 )
 PIPELINE = LinkType(
     "pipeline",
@@ -109,14 +112,14 @@ ARTIFACT = LinkType(
     "model version → artifact",
     "the checksums of {}",
     "the checksums of {}",
-    "the version lists `artifacts`, each with a `checksum`",
+    "the version lists `artifacts`, each with a `checksum`, and a `path` at which there is a file",
 )
 EVALUATION = LinkType(
     "evaluation",
     "model version → evaluation",
     "an evaluation of {}",
     "evaluations of {}",
-    "an evaluation names the model, and this version of it or none",
+    "an evaluation names the model, and this version of it or none, and has metrics",
 )
 MEASURED = LinkType(
     "measured",
@@ -171,10 +174,16 @@ class Link:
 
 
 class Teller:
-    """Tells links of one catalog: with whom to ask, and with the gaps that records state."""
+    """Tells links of one catalog: with whom to ask, and with the gaps that records state.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Args:
+        catalog: All records.
+        root: The project's root, in which the files are looked for that links lead to; None: nobody looks.
+    """
+
+    def __init__(self, catalog: Catalog, root: Folder | None = None) -> None:
         self.catalog = catalog
+        self.disk = Disk(root)
         self._asked: dict[Identity, Identity | None] = {}
 
     def known(self, kind: LinkType, source: End, target: End, reason: str, at: tuple[Record, Path]) -> Link:

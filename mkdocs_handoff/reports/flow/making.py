@@ -90,7 +90,12 @@ def training(scope: Scope, tell: Teller) -> Iterator[Link]:
         paths = [_holder(one.path) for one in said if one.target == dataset]
         pinned = next((path for path in paths if _pins(_at(model.fields, path))), None)
         read = _pinned_by_step(dataset, scope, tell)
-        if pinned is not None:
+        strange = pinned is not None and _strange(tell.catalog.records[dataset], _at(model.fields, pinned))
+        if pinned is not None and strange:
+            reason = f"it names version {strange}, and {tell.end(dataset).text} says of none that it is that"
+            at = (model, pinned)
+            yield tell.open(TRAINING, tell.end(dataset), target, reason, at, tell.end(dataset).text)
+        elif pinned is not None:
             yield tell.known(TRAINING, tell.end(dataset), target, "its version or checksum is named", (model, pinned))
         elif read is not None and scope.pipeline is not None:
             reason = f"{scope.pipeline.identity} names its version or checksum"
@@ -170,7 +175,10 @@ def pipelines(scope: Scope, tell: Teller) -> Iterator[Link]:
         if made is not None:
             yield tell.known(PIPELINE, source, target, "one of its steps makes the model", (pipeline, made))
         else:
+            other = _other_version(scope, tell)
             reason = "no step of it says that it makes the model or a file of it"
+            if other:
+                reason = f"its step makes version {other}, and the model has no such version"
             yield tell.open(PIPELINE, source, target, reason, (pipeline, ("steps",)), target.text)
     elif given(parts.get("command")):
         reason = "`reproduce` names the command"
@@ -191,7 +199,7 @@ def _made(scope: Scope, tell: Teller) -> Path | None:
         return None
     model = scope.model.identity
     for one in tell.catalog.outgoing.get(scope.pipeline.identity, ()):
-        if one.target == model and one.path[2:3] == ("outputs",):
+        if one.target == model and one.path[2:3] == ("outputs",) and _is_version(scope.model, one.version):
             return _holder(one.path)
     files = {str(one.get("path")) for _, version in listed(scope.model, "versions") for one in _mappings(version)}
     for path, step in listed(scope.pipeline, "steps"):
@@ -201,6 +209,33 @@ def _made(scope: Scope, tell: Teller) -> Path | None:
             if isinstance(name, str) and name in files:
                 return (*path, "outputs", number)
     return None
+
+
+def _is_version(record: Record, version: str) -> bool:
+    """Tell whether a record has a version: one that does not say which it has may have any."""
+    own = record.get("version")
+    every = [one.get("version") for _, one in listed(record, "versions")] + ([] if own is None else [own])
+    known = {slug(str(one)) for one in every if given(one)}
+    return not version or not known or slug(version) in known
+
+
+def _other_version(scope: Scope, tell: Teller) -> str:
+    """Return the version that the model's pipeline makes and that the model does not have; empty for none."""
+    said = tell.catalog.outgoing.get(scope.pipeline.identity, ()) if scope.pipeline is not None else ()
+    made = (one for one in said if one.target == scope.model.identity and one.path[2:3] == ("outputs",))
+    return next((one.version for one in made if not _is_version(scope.model, one.version)), "")
+
+
+def _strange(dataset: Record, reference: Any) -> str:
+    """Return the version that a reference names, without a checksum, and that the dataset does not have."""
+    if isinstance(reference, dict):
+        if given(reference.get("checksum")):
+            return ""
+        version = reference.get("version")
+        named = str(version) if given(version) else _strange(dataset, reference.get("ref"))
+    else:
+        named = reference.rpartition("@")[2] if isinstance(reference, str) and "@" in reference.strip("@") else ""
+    return "" if _is_version(dataset, named) else named
 
 
 def code(scope: Scope, tell: Teller) -> Iterator[Link]:
@@ -213,7 +248,11 @@ def code(scope: Scope, tell: Teller) -> Iterator[Link]:
         name = str(step.get("id") or int(path[1]) + 1)
         target = End(f"step {name}", scope.pipeline.identity)
         found = next((field for field in ("code", "command", "by_hand") if given(step.get(field))), "")
-        if found:
+        if given(step.get("code")) and tell.disk.lacks(step["code"], scope.pipeline):
+            of = f"step {name} of {tell.catalog.title(scope.pipeline.identity)}"
+            reason = f"its `code` is `{step['code']}`, and there is no such file"
+            yield tell.open(CODE, End("code"), target, reason, (scope.pipeline, (*path, "code")), of)
+        elif found:
             source = End(str(step["code"]) if found == "code" else found.replace("_", " "))
             yield tell.known(CODE, source, target, f"its `{found}` says it", (scope.pipeline, (*path, found)))
         else:

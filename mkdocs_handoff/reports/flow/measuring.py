@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.flow.link import ARTIFACT, EVALUATION, MEASURED, End, given, listed
-from mkdocs_handoff.reports.quality import quality
+from mkdocs_handoff.reports.quality import metrics, own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,23 @@ def artifacts(scope: Scope, tell: Teller) -> Iterator[Link]:
         part = str(version.get("version") or "")
         source, target = tell.end(model.identity, part), End("artifact")
         files = version.get("artifacts")
-        bare = [number for number, one in enumerate(files if isinstance(files, list) else ()) if not _summed(one)]
+        every = list(enumerate(files if isinstance(files, list) else ()))
+        bare = [number for number, one in every if not _summed(one)]
+        gone = [(number, path_) for number, one in every if (path_ := _gone(one, model, tell))]
         if path == () and any(given(model.get(name)) for name in ("checksums", "root_digest")):
             at: tuple[Record, Path] = (model, ("checksums",))
             yield tell.known(ARTIFACT, source, target, "its files have checksums", at)
+        elif given(files) and not bare and gone:
+            reason = f"there is no file at `{gone[0][1]}`"
+            field: Path = (*path, "artifacts", gone[0][0], "path")
+            yield tell.open(ARTIFACT, source, target, reason, (model, field), source.text)
         elif given(files) and not bare:
             reason = "its files have checksums"
             yield tell.known(ARTIFACT, source, target, reason, (model, (*path, "artifacts")))
         else:
             reason = "not every file of it has a checksum" if given(files) else "no file of it is named"
             first: Path = (bare[0], "checksum") if bare else ()
-            field: Path = (*path, "artifacts", *first) if path else ("versions",)
+            field = (*path, "artifacts", *first) if path else ("versions",)
             gaps = ((*path, "artifacts"), ("checksums",))
             yield tell.open(ARTIFACT, source, target, reason, (model, field), source.text, gaps)
 
@@ -44,17 +50,23 @@ def artifacts(scope: Scope, tell: Teller) -> Iterator[Link]:
 def evaluations(scope: Scope, tell: Teller) -> Iterator[Link]:
     """Yield for each version in use whether it was measured."""
     model = scope.model
-    own = [one for one in quality(tell.catalog, model.identity) if one.source == model.identity]
+    stated = tuple(one for one in own(model) if one.metrics)
     for path, version in _versions(scope):
         part = str(version.get("version") or "")
         source = tell.end(model.identity, part)
         hits = [record for record, of in scope.evaluations if not part or not of or slug(of) == slug(part)]
-        if hits:
-            at: tuple[Record, Path] = (hits[0], ("model",))
-            yield tell.known(EVALUATION, source, tell.end(hits[0].identity), f"{hits[0].identity} measures it", at)
-        elif own:
+        full = next((one for one in hits if metrics(one)), None)
+        if full is not None:
+            at: tuple[Record, Path] = (full, ("model",))
+            yield tell.known(EVALUATION, source, tell.end(full.identity), f"{full.identity} measures it", at)
+        elif stated:
             reason = "its card states results"
             yield tell.known(EVALUATION, source, End("results"), reason, (model, ("model-index",)))
+        elif hits:
+            reason = f"{hits[0].identity} says of it, and has no metric"
+            yield tell.open(
+                EVALUATION, source, tell.end(hits[0].identity), reason, (hits[0], ("metrics",)), source.text
+            )
         else:
             others = ", only of other versions" if scope.evaluations else ""
             reason = f"there is no evaluation of it{others}"
@@ -88,6 +100,13 @@ def _versions(scope: Scope) -> list[tuple[Path, dict[str, Any]]]:
         return running or rest
     single = scope.model.get("version")
     return [((), {"version": "" if single is None else single})]
+
+
+def _gone(one: Any, model: Record, tell: Teller) -> str:
+    """Return the path of an artifact at which there is no file, where it has no address besides; else nothing."""
+    if isinstance(one, dict) and not given(one.get("url")) and tell.disk.lacks(one.get("path"), model):
+        return str(one["path"])
+    return ""
 
 
 def _summed(one: Any) -> bool:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, APPROVER, FROM, OPEN, PASS, PLANNED, TO, WAIVED
+from mkdocs_handoff.handoffs.handoff import ACCEPTED, FROM, OPEN, PASS, PLANNED, TO, WAIVED
+from mkdocs_handoff.reports.handoffs.completing import held_up
+from mkdocs_handoff.reports.handoffs.signing import SIDES, changed, valid
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.text.yaml import Path
 
@@ -67,7 +70,7 @@ def waiting(catalog: Catalog, of: Handoff, today: date) -> tuple[Waiting, ...]:
     if of.status not in OPEN:
         return ()
     found: dict[tuple[Identity | None, str], list[Act]] = defaultdict(list)
-    for who, what, text, written, path in (*_points(of), *_course(catalog, of)):
+    for who, what, text, written, path in (*_points(of), *_course(catalog, of, today)):
         due = day_of(written)
         key = (who.identity, who.text) if who is not None else (None, "")
         found[key].append(Act(what, text, due, due is not None and due < today, path))
@@ -103,7 +106,7 @@ def _points(of: Handoff) -> Iterator[_Written]:
             yield of.giver, f"Take access back: {named}", "", "", access.path
 
 
-def _course(catalog: Catalog, of: Handoff) -> Iterator[_Written]:
+def _course(catalog: Catalog, of: Handoff, today: date) -> Iterator[_Written]:
     """Yield the playbook's next step, and what is missing once all points are settled."""
     step = _next_step(catalog, of)
     if step is not None:
@@ -114,13 +117,21 @@ def _course(catalog: Catalog, of: Handoff) -> Iterator[_Written]:
         return
     if not settled:
         return
-    signed = {one.side if one.role == APPROVER else one.role for one in of.sign_offs}
+    planned, by_side = of.dates.get("planned", ""), valid(catalog, of)
     for side, team in ((FROM, of.giver), (TO, of.taker)):
-        if side not in signed:
-            yield team, "Sign", "", of.dates.get("planned", ""), ("sign_offs",)
-    if {FROM, TO} <= signed:
-        what = "Complete: move ownership" if of.status == ACCEPTED else "Accept"
-        yield of.taker, what, "", of.dates.get("planned", ""), ("status",)
+        if side not in by_side:
+            yield team, "Sign", "", planned, ("sign_offs",)
+        elif not by_side[side][1]:
+            names = ", ".join(f"`{name}`" for name in changed(catalog, of, by_side[side][0]))
+            yield team, "Sign again", f"{names or 'Something'} changed since", planned, ("sign_offs",)
+    if len(by_side) < len(SIDES) or not all(same for _, same in by_side.values()):
+        return
+    if of.status != ACCEPTED:
+        yield of.taker, "Accept", "", planned, ("status",)
+        return
+    reasons = held_up(catalog, of, today)
+    what = "Settle what keeps it from being completed" if reasons else "Complete: move ownership"
+    yield of.taker, what, "; ".join(reasons), planned, ("status",)
 
 
 def _next_step(catalog: Catalog, of: Handoff) -> _Written | None:

@@ -5,24 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.handoffs.handoff import COMPLETED, HANDOFF
-from mkdocs_handoff.reports.handoffs.signed import SIGNED, digest_of, signed, terms
+from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.reports.handoffs.signed import (
+    SIGNED,
+    called,
+    digest_of,
+    digest_of_names,
+    holds,
+    in_terms,
+    moving,
+    signed,
+    terms,
+    with_gaps,
+)
 from mkdocs_handoff.staleness.differences import Difference, differences
-from mkdocs_handoff.staleness.material import digest
+from mkdocs_handoff.staleness.material import digest, stated
 from mkdocs_handoff.today import day_of, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.staleness.versions import Archive
 
+_FORGED = "has a signature whose digest is not that of the fingerprints that it names: one of them was written by hand"
 _SEARCHED = 30
 """So many versions of a record are looked through for the one that was signed."""
 
@@ -94,13 +109,13 @@ class Comparison:
         asked = list(asked)
         wanted: dict[tuple[Identity, str], tuple[Identity, Change]] = {}
         for of, said, brought in asked:
-            ends = self._ends(of)
+            ends = self._ends(of, said)
             for identity, mark in self._signed(of).items():
-                if said.seen and said.seen.get(str(identity)) == mark:
+                if said.seen and said.seen.get(self._called(of, said, identity)) == mark:
                     continue
                 changes = [self._standing(identity, brought)] if brought is not None else []
                 changes += [self._before(identity, ends)] if ends is not None else []
-                if said.seen.get(str(identity)):
+                if said.seen.get(self._called(of, said, identity)):
                     changes += self._archive.trail(identity)[:_SEARCHED]
                 wanted.update({(identity, one.commit.sha): (identity, one) for one in changes if one is not None})
         self._archive.read(wanted.values())
@@ -117,11 +132,11 @@ class Comparison:
         if said.seen:
             compared = self._by_name(of, said, brought, now)
             if said.digest and said.digest != digest_of_names(said.seen):
-                note = "Its digest is not that of the fingerprints that it names: one of the two was written by hand."
-                compared.notes = (*compared.notes, note)
+                forged = Altered(str(of.identity), of.identity, _FORGED)
+                compared.changed = (forged, *compared.changed)
             return compared
         if said.digest:
-            if said.digest == digest_of(now):
+            if holds(self._catalog, of, said, self._former(of)):
                 return Compared(Basis.DIGEST)
             if brought is None:
                 note = "What it covers was changed; nothing says in what, because no commit is known that brought it."
@@ -131,25 +146,25 @@ class Comparison:
             notes: tuple[str, ...] = ()
             if said.digest != digest_of({identity: state.mark for identity, state in then.items()}):
                 notes = ("Its digest is not that of what stood there when it was committed: compared with that.",)
-            compared = self._compared(Basis.DIGEST, of, then, now)
+            compared = self._compared(Basis.DIGEST, of, said, then, now)
             if not compared.changed and not compared.since:
                 compared.changed = (Altered(str(of.identity), of.identity, note="the version of then is not known"),)
             compared.notes = notes
             return compared
         if brought is None:
             return Compared(Basis.NOTHING)
-        return self._compared(Basis.HISTORY, of, self._then(brought, now), now)
+        return self._compared(Basis.HISTORY, of, said, self._then(brought, now), now)
 
     def _by_name(self, of: Handoff, said: SignOff, brought: Change | None, now: Mapping[Identity, str]) -> Compared:
         then: dict[Identity, _State] = {}
         for identity, mark in now.items():
-            seen = said.seen.get(str(identity), "")
+            seen = said.seen.get(self._called(of, said, identity), "")
             if seen and seen != mark:
                 then[identity] = self._marked(identity, seen, brought)
             else:
                 then[identity] = _State(mark=seen)
-        compared = self._compared(Basis.SEEN, of, then, now)
-        names = {str(identity) for identity in now}
+        compared = self._compared(Basis.SEEN, of, said, then, now)
+        names = {self._called(of, said, identity) for identity in now}
         gone = [name for name in said.seen if name not in names]
         taken = tuple(Altered(name, None, "is not part of it any more") for name in gone)
         compared.changed = (*compared.changed, *taken)
@@ -159,12 +174,13 @@ class Comparison:
         self,
         basis: Basis,
         of: Handoff,
+        said: SignOff,
         then: Mapping[Identity, _State],
         now: Mapping[Identity, str],
     ) -> Compared:
         changed: list[Altered] = []
         since: list[Altered] = []
-        ends = self._ends(of)
+        ends = self._ends(of, said)
         for identity, mark in now.items():
             state = then[identity]
             if state.mark == mark:
@@ -178,8 +194,10 @@ class Comparison:
                 continue
             before = self._before(identity, ends) if ends is not None else None
             if before is None:
-                note = "nothing says whether that was before it was completed"
-                since.append(_altered(identity, state, self._now(identity), note))
+                # It could be called later only if something showed how it stood before: else whoever leaves out the day
+                # of completion, or writes an early one, would make any change a later one.
+                note = "nothing shows that this was after it was completed"
+                changed.append(_altered(identity, state, self._now(identity), note))
                 continue
             middle = self._past(identity, before)
             if middle.mark != state.mark:
@@ -192,6 +210,14 @@ class Comparison:
         if of.identity not in self._marks:
             self._marks[of.identity] = signed(self._catalog, of)
         return self._marks[of.identity]
+
+    def _called(self, of: Handoff, said: SignOff, identity: Identity) -> str:
+        return called(self._catalog, of, said, identity)
+
+    def _former(self, of: Handoff) -> tuple[str, ...]:
+        """Return how a handoff's file was called in earlier commits, as names."""
+        paths = (PurePosixPath(change.path) for change in self._archive.past(of.identity))
+        return tuple(dict.fromkeys(slug(name) for path in paths for name in (path.stem, path.parent.name)))
 
     def _then(self, brought: Change, now: Mapping[Identity, str]) -> dict[Identity, _State]:
         """Return what stood there when a signature was committed."""
@@ -218,9 +244,14 @@ class Comparison:
             self._at[key] = next((one for one in trail if is_after is not None and not is_after(one.commit.sha)), None)
         return self._at[key]
 
-    def _ends(self, of: Handoff) -> int | None:
-        """Return the last moment before the day on which a handoff was completed; from then on its subjects live on."""
-        done = day_of(of.dates.get("completed")) if of.status == COMPLETED else None
+    def _ends(self, of: Handoff, said: SignOff) -> int | None:
+        """Return the last moment before the day on which a handoff was completed; from then on its subjects live on.
+
+        None where no such day is written, or one before the signature: nobody signs what is completed.
+        """
+        done, on = day_of(of.dates.get("completed")) if of.status == COMPLETED else None, day_of(said.on)
+        if done is not None and on is not None and done < on:
+            return None
         return moment(done - timedelta(days=1)) if done is not None and done.toordinal() > 1 else None
 
     def _before(self, identity: Identity, ends: int) -> Change | None:
@@ -231,20 +262,16 @@ class Comparison:
     def _past(self, identity: Identity, change: Change) -> _State:
         version = self._archive.version(identity, change)
         if identity.kind != HANDOFF:
-            return _State(version.fields, version.fingerprint)
-        fields = {name: version.kept[name] for name in SIGNED if name in version.kept}
+            fields = with_gaps(version.fields, stated(version.gaps, self._catalog.kinds[identity.kind]))
+            return _State(fields, digest(fields) if version.fingerprint else "")
+        kept = {name: version.kept[name] for name in SIGNED if name in version.kept}
+        fields = with_gaps(kept, in_terms(version.gaps))
         return _State(fields, digest(fields) if version.fingerprint else "")
 
     def _now(self, identity: Identity) -> _State:
-        if identity.kind == HANDOFF:
-            fields = terms(self._catalog.records[identity])
-            return _State(fields, digest(fields))
-        return _State(*self._archive.now(identity))
-
-
-def digest_of_names(seen: Mapping[str, str]) -> str:
-    """Return the digest of the fingerprints that a signature names."""
-    return digest(dict(seen))
+        record = self._catalog.records[identity]
+        fields = terms(record) if identity.kind == HANDOFF else moving(record, self._catalog.kinds[identity.kind])
+        return _State(fields, digest(fields))
 
 
 def _altered(identity: Identity, before: _State, after: _State, note: str = "") -> Altered:

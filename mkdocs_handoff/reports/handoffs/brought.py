@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.history.approvals import Approvals
     from mkdocs_handoff.history.facts import Change
     from mkdocs_handoff.history.history import History
@@ -174,10 +175,10 @@ def _all(listed: Any) -> set[str]:
 
 
 def _written(item: Any) -> str:
-    """Return what makes a signature this one: all but the words that the signer said."""
+    """Return what makes a signature this one: all of it, for who words it anew says something else."""
     if not isinstance(item, dict):
         return ""
-    kept = {key: value for key, value in item.items() if key != "statement"}
+    kept = dict(item)
     by = kept.get("by")
     for prefix in _PEOPLE:
         if isinstance(by, str) and by.startswith(prefix):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.handoffs.handoff import ACCEPTED
+from mkdocs_handoff.records.adopted import written
+from mkdocs_handoff.records.edit import 
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.records.rewrite import Rewrites, holding, written
-from mkdocs_handoff.reports.handoffs.signing import unmet, unsigned
+from mkdocs_handoff.records.rewrite import Rewrites, holding
+from mkdocs_handoff.reports.handoffs.signing import unanswered, unmet, unsigned
 from mkdocs_handoff.text.append import append_item, put_text
 from mkdocs_handoff.text.splice import set_fields
 from mkdocs_handoff.today import day_of
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 _SINCE = ("dateIn", "since")
 _OUT = "dateOut"
+_CALLED = ("operations", "incident response")
+_ABOUT = {"playbook": ("applies_to",), "evaluation": ("model",)}
+"""The fields by which records speak of a model that it cannot be run without."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,25 @@ class Completion:
     Attributes:
         rewrites: The files that change.
         moved: The records that change their accountable owner.
-        remaining: Where people of the giving team stay: the record, and how they are written there.
+        remaining: Where the giving side stays: in other roles of what moved, and with what speaks of it.
     """
 
     rewrites: Rewrites
     moved: tuple[Identity, ...]
-    remaining: tuple[tuple[Identity, str], ...]
+    remaining: tuple[Remaining, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A record that names the giving side still.
+
+    Attributes:
+        record: The record.
+        text: Who stays there as what, and what to do about it: a sentence without a full stop.
+    """
+
+    record: Identity
+    text: str
 
 
 class RefusedError(Exception):
@@ -59,6 +78,7 @@ def held_up(catalog: Catalog, of: Handoff, today: date) -> list[str]:
         found.append(f"the receiving team ({of.taker or '`to`'}) is not written down")
     found += unsigned(catalog, of)
     found += unmet(of, today)
+    found += unanswered(of)
     accepted = day_of(of.dates.get("accepted"))
     if accepted is not None and accepted > today:
         found.append(f"it was accepted on {accepted}, which is after {today}")
@@ -80,6 +100,8 @@ def _reproduced(of: Handoff) -> bool:
     return ("reproduction",) in of.record.gaps and any(
         gap.field == "reproduction"
         and gap.accepted_by is not None
+        and gap.accepted_by.identity is not None
+        and gap.accepted_by.identity.kind == PERSON
         and (gap.record is None or gap.record.identity == of.identity)
         for gap in of.gaps
     )
@@ -105,7 +127,7 @@ def completion(root: Path, catalog: Catalog, of: Handoff, people: Membership, to
     move = _Move(catalog, of, people, taker, today)
     rewrites = Rewrites(root)
     moved: list[Identity] = []
-    remaining: list[tuple[Identity, str]] = []
+    remaining: list[Remaining] = []
     for identity in dict.fromkeys(of.moved):
         record = catalog.records[identity]
         layer, _ = holding(root, record, ("owners", "owner"))
@@ -114,7 +136,8 @@ def completion(root: Path, catalog: Catalog, of: Handoff, people: Membership, to
             rewrites.change(record, ("owners", "owner"), steps)
         if move.hands_over(record):
             moved.append(identity)
-        remaining += [(identity, text) for text in move.remaining(record)]
+        remaining += [Remaining(identity, text) for text in move.remaining(record)]
+    remaining += move.around()
     day = today.isoformat()
     rewrites.change(of.record, ("status",), (setting({"status": "completed"}),))
     rewrites.change(of.record, ("dates",), (dated("completed", day),))
@@ -142,7 +165,7 @@ class _Move:
     """Who is accountable before and after."""
 
     def __init__(self, catalog: Catalog, of: Handoff, people: Membership, taker: Identity, today: date) -> None:
-        self._catalog = catalog
+        self._catalog, self._of = catalog, of
         self._taker = taker
         self._today = today.isoformat()
         self._title = catalog.title(taker)
@@ -175,9 +198,36 @@ class _Move:
     def remaining(self, record: Record) -> Iterator[str]:
         """Yield who of the giving side stays in which role."""
         for owner in owners(record):
-            identity = self._named(record, owner)
-            if owner.role != ACCOUNTABLE and identity in self._giving:
-                yield f"{self._catalog.title(identity) if identity is not None else owner.text} ({owner.role})"
+            if owner.role == ACCOUNTABLE or self._named(record, owner) not in self._giving:
+                continue
+            who = self._who(record, owner)
+            if owner.role in _CALLED:
+                yield f"{who} ({owner.role}) is still who is called: name somebody of {self._title} there"
+            else:
+                yield f"{who} ({owner.role}) stays; take the entry away, or keep it for whom to ask"
+
+    def around(self) -> Iterator[Remaining]:
+        """Yield the playbooks and evaluations of what moved that stay with the giving side."""
+        moved = dict.fromkeys(self._of.moved)
+        found = {
+            relation.source: None
+            for identity in moved
+            for relation in self._catalog.incoming.get(identity, ())
+            if relation.path[:1] == _ABOUT.get(relation.source.kind, ("",)) and relation.source not in moved
+        }
+        for identity in sorted(found):
+            record = self._catalog.records[identity]
+            if record.lifecycle == "retired":
+                continue
+            for owner in owners(record):
+                if self._named(record, owner) in self._giving and owner.role in (ACCOUNTABLE, *_CALLED):
+                    role = "" if owner.role == ACCOUNTABLE else f" as {owner.role}"
+                    hint = f"make {self._title} its owner, if it goes along"
+                    yield Remaining(identity, f"stays with {self._who(record, owner)}{role}: {hint}")
+
+    def _who(self, record: Record, owner: Owner) -> str:
+        identity = self._named(record, owner)
+        return self._catalog.title(identity) if identity is not None else owner.text
 
     def _accountable(self, record: Record) -> list[Owner]:
         found = [owner for owner in owners(record) if owner.role == ACCOUNTABLE]

@@ -34,7 +34,9 @@ class Course:
     Attributes:
         giver: The team that hands over; None where no record has the name.
         taker: The team that takes over, likewise.
-        time_to_onboard: Days from `started` to `first_independent_change`.
+        time_to_onboard: Days from `started` to `first_independent_change`; None as well where that day is still to
+            come, or was before the start.
+        independent: The day of that first change; None where it is still to come.
         lead_time: Days from `requested` to `accepted`.
         rework: How often something had to be corrected, added or clarified.
         hours: What that took, of those that say it; None where none does.
@@ -53,6 +55,7 @@ class Course:
     accepted: date | None
     completed: date | None
     time_to_onboard: int | None
+    independent: date | None
     lead_time: int | None
     rework: Mapping[str, int]
     hours: float | None
@@ -91,8 +94,9 @@ def course(of: Handoff, today: date) -> Course:
         started=dates.get("started"),
         accepted=accepted,
         completed=dates.get("completed"),
-        time_to_onboard=_days(dates.get("started"), dates.get("first_independent_change")),
-        lead_time=_days(dates.get("requested"), accepted),
+        time_to_onboard=_days(dates.get("started"), _past(dates.get("first_independent_change"), today)),
+        independent=_past(dates.get("first_independent_change"), today),
+        lead_time=_days(dates.get("requested"), _past(accepted, today)),
         rework={reason: reasons[reason] for reason in (*REASONS, *(one for one in reasons if one not in REASONS))},
         hours=sum(hours) if hours else None,
         reworked=tuple(
@@ -103,6 +107,11 @@ def course(of: Handoff, today: date) -> Course:
         without_rework=False if counted else True if settled else None,
         criteria=(sum(one.status in ("pass", "waived") for one in of.criteria), len(of.criteria)),
     )
+
+
+def _past(day: date | None, today: date) -> date | None:
+    """Return a day unless it is still to come: nothing is measured up to what has not happened."""
+    return day if day is not None and day <= today else None
 
 
 def _days(start: date | None, end: date | None) -> int | None:

@@ -72,17 +72,23 @@ def _metrics(catalog: Catalog, model: Identity) -> Iterator[Fields]:
 
 def _metric(catalog: Catalog, measured: Measured, metric: Metric) -> Fields:
     target = metric.threshold if metric.threshold not in (None, "") else metric.value
-    operator = {True: ">=", False: "<="}.get(metric.higher_is_better) if metric.higher_is_better is not None else None
-    words = {">=": "at least ", "<=": "at most "}.get(operator or "", "")
     unit = f" {metric.unit}" if metric.unit else ""
     more: Fields = {"target": _scalar(target)}
-    if operator:
-        more = {"operator": operator, **more}
+    words = ""
+    if isinstance(target, int | float) and not isinstance(target, bool):
+        less = metric.higher_is_better is False
+        words = "at most " if less else "at least "
+        more = {"operator": "<=" if less else ">=", **more}
+    better = {
+        True: "; more is better",
+        False: "; less is better",
+        None: "; that more is better is a guess, because the evaluation does not say so" if words else "",
+    }[metric.higher_is_better]
     observed = _source(catalog.records[measured.source], (*metric.path, "value"))
     if observed:
         more["observed"] = {"from": observed}
     of = "" if measured.version == "" else f" (version {measured.version})"
-    statement = f"{metric.name}{of}: {words}{_scalar(target)}{unit}."
+    statement = f"{metric.name}{of}: {words}{_scalar(target)}{unit}{better}."
     return _criterion(metric.name, "performance", statement, "metric", **more, record=str(measured.source))
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.handoffs.handoff import HANDOFF
-from mkdocs_handoff.reports.handoffs.altered import Altered, Basis, Comparison
+from mkdocs_handoff.handoffs.standing import superseded
+from mkdocs_handoff.reports.handoffs.altered import Altered, Basis, Compared, Comparison
 from mkdocs_handoff.reports.handoffs.brought import SIGN_OFFS, Brought, Found, Witnesses, arrivals
 from mkdocs_handoff.reports.handoffs.signed import SIGNED
 from mkdocs_handoff.staleness.versions import Archive
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import SignOff
     from mkdocs_handoff.history.approvals import Approvals
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.record import Identity
@@ -45,6 +47,8 @@ class Signature:
         changed: What was changed after it was signed.
         since: Of a completed handoff, what moved and changed afterwards, as it should be able to.
         notes: What else is to be known: sentences.
+        superseded: The newer signature of the same side, which took its place; None where it stands itself. What was
+            changed since is said of the newer one alone.
     """
 
     sign_off: SignOff
@@ -55,6 +59,7 @@ class Signature:
     changed: tuple[Altered, ...]
     since: tuple[Altered, ...]
     notes: tuple[str, ...]
+    superseded: SignOff | None = None
 
     @property
     def corroboration(self) -> tuple[Corroboration, ...]:
@@ -96,10 +101,17 @@ def signatures(
     history.prepare(changes)
     witnesses = Witnesses(catalog, history, approvals, list(dict.fromkeys(changes)))
     comparison = Comparison(catalog, history, archive)
-    comparison.read((one, signed, found[one.identity, signed.path].change) for one in of for signed in one.sign_offs)
+    newer = {(one.identity, signed.path): superseded(one.sign_offs, signed) for one in of for signed in one.sign_offs}
+    comparison.read(
+        (one, signed, found[one.identity, signed.path].change)
+        for one in of
+        for signed in one.sign_offs
+        if newer[one.identity, signed.path] is None
+    )
 
     def signature(one: Handoff, signed: SignOff, arrival: Found) -> Signature:
-        compared = comparison.of(one, signed, arrival.change)
+        instead = newer[one.identity, signed.path]
+        compared = comparison.of(one, signed, arrival.change) if instead is None else _past(signed, instead)
         return Signature(
             sign_off=signed,
             brought=witnesses.of(signed, arrival.change) if arrival.change is not None else None,
@@ -109,9 +121,17 @@ def signatures(
             changed=compared.changed,
             since=compared.since,
             notes=compared.notes,
+            superseded=instead,
         )
 
     return {
         one.identity: tuple(signature(one, signed, found[one.identity, signed.path]) for signed in one.sign_offs)
         for one in of
     }
+
+
+def _past(signed: SignOff, instead: SignOff) -> Compared:
+    """Return what is said of a signature that a newer one took the place of: that, and nothing that alarms."""
+    basis = Basis.SEEN if signed.seen else Basis.DIGEST if signed.digest else Basis.NOTHING
+    who = "the same person" if str(instead.by) == str(signed.by) else str(instead.by)
+    return Compared(basis, notes=(f"Superseded: {who} signed for this side on {instead.on}",))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.membership import Rolls, membership
 from mkdocs_handoff.catalog.owners import gone
-from mkdocs_handoff.handoffs.handoff import APPROVER, FROM, OPEN, PASS, TO, WAIVED
-from mkdocs_handoff.reports.handoffs.signed import digest_of, signed
+from mkdocs_handoff.handoffs.handoff import ACCEPTED, APPROVER, FROM, OPEN, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.parts import Named, SignOff
+from mkdocs_handoff.handoffs.standing import standing
+from mkdocs_handoff.handoffs.waiving import promises, stranger
+from mkdocs_handoff.reports.handoffs.signed import as_signed, digest_of, holds
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named, SignOff
+    from mkdocs_handoff.handoffs.handoff import Handoff
     from mkdocs_handoff.records.record import Identity
 
 SIDES = (FROM, TO)
@@ -76,11 +79,14 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
         found.append(f"its status is {of.status or 'not written'!r}: there is nothing left to sign")
     if not of.subjects:
         found.append("it names nothing that moves (`subjects`)")
-    other = [
-        one for one in of.sign_offs if one.by is not None and one.by.identity == who and one.side not in ("", side)
-    ]
+    newest = standing(of.sign_offs)
+    other = [one for one in newest.values() if one.by is not None and one.by.identity == who and one.side != side]
     if other:
         found.append(f"{name} has signed for the other side (`{other[0].side}`): nobody signs for both")
+    before = day_of(newest[side].on) if side in newest else None
+    if before is not None and before > signature.on:
+        found.append(f"{newest[side].by} signed for that side on {before}: a signature of {signature.on} is older")
+    found += unanswered(of)
     left = gone(catalog.records[who], signature.on)
     if left is not None and (left.on is None or left.on < signature.on):  # the last day counts
         found.append(f"{name} {'is gone' if left.on is None else f'left on {left.on}'}: who signs?")
@@ -104,24 +110,54 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
 
 
 def already(of: Handoff, signature: Signature) -> SignOff | None:
-    """Return the signature of the same side under the same things, if there is one."""
-    return next((one for one in of.sign_offs if one.side == signature.side and one.digest == signature.digest), None)
+    """Return the signature that stands for the same side, if it is under the same things."""
+    found = standing(of.sign_offs).get(signature.side)
+    return found if found is not None and found.digest == signature.digest else None
 
 
-def standing(catalog: Catalog, of: Handoff) -> Mapping[str, tuple[SignOff, bool]]:
-    """Return each side's last signature, and whether it is under what stands there now.
+def signed_as(catalog: Catalog, of: Handoff, signature: Signature) -> Handoff:
+    """Return a handoff as it would be with a signature."""
+    who = Named(signature.by, catalog.title(signature.by), ("sign_offs", len(of.sign_offs), "by"))
+    made = SignOff(
+        path=("sign_offs", len(of.sign_offs)),
+        role=signature.role,
+        side=signature.side,
+        by=who,
+        on=signature.on.isoformat(),
+        statement=signature.statement,
+        digest=signature.digest,
+        seen={str(identity): value for identity, value in signature.seen.items()},
+    )
+    again = of.status == ACCEPTED and of.dates.get(ACCEPTED, "") < made.on
+    dates = {**of.dates, ACCEPTED: made.on} if again else of.dates
+    return replace(of, sign_offs=(*of.sign_offs, made), dates=dates)
+
+
+def become(of: Handoff, status: str, day: date) -> Handoff:
+    """Return a handoff as it would be in another status, from a day on."""
+    return replace(of, status=status, dates={**of.dates, status: day.isoformat()})
+
+
+def unanswered(of: Handoff) -> list[str]:
+    """Return what the handoff goes on without by the word of somebody who is not written down, each in words."""
+    return [
+        f"{one.what} is {one.verb} by {one.by}, of whom there is no record: who answers for it?"
+        for one in promises(of)
+        if stranger(one)
+    ]
+
+
+def valid(catalog: Catalog, of: Handoff) -> Mapping[str, tuple[SignOff, bool]]:
+    """Return each side's newest signature, and whether it is under what stands there now.
 
     One without a digest was written by hand, and counts for what its writer says.
     """
-    now = digest_of(signed(catalog, of))
-    return {
-        one.side: (one, one.digest in ("", now)) for one in of.sign_offs if one.side in SIDES and one.by is not None
-    }
+    return {side: (one, holds(catalog, of, one)) for side, one in standing(of.sign_offs).items()}
 
 
 def changed(catalog: Catalog, of: Handoff, sign_off: SignOff) -> tuple[str, ...]:
     """Return the names of what is otherwise than it was when somebody signed; of an old signature, nothing is known."""
-    now = {str(identity): value for identity, value in signed(catalog, of).items()}
+    now = as_signed(catalog, of, sign_off)
     names = (*now, *(name for name in sign_off.seen if name not in now))
     return tuple(name for name in names if now.get(name) != sign_off.seen.get(name)) if sign_off.seen else ()
 
@@ -129,7 +165,7 @@ def changed(catalog: Catalog, of: Handoff, sign_off: SignOff) -> tuple[str, ...]
 def unsigned(catalog: Catalog, of: Handoff) -> list[str]:
     """Return what is wrong with the signatures of both sides; nothing where both have signed what stands there now."""
     found: list[str] = []
-    by_side = standing(catalog, of)
+    by_side = valid(catalog, of)
     for side in SIDES:
         team = of.giver if side == FROM else of.taker
         who = f"{team} (`{side}`)" if team is not None else f"`{side}`"

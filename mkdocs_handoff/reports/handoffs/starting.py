@@ -9,6 +9,7 @@ from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.handoffs.draft import Draft
 from mkdocs_handoff.handoffs.handoff import OPEN, handing_over
 from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.reports.handoffs.along import MIGRATION, along
 from mkdocs_handoff.reports.handoffs.criteria import drafted, playbooks
 from mkdocs_handoff.schema.validate import READY, Validators
 from mkdocs_handoff.text.globs import path_for
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.owners.ownership import Ownership
     from mkdocs_handoff.text.splice import FieldValue
 
-MIGRATION = "migration"
-_WITH = ("pipeline", "feature", "dataset")
 _PEOPLE = 6
 _QUESTIONS = 20
 
@@ -152,33 +151,12 @@ class _Drafting:
         return Draft(self._fields, self._hints, body)
 
     def _subjects(self) -> tuple[Identity, ...]:
-        """Return the models, and what goes with them as far as the giver owns it; the rest is told."""
-        found: dict[Identity, None] = {}
-        for model in self._wish.models:
-            for relation in self._catalog.outgoing.get(model, ()):
-                if relation.path and relation.target.kind in _WITH:
-                    found[relation.target] = None
-            for relation in self._catalog.incoming.get(model, ()):
-                if relation.source.kind == "pipeline" and "outputs" in relation.path:
-                    found[relation.source] = None
-        ours: list[Identity] = []
-        others: list[Identity] = []
-        for one in sorted(found, key=lambda one: (_WITH.index(one.kind), one)):
-            (ours if self._owner(one) == self._giver else others).append(one)
-        staying = [f"  {one} stays: {self._answering(one)}" for one in others]
+        """Return the models, and what goes along with them; what stays is told."""
+        found = along(self._catalog, self._owned, self._wish.models, self._giver)
+        staying = [f"  {one} stays: {why}" for one, why in found.staying]
         if staying:
             self._hints["subjects"] = tuple(staying)
-        return (*self._wish.models, *ours)
-
-    def _owner(self, of: Identity) -> Identity | None:
-        """Return the team that answers for a record: the giver, where one of its people does."""
-        holder = self._owned.accountable(of)
-        one = holder.identity if holder is not None else None
-        return self._giver if one is not None and self._giver in self._owned.teams.get(one, ()) else one
-
-    def _answering(self, of: Identity) -> str:
-        holder = self._owned.accountable(of)
-        return f"it is owned by {one_line(holder.text)}" if holder is not None else "nobody owns it"
+        return (*self._wish.models, *(one for one in found.moving if one != self._wish.playbook))
 
     def _people(self) -> None:
         """Put in who does the work: who owns something of it first, then the other members who are there."""
@@ -259,20 +237,18 @@ class _Drafting:
                 {
                     "id": slug(f"{one.name}-{field}"),
                     "question": f"{self._catalog.title(one)}, `{field}`: {one_line(question)}",
-                    "asked_by": str(self._asker()),
-                    "asked_on": self._wish.on.isoformat(),
                     "to": str(asked),
                 }
             )
         if found:
             self._fields["questions"] = found
+            self._hints["questions"] = (
+                "Drafted from what the records lack; nobody has asked them yet. Who does adds asked_by and asked_on;",
+                "strike those whose field is filled in meanwhile.",
+            )
         if left:
-            self._hints["questions"] = (f"  and {left} more: `mkdocs-handoff lint --level handoff-ready`",)
-
-    def _asker(self) -> Identity:
-        by = self._wish.by
-        there = {one.person for one in self._owned.membership.people(self._wish.taker)}
-        return by if by is not None and by in there else self._wish.taker
+            more = f"{left} more are missing: `mkdocs-handoff lint --level handoff-ready`"
+            self._hints["questions"] = (*self._hints["questions"], more)
 
     def _missing(self, subject: Identity) -> Iterator[tuple[Identity, str, str]]:
         """Yield what a subject lacks to be handed over, with what to ask."""

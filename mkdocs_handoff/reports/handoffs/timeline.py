@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.text.yaml import Path
 
 

@@ -84,6 +84,7 @@ class Comparison:
         disagreeing: Record files with other code owners, then what records cover, by path.
         incomparable: Accountable owners without a handle, where code owners are named that no record has: they may be
             the same. With how many files it is about.
+        unsure: The record files and covered files of those: nobody can tell whether they agree.
         hidden: Lines that decide about nothing.
         idle: Lines that match nothing.
         strangers: Code owners that no team or person is written for, with the lines that name them.
@@ -100,6 +101,7 @@ class Comparison:
     strangers: tuple[tuple[str, tuple[int, ...]], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     complete: bool = True
+    unsure: tuple[Disagreement, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -174,6 +176,7 @@ def comparison(
         tuple((owner, tuple(dict.fromkeys(named))) for owner, named in sorted(lines.items())),
         written.mistakes,
         complete,
+        tuple(telling.unsure),
     )
 
 
@@ -210,6 +213,7 @@ class _Telling:
         self.answering: Mapping[str, Collection[Identity]] = {}
         self.disagreeing: list[Disagreement] = []
         self.incomparable: dict[Holder, int] = defaultdict(int)
+        self.unsure: list[Disagreement] = []
 
     def file(self, path: str, records: tuple[Identity, ...], rule: Rule | None, unowned: list[Unowned]) -> None:
         """Tell of a record file, unless nothing that is written in it needs a code owner."""
@@ -220,8 +224,7 @@ class _Telling:
             unowned.append(Unowned(path, asking, rule.line if rule else 0, example=path))
             return
         for holder, theirs in self.by_accountable(records):
-            if self._differs(holder, rule):
-                self.disagreeing.append(Disagreement(path, theirs, holder, rule.owners, rule.line, example=path))
+            self._compare(Disagreement(path, theirs, holder, rule.owners, rule.line, example=path))
 
     def glob(
         self, glob: str, records: tuple[Identity, ...], rules: Mapping[str, Rule | None], unowned: list[Unowned]
@@ -244,9 +247,7 @@ class _Telling:
                 unowned.append(Unowned(glob, asking, line, len(paths), paths[0]))
                 continue
             for holder, theirs in self.by_accountable(records):
-                if self._differs(holder, rule, len(paths)):
-                    told = Disagreement(glob, theirs, holder, rule.owners, line, len(paths), paths[0])
-                    self.disagreeing.append(told)
+                self._compare(Disagreement(glob, theirs, holder, rule.owners, line, len(paths), paths[0]))
 
     def _asking(self, records: Sequence[Identity]) -> tuple[Identity, ...]:
         """Return the records that name an accountable owner or whose kind asks for one; no retired ones."""
@@ -269,16 +270,16 @@ class _Telling:
         for holder, theirs in found.values():
             yield holder, tuple(theirs)
 
-    def _differs(self, holder: Holder, rule: Rule, files: int = 1) -> bool:
-        owner = holder.identity
-        if owner is None:
-            return False
-        if self._agrees(owner, rule.owners):
-            return False
-        if not self._handles.written(owner) and any(not self._handles.meant(written) for written in rule.owners):
-            self.incomparable[holder] += files
-            return False
-        return True
+    def _compare(self, told: Disagreement) -> None:
+        """Keep what differs; and apart from it what may, where the owner has no handle to be known by."""
+        owner = told.accountable.identity
+        if owner is None or self._agrees(owner, told.owners):
+            return
+        if not self._handles.written(owner) and any(not self._handles.meant(written) for written in told.owners):
+            self.incomparable[told.accountable] += told.files
+            self.unsure.append(told)
+            return
+        self.disagreeing.append(told)
 
     def _agrees(self, owner: Identity, written: tuple[str, ...]) -> bool:
         if (owner, written) not in self._known:

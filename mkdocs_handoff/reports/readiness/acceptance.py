@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import APPROVER, FAIL, FROM, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.handoff import AGREED, APPROVER, FAIL, FROM, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.standing import standing
+from mkdocs_handoff.records.forms import no_number
 from mkdocs_handoff.reports.handoffs.altered import Basis
 from mkdocs_handoff.reports.readiness.ask import ask
 from mkdocs_handoff.reports.readiness.check import Area, At, Check, State, Waived
 from mkdocs_handoff.reports.readiness.told import Lack, Sort, few, lack, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from mkdocs_handoff.handoffs.handoff import Criterion, Handoff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Criterion, SignOff
     from mkdocs_handoff.reports.handoffs.sign_offs import Signature
     from mkdocs_handoff.reports.readiness.given import Case
 
@@ -38,15 +41,18 @@ SIGNED = Sort(
     "Both sides have signed",
     "`mkdocs-handoff handoff sign` writes a signature; a named approver signs for a side that no longer exists.",
     handoff=True,
+    signing=True,
 )
 HOLDS = Sort(
     Area.ACCEPTANCE,
     "signatures-hold",
-    "Nothing that was signed has changed since",
+    "Nothing of what each side signed last has changed since",
     "Look at what changed, and sign again.",
     handoff=True,
+    signing=True,
 )
 SORTS = (CRITERIA, CRITERION, SIGNED, HOLDS)
+METRIC = "metric"
 _SIDES = {FROM: "the side that hands over", TO: "the side that takes over"}
 
 
@@ -58,8 +64,12 @@ def checks(case: Case) -> Iterator[Check]:
     yield _agreed(case, of)
     for number, one in enumerate(of.criteria, 1):
         yield _criterion(case, of, one, number)
-    yield tell(case, SIGNED, "side", (_side(of, side) for side in _SIDES))
-    items = (_holds(of, one) for one in case.given.signatures.get(of.identity, ()))
+    counting = [one for one in of.sign_offs if one.by is not None and not case.doubt(one.by, one.on)]
+    newest = standing(counting)
+    yield tell(case, SIGNED, "side", (_side(case, of, side, newest) for side in _SIDES))
+    paths = {one.path for one in newest.values()}
+    signed = case.given.signatures.get(of.identity, ()) if paths else ()
+    items = (_holds(of, one) for one in signed if one.sign_off.path in paths)
     yield tell(case, HOLDS, "signature", items, nothing="nobody has signed")
 
 
@@ -78,15 +88,21 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
     state = State.PASSED
     who = one.owner
     mend = ""
-    if one.status == PASS:
+    agreed = of.dates.get("accepted", "") if of.status in AGREED else ""
+    unread = _unread(case, of, one) if one.status == PASS else ""
+    doubtful = case.doubt(one.waived_by, one.verified_on or agreed) if one.status == WAIVED else ""
+    if unread:
+        state, reason = State.FAILED, f"passed, and {unread}"
+        mend = "Mend the value that was seen, or where it comes from; then look at it again."
+    elif one.status == PASS:
         reason = f"passed{f' on {one.verified_on}' if one.verified_on else ''}"
         if one.verified_by is not None:
             reason += f", seen by {one.verified_by}"
     elif one.status == WAIVED:
         over = bool(one.waiver_expires) and one.waiver_expires < today
-        if one.waived_by is None:
-            state, reason = State.FAILED, "waived, and nobody answers for that"
-            mend = "Write `waived_by`."
+        if doubtful:
+            state, reason = State.FAILED, f"a waiver that does not count: {doubtful}"
+            mend = "Name in `waived_by` a person who has a record and is there, or look at it."
         elif over:
             state, reason = State.FAILED, f"waived by {one.waived_by} until {one.waiver_expires}, which is over"
             who = one.owner or one.waived_by
@@ -97,8 +113,13 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
         state, reason = State.FAILED, "failed" if one.status == FAIL else "open: nobody has looked yet"
         if one.due:
             reason += f", due {one.due}{', which is over' if one.due < today else ''}"
-    late = state is State.FAILED and one.status == WAIVED and one.waived_by is not None
-    field = "waiver_expires" if late else "status"
+    field = "status"
+    if unread:
+        field = "observed"
+    elif doubtful and one.waived_by is not None:
+        field = "waived_by"
+    elif state is State.FAILED and one.status == WAIVED and not doubtful:
+        field = "waiver_expires"
     at = At(of.record, (*one.path, field))
     failed = state is State.FAILED
     return Check(
@@ -116,10 +137,33 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
     )
 
 
-def _side(of: Handoff, side: str) -> list[Lack]:
-    if any(one.side == side and one.by is not None and one.on for one in of.sign_offs):
+def _side(case: Case, of: Handoff, side: str, newest: Mapping[str, SignOff]) -> list[Lack]:
+    if side in newest:
         return []
-    return [lack(of.record, ("sign_offs",), f"{_SIDES[side]}", who=of.giver if side == FROM else of.taker)]
+    who = of.giver if side == FROM else of.taker
+    for one in reversed(of.sign_offs):
+        if one.side == side:
+            why = case.doubt(one.by, one.on) or f"the signature of {one.by} has no day"
+            field = "on" if one.by is not None and not case.doubt(one.by, one.on) else "by"
+            return [lack(of.record, (*one.path, field), _SIDES[side], who=who, more=why)]
+    return [lack(of.record, ("sign_offs",), _SIDES[side], who=who)]
+
+
+def _unread(case: Case, of: Handoff, one: Criterion) -> str:
+    """Return what is wrong with the value that was seen, where one is written or comes from a file."""
+    path = (*one.path, "observed")
+    if one.observed is not None:
+        text = str(one.observed).strip()
+        if not text:
+            return "the value that was seen is empty"
+        return f"{text} is no number" if one.type == METRIC and no_number(text) else ""
+    if path in of.record.origins:
+        return f"{of.record.origins[path].source} is empty"
+    flaws = [one for one in case.given.findings_about.get(str(of.identity), ()) if one.rule.startswith("value/")]
+    if flaws:  # looking a line up reads the file again
+        place = of.place(path)
+        return next((flaw.message for flaw in flaws if flaw.place == place), "")
+    return ""
 
 
 def _holds(of: Handoff, one: Signature) -> list[Lack]:

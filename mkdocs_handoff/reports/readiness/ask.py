@@ -8,7 +8,7 @@ from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.reports.readiness.check import Ask
 
 if TYPE_CHECKING:
-    from mkdocs_handoff.handoffs.handoff import Named
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.readiness.given import Given
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
-    from mkdocs_handoff.handoffs.handoff import Named
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.text.yaml import Path
 
@@ -100,6 +100,7 @@ class Check:
         waived: By whom, where it is waived.
         missing: All that is missing, and where.
         gates: Whether it holds a handoff up: what is told for information only does not.
+        signing: Whether nothing but a signature settles it.
     """
 
     area: Area
@@ -114,6 +115,7 @@ class Check:
     waived: Waived | None = None
     missing: tuple[tuple[At | Place, str], ...] = ()
     gates: bool = True
+    signing: bool = False
 
     @property
     def path(self) -> str:
@@ -133,7 +135,17 @@ class Check:
     @property
     def holds_up(self) -> bool:
         """Whether it failed, or nobody knows, and nobody waived it."""
-        return self.gates and self.state in (State.FAILED, State.UNKNOWN)
+        return self.gates and self.open
+
+    @property
+    def open(self) -> bool:
+        """Whether it failed, or nobody knows."""
+        return self.state in (State.FAILED, State.UNKNOWN)
+
+    @property
+    def to_be_signed(self) -> bool:
+        """Whether a signature is all that it waits for, and nobody is held up by that yet."""
+        return self.signing and self.open and not self.gates
 
 
 def placed(at: At | Place) -> Place:
@@ -151,6 +163,7 @@ class Readiness:
         scope: How many records are in scope.
         checks: In the order of `Area`, then as each area lists them.
         not_asked: The full names of checks that are not asked: of a handoff, where there is none, or not yet.
+        over: How and when the handoff ended: "completed on 2026-11-20"; empty where it is open, or a model is asked.
     """
 
     of: Identity
@@ -158,6 +171,16 @@ class Readiness:
     scope: int
     checks: tuple[Check, ...]
     not_asked: tuple[str, ...] = ()
+    over: str = ""
+
+    @property
+    def to_be_signed(self) -> tuple[Check, ...]:
+        """The checks that wait for nothing but a signature, where that holds nothing up yet."""
+        return tuple(check for check in self.checks if check.to_be_signed)
+
+    def before_signing(self) -> Readiness:
+        """Return the same as it is asked before the signatures: what only they settle holds nothing up."""
+        return replace(self, checks=tuple(replace(one, gates=False) if one.signing else one for one in self.checks))
 
     @property
     def counts(self) -> Counter[State]:

@@ -17,6 +17,8 @@ from mkdocs_handoff.reports.owners import codeowners
 from mkdocs_handoff.reports.owners.contributors import Contributors
 from mkdocs_handoff.reports.owners.handles import Handles
 from mkdocs_handoff.reports.owners.ownership import ownership
+from mkdocs_handoff.reports.readiness.answering import doubt
+from mkdocs_handoff.schema.validate import Validators
 from mkdocs_handoff.staleness.judge import staleness
 from mkdocs_handoff.text.files import inside
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.catalog.relations import Wanted
     from mkdocs_handoff.findings import Finding, Place
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap
+    from mkdocs_handoff.handoffs.parts import AcceptedGap, Named
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
@@ -117,7 +119,17 @@ class Given:
         written = codeowners.found(self.root, self.history)
         if written is None:
             return None
-        return codeowners.comparison(self.catalog, self.owned, Handles(self.catalog), written, self.history)
+        return codeowners.comparison(self.catalog, self.owned, self.handles, written, self.history)
+
+    @cached_property
+    def handles(self) -> Handles:
+        """How teams and people are written as code owners."""
+        return Handles(self.catalog)
+
+    @cached_property
+    def validators(self) -> Validators:
+        """The compiled schemas of the kinds that move."""
+        return Validators()
 
     @cached_property
     def contributors(self) -> Contributors:
@@ -217,6 +229,10 @@ class Case:
         apply = (one.source for one in catalog.incoming.get(subject.identity, ()) if one.path[:1] == ("applies_to",))
         return tuple(catalog.records[one] for one in dict.fromkeys((*said, *apply)) if one.kind == PLAYBOOK)
 
+    def doubt(self, named: Named | None, on: str) -> str:
+        """Return why somebody cannot answer for what was waived, accepted or signed on a day; empty: they can."""
+        return doubt(self.catalog, named, on, self.given.today)
+
     @cached_property
     def _accepted(self) -> Mapping[Identity, tuple[AcceptedGap, ...]]:
         found: dict[Identity, list[AcceptedGap]] = defaultdict(list)
@@ -227,12 +243,14 @@ class Case:
         return {about: tuple(listed) for about, listed in found.items()}
 
     def accepted(self, record: Identity, path: tuple[str | int, ...]) -> AcceptedGap | None:
-        """Return the acceptance of a gap, by somebody and not yet over: of the field, or of one around it."""
+        """Return the acceptance of a gap, by a person and not yet over: of the field, or of one around it."""
         field = ".".join(map(str, path))
         for gap in self._accepted.get(record, ()):
             named = gap.field.strip().replace("[", ".").replace("]", "")
             over = bool(gap.until) and gap.until < self.given.today.isoformat()
-            if gap.accepted_by is not None and not over and (field == named or field.startswith(f"{named}.")):
+            if over or not (field == named or field.startswith(f"{named}.")):
+                continue
+            if not self.doubt(gap.accepted_by, gap.accepted_on):
                 return gap
         return None
 

@@ -11,16 +11,25 @@ from mkdocs_handoff.reports.flow.link import State as Known
 from mkdocs_handoff.reports.links import links
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area, At
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
-from mkdocs_handoff.schema.validate import READY, Validators
+from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, nothing_moves, tell
+from mkdocs_handoff.schema.validate import READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mkdocs_handoff.handoffs.handoff import Handoff
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
 
+WRITTEN = Sort(
+    Area.KNOWLEDGE_MAP,
+    "subjects-are-written",
+    "Something moves, and all that moves is written down",
+    "Write the record, or name in `subjects` one that exists.",
+    KNOWLEDGE,
+    handoff=True,
+)
 READY_SUBJECTS = Sort(
     Area.KNOWLEDGE_MAP,
     "subjects-are-ready",
@@ -56,14 +65,15 @@ LINKS = Sort(
     "Say where it comes from, or state that nobody knows.",
     KNOWLEDGE,
 )
-SORTS = (READY_SUBJECTS, UNKNOWN, VALID, WANTED, LINKS)
+SORTS = (WRITTEN, READY_SUBJECTS, UNKNOWN, VALID, WANTED, LINKS)
 
 
 def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of the knowledge map."""
-    validators = Validators()
+    if case.handoff is not None:
+        yield tell(case, WRITTEN, "subject", _written(case.handoff))
     written = (*case.subjects, *((case.handoff.record,) if case.handoff is not None else ()))
-    yield tell(case, READY_SUBJECTS, "record", (_ready(case, record, validators) for record in written))
+    yield tell(case, READY_SUBJECTS, "record", (_ready(case, record) for record in written))
     gaps = [
         [lack(record, path, f"{'.'.join(map(str, path))} of {record.identity}")]
         for record in written
@@ -76,15 +86,29 @@ def checks(case: Case) -> Iterator[Check]:
     yield tell(case, LINKS, "link", _links(case), nothing="no model moves")
 
 
-def _ready(case: Case, record: Record, validators: Validators) -> list[Lack]:
+def _written(of: Handoff) -> Iterator[list[Lack]]:
+    for one in of.subjects:
+        yield [] if one.identity is not None else [lack(of.record, one.path, f"a record of {one}", who=of.giver)]
+    if not of.subjects:
+        yield [nothing_moves(of)]
+
+
+def _ready(case: Case, record: Record) -> list[Lack]:
     kind = case.catalog.kinds[record.kind]
     fields = dict(record.fields)
     flaws = [
-        *validators.ready(kind, fields, record.gaps.keys()),
+        *case.given.validators.ready(kind, fields, record.gaps.keys()),
         *missing(kind, record.body, fields, record.gaps.keys(), READY),
     ]
     return [
-        Lack(At(record, flaw.path, flaw.key), f"{record.identity} {flaw.message}", record, None, None, flaw.hint)
+        Lack(
+            At(record, flaw.path, flaw.key),
+            f"{record.identity} {flaw.message.removeprefix('the record ')}",
+            record,
+            None,
+            None,
+            flaw.hint,
+        )
         for flaw in flaws
     ]
 

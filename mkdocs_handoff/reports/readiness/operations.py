@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Place
+from mkdocs_handoff.observations.thresholds import figure
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.readiness.ask import OPERATIONS
 from mkdocs_handoff.reports.readiness.check import Area
@@ -77,10 +78,8 @@ def checks(case: Case) -> Iterator[Check]:
 def _observed(case: Case, model: Record) -> Iterator[list[Lack]]:
     observed = case.given.observations.of(model.identity)
     for one in observed.metrics:
-        yield [
-            lack(model, each.limit.path, f"{one.title} ({one.latest:g}), beyond {each.limit.threshold.text}")
-            for each in one.out
-        ]
+        seen = f"{one.metric} is {figure(one.latest)}"
+        yield [lack(model, each.limit.path, f"{seen}, limit: {each.limit.threshold.text}") for each in one.out]
     if observed.problems:
         yield [Lack(Place(one.path, max(one.line, 1)), str(one), model) for one in observed.problems[:_FEW]]
 

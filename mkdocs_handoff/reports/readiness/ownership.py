@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.owners import owners
 from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED
 from mkdocs_handoff.reports.owners.ownership import asks_for_owner
 from mkdocs_handoff.reports.readiness.check import Area, At
@@ -13,13 +14,18 @@ from mkdocs_handoff.text.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import Handoff, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Named
     from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.reports.owners.ownership import Holder
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
+    from mkdocs_handoff.text.yaml import Path
 
 _ROLES = ("operations", "incident response", "approver")
+_MOVING = ("operations", "incident response")
 _LEAST = 2
+_OWNERS: Path = ("owners",)
 
 OWNERS = Sort(
     Area.OWNERSHIP,
@@ -61,6 +67,13 @@ TAKER = Sort(
     "Make the receiving team accountable in the record's `owners`.",
     handoff=True,
 )
+MOVED = Sort(
+    Area.OWNERSHIP,
+    "roles-have-moved",
+    "Operations and incident response are with people outside of the giving team (asked once the handoff is completed)",
+    "Give the role to the receiving team, or to one of its people, in the record's `owners`.",
+    handoff=True,
+)
 CODE = Sort(
     Area.OWNERSHIP,
     "codeowners-agree",
@@ -68,7 +81,8 @@ CODE = Sort(
     "`mkdocs-handoff owners --codeowners --write` writes the lines that the records ask for.",
     handoff=True,
 )
-SORTS = (OWNERS, ROLES, TEAM, TWO, PEOPLE, TAKER, CODE)
+_NAMELESS = "Add `github:` to {}: without it CODEOWNERS has no name for that owner."
+SORTS = (OWNERS, ROLES, TEAM, TWO, PEOPLE, TAKER, MOVED, CODE)
 
 
 def checks(case: Case) -> Iterator[Check]:
@@ -121,7 +135,8 @@ def _teams(case: Case, of: Handoff) -> Iterator[Check]:
         yield tell(case, TWO, "team", [few_ if len(found) < _LEAST else []], note=counted(len(found), "member"))
     yield tell(case, PEOPLE, "name", _people(case, of), nothing="nobody is named")
     if of.status == COMPLETED:
-        yield tell(case, TAKER, "subject", (_taker(case, of, record, taker) for record in case.subjects))
+        yield tell(case, TAKER, "subject", (_taker(case, of, record, taker) for record in case.subjects), moving=True)
+        yield tell(case, MOVED, "role", _moved(case, of), nothing="no role is named", moving=True)
         yield _code(case)
 
 
@@ -160,6 +175,41 @@ def _taker(case: Case, of: Handoff, record: Record, taker: Identity | None) -> l
     ]
 
 
+def _moved(case: Case, of: Handoff) -> Iterator[list[Lack]]:
+    """Each role that somebody has to hold when the giving team does not come any more; unnamed ones are told above."""
+    giving, taking = _side(case, of.giver), _side(case, of.taker)
+    for model in case.models:
+        holders = case.given.owned.holders.get(model.identity, ())
+        for role in _MOVING:
+            held = [one for one in holders if one.role == role]
+            if not held:
+                continue
+            good = any(
+                one.identity is not None
+                and not case.given.deserted(one.identity)
+                and (one.identity in taking or one.identity not in giving)
+                for one in held
+            )
+            names = ", ".join(one.text if one.identity is None else case.catalog.title(one.identity) for one in held)
+            text = f"somebody but {names} for {role} of {model.identity}"
+            yield [] if good else [lack(model, _written(case, model, held[0]), text, who=of.taker)]
+
+
+def _written(case: Case, record: Record, holder: Holder) -> Path:
+    """Return where a record names an owner."""
+    paths = (one.path for one in owners(record) if one.role == holder.role)
+    return next((one for one in paths if case.catalog.targets.get((record.identity, one)) == holder.identity), _OWNERS)
+
+
+def _side(case: Case, team: Named | None) -> frozenset[Identity]:
+    """Return a team, all that are part of it, and the people who are in it today."""
+    if team is None or team.identity is None:
+        return frozenset()
+    people = case.given.owned.membership
+    members = (one.person for one in people.people(team.identity) if one.person is not None)
+    return frozenset((*people.within(team.identity), *members))
+
+
 def _code(case: Case) -> Check:
     compared = case.given.compared
     if compared is None:
@@ -168,12 +218,23 @@ def _code(case: Case) -> Check:
     wrong: dict[Identity, list[Lack]] = {}
     told = [
         *((one.records, one.line, one.path, "nobody") for one in compared.unowned),
-        *((one.records, one.line, one.path, " ".join(one.owners)) for one in compared.disagreeing),
+        *((one.records, one.line, one.path, " ".join(one.owners)) for one in (*compared.disagreeing, *compared.unsure)),
     ]
-    for records, line, path, owners in told:
+    for records, line, path, named in told:
         for identity in records:
             if identity in moved:
                 said = f"{compared.path}:{line} gives" if line else f"{compared.path} leaves"
-                text = f"{said} {path} to {owners}"
-                wrong.setdefault(identity, []).append(Lack(At(moved[identity], ("owners",)), text, moved[identity]))
-    return tell(case, CODE, "subject", (wrong.get(identity, []) for identity in moved))
+                text = f"{said} {path} to {named}"
+                nameless = _nameless(case, identity)
+                at = At(moved[identity], ("owners",)) if nameless is None else At(nameless, ("github",))
+                mend = "" if nameless is None else _NAMELESS.format(nameless.source.path)
+                wrong.setdefault(identity, []).append(Lack(at, text, moved[identity], mend=mend))
+    return tell(case, CODE, "subject", (wrong.get(identity, []) for identity in moved), moving=True)
+
+
+def _nameless(case: Case, subject: Identity) -> Record | None:
+    """Return the record of the accountable owner of a subject, where CODEOWNERS has no name for it to write."""
+    holder = case.given.owned.accountable(subject)
+    if holder is None or holder.identity is None or case.given.handles.written(holder.identity):
+        return None
+    return case.catalog.records[holder.identity]

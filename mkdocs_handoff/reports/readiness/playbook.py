@@ -15,7 +15,8 @@ from mkdocs_handoff.today import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import Access, Handoff
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import Access
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
@@ -62,16 +63,18 @@ GRANTED = Sort(
     Area.PLAYBOOK,
     "access-is-granted",
     "The receiving side has the access that it needs",
-    "Grant it, and write `granted_to` and `granted_on`.",
+    "Grant it, and write it into `access_transfer` with `granted_to` and `granted_on`; of a model that needs none, "
+    '`access_transfer: {not-applicable: "why"}`.',
     handoff=True,
 )
 REVOKED = Sort(
     Area.PLAYBOOK,
     "access-is-revoked",
     "The access of those who handed over is taken back (asked once the handoff is completed)",
-    "Take it back, and write `revoked_from_on`.",
+    "Take it back, and write it into `access_transfer` with `revoked_from` and `revoked_from_on`.",
     handoff=True,
 )
+_NO_ACCESS = "nothing is written of access"
 SORTS = (ROLLBACK, INCIDENT, DRILLED, STEPS, DONE, GRANTED, REVOKED)
 
 
@@ -100,11 +103,13 @@ def checks(case: Case) -> Iterator[Check]:
     if case.handoff is not None:
         yield tell(case, DONE, "step", _done(case.handoff, followed))
         moved = case.handoff.access
-        items = (_granted(case.handoff, one) for one in moved)
-        yield tell(case, GRANTED, "system", items, nothing="no access is named")
+        # A question that nobody asked is no answer: that no access moves is written, too.
+        unasked = (
+            [] if moved else [[lack(case.handoff.record, ("access_transfer",), _NO_ACCESS, who=case.handoff.giver)]]
+        )
+        yield tell(case, GRANTED, "system", (*unasked, *(_granted(case.handoff, one) for one in moved)))
         if case.handoff.status == COMPLETED:
-            items = (_revoked(case.handoff, one) for one in moved if one.revoked_from)
-            yield tell(case, REVOKED, "system", items, nothing="no access is to be taken back")
+            yield tell(case, REVOKED, "system", (*unasked, *(_revoked(case.handoff, one) for one in moved)))
 
 
 def _drilled(case: Case, book: Record) -> list[Lack]:
@@ -124,6 +129,8 @@ def _drilled(case: Case, book: Record) -> list[Lack]:
 
 
 def _steps(book: Record) -> Iterator[list[Lack]]:
+    if not mappings(book, "steps"):
+        yield [lack(book, ("steps",), f"the steps of {book.identity}")]
     for path, value in mappings(book, "steps"):
         item: dict[str, Any] = value if isinstance(value, dict) else {}
         name = f"step {int(path[-1]) + 1} of {book.identity}"
@@ -148,6 +155,8 @@ def _done(of: Handoff, followed: Record | None) -> Iterator[list[Lack]]:
             yield [lack(of.record, (*state.path, "status"), f"step {name} is {state.status}", who=state.by)]
     if followed is None:
         yield [lack(of.record, ("playbook",), "the playbook of the handoff")]
+    elif not mappings(followed, "steps"):
+        yield [lack(followed, ("steps",), f"the steps of {followed.identity}", mend="Write its steps; then do them.")]
 
 
 def _granted(of: Handoff, one: Access) -> list[Lack]:
@@ -159,6 +168,10 @@ def _granted(of: Handoff, one: Access) -> list[Lack]:
 
 
 def _revoked(of: Handoff, one: Access) -> list[Lack]:
+    if not one.revoked_from:
+        mend = 'Write `revoked_from` and `revoked_from_on`; `{not-applicable: "they never had it"}` is an answer.'
+        text = f"whose access to {one.system or 'it'} is taken back"
+        return [lack(of.record, (*one.path, "revoked_from"), text, who=of.giver, mend=mend)]
     if one.revoked_from_on:
         return []
     who = ", ".join(person.text for person in one.revoked_from)

@@ -10,7 +10,8 @@ from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap, Handoff, Issue
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import AcceptedGap, Issue
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
 
@@ -31,7 +32,7 @@ ISSUES = Sort(
 GAPS = Sort(
     Area.QUESTIONS,
     "accepted-gaps-hold",
-    "Every gap that is gone on with is accepted by somebody, and not longer than agreed",
+    "Every gap that is gone on with is accepted by a person who is there, and not longer than agreed",
     "Find it out, or accept it again, by name and until a day.",
     handoff=True,
 )
@@ -62,6 +63,10 @@ def _gap(case: Case, of: Handoff, one: AcceptedGap) -> list[Lack]:
     name = f"{one.field} of {one.record}" if one.record is not None else one.field
     if one.accepted_by is None:
         return [lack(of.record, one.path, f"who accepts {name}")]
+    why = case.doubt(one.accepted_by, one.accepted_on)
+    if why:
+        mend = "Name in `accepted_by` a person who has a record and is there."
+        return [lack(of.record, (*one.path, "accepted_by"), f"who accepts {name}", mend=mend, more=why)]
     if one.until and one.until < case.given.today.isoformat():
         return [
             lack(

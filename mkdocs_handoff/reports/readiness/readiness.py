@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.handoffs.handoff import COMPLETED
 from mkdocs_handoff.reports.readiness import (
     acceptance,
     data,
@@ -24,6 +25,7 @@ from mkdocs_handoff.reports.readiness.given import case
 from mkdocs_handoff.reports.readiness.waivers import with_waivers
 
 if TYPE_CHECKING:
+    from mkdocs_handoff.handoffs.handoff import Handoff
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.reports.readiness.given import Given
 
@@ -42,6 +44,7 @@ _AREAS = {
     Area.STALENESS: staleness,
     Area.QUESTIONS: questions,
 }
+_OVER = (COMPLETED, "rejected", "rolled-back", "cancelled")
 SORTS = tuple(sort for area in _AREAS.values() for sort in area.SORTS)
 """All sorts of checks, in their order. Those whose name ends with `-<id>` are asked once for each."""
 
@@ -57,4 +60,13 @@ def readiness(given: Given, of: Identity) -> Readiness:
     checks = with_waivers(asked, (check for area in _AREAS.values() for check in area.checks(asked)))
     names = {check.path for check in checks}
     left = (f"{sort.area}/{sort.name}" for sort in SORTS if not sort.name.endswith("-<id>"))
-    return Readiness(of, asked.scope.subjects, len(asked.scope), checks, tuple(one for one in left if one not in names))
+    not_asked = tuple(one for one in left if one not in names)
+    return Readiness(of, asked.scope.subjects, len(asked.scope), checks, not_asked, _over(asked.handoff))
+
+
+def _over(of: Handoff | None) -> str:
+    """Return how a handoff ended, with the day where one is written."""
+    if of is None or of.status not in _OVER:
+        return ""
+    day = of.dates.get(of.status)
+    return f"{of.status} on {day}" if day else of.status

@@ -49,11 +49,18 @@ CHECKSUMS = Sort(
     "Write `checksum` beside the artifact's path; `mkdocs-handoff capture` computes it.",
     TECHNICAL,
 )
+FILES = Sort(
+    Area.REPRODUCIBILITY,
+    "files-were-compared",
+    "Somebody compared each model's files with their checksums, and they were the same",
+    "Run `mkdocs-handoff verify --record`: it writes `verified`.",
+    TECHNICAL,
+)
 RUN = Sort(
     Area.REPRODUCIBILITY,
     "last-run-matches",
-    "When each model was last made or checked again, the same came out",
-    "Run `mkdocs-handoff verify` and let it record what it found, or add the run to the pipeline's `runs`.",
+    "When each model's pipeline was last run again, the same came out",
+    "Run `mkdocs-handoff verify --run --record`, or add the run to the pipeline's `runs`.",
     TECHNICAL,
 )
 TAKER = Sort(
@@ -63,7 +70,7 @@ TAKER = Sort(
     "Let somebody of the receiving team follow the pipeline alone, and write it down under `reproduction`.",
     handoff=True,
 )
-SORTS = (WAY, COMMIT, LOCK, CHECKSUMS, RUN, TAKER)
+SORTS = (WAY, COMMIT, LOCK, CHECKSUMS, FILES, RUN, TAKER)
 
 
 def checks(case: Case) -> Iterator[Check]:
@@ -73,6 +80,7 @@ def checks(case: Case) -> Iterator[Check]:
         yield tell(case, sort, "model", map(asked, ways), nothing="no model moves")
     artifacts = (one for model in case.models for one in _artifacts(model))
     yield tell(case, CHECKSUMS, "artifact", artifacts, nothing="no model moves")
+    yield tell(case, FILES, "model", map(_compared, case.models), nothing="no model moves")
     yield tell(case, RUN, "model", map(_Way.run, ways), nothing="no model moves")
     if case.handoff is not None:
         yield tell(case, TAKER, "reproduction", [_reproduced(case, case.handoff)])
@@ -113,10 +121,7 @@ class _Way:
         versions = [item for _, item in mappings(self.model, "versions") if isinstance(item, dict)]
         if self._given("commit") or any(one.get("commit") for one in versions if one.get("stage") != "retired"):
             return []
-        verified = self.model.get("verified")
-        if isinstance(verified, dict) and verified.get("commit"):
-            return []
-        if any(isinstance(item, dict) and item.get("commit") for _, item in self._runs()):
+        if any(isinstance(item, dict) and item.get("commit") and _same(item) for _, item in self._runs()):
             return []
         return [lack(self.model, ("reproduce", "commit"), f"the commit of {self.model.identity}")]
 
@@ -134,28 +139,15 @@ class _Way:
 
     def run(self) -> list[Lack]:
         """What is missing of the last run."""
-        value = self.model.get("verified")
-        verified: dict[str, Any] = value if isinstance(value, dict) else {}
         runs = [(path, item) for path, item in self._runs() if isinstance(item, dict)]
         last = max(runs, key=lambda one: (str(one[1].get("on") or ""), one[0][-1]), default=None)
-        if verified and (last is None or str(verified.get("on") or "") >= str(last[1].get("on") or "")):
-            matched, of = verified.get("matched"), verified.get("of")
-            if matched is not None and matched == of:
-                return []
-            return [
-                lack(
-                    self.model,
-                    ("verified",),
-                    f"{matched or 0} of {of or 0} files of {self.model.identity} are the same",
-                )
-            ]
         if last is None or self.pipeline is None:
             text = f"a run that made {self.model.identity} again"
             if self.pipeline is not None:
                 return [lack(self.pipeline, ("runs",), text)]
-            return [lack(self.model, ("verified",), text)]
+            return [lack(self.model, ("reproduce", "pipeline"), text)]
         path, item = last
-        if item.get("result") in _SAME or (item.get("result") is None and item.get("checksums_match") is True):
+        if _same(item):
             return []
         said = item.get("result") or "not stated"
         return [
@@ -179,6 +171,22 @@ class _Way:
                 if isinstance(step, dict) and step.get(name):
                     found.append((self.pipeline, (*path, name), str(step[name])))
         return found
+
+
+def _same(run: dict[str, Any]) -> bool:
+    """Tell whether a run gave the same."""
+    return run.get("result") in _SAME or (run.get("result") is None and run.get("checksums_match") is True)
+
+
+def _compared(model: Record) -> list[Lack]:
+    """What is missing of the last comparison of a model's files with their checksums."""
+    value = model.get("verified")
+    if not isinstance(value, dict) or not value:
+        return [lack(model, ("verified",), f"a comparison of the files of {model.identity}")]
+    matched, of = value.get("matched"), value.get("of")
+    if of and matched == of:
+        return []
+    return [lack(model, ("verified",), f"{matched or 0} of {of or 0} files of {model.identity} are the same")]
 
 
 def _artifacts(model: Record) -> Iterator[list[Lack]]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mkdocs_handoff.findings import Place
-    from mkdocs_handoff.handoffs.handoff import AcceptedGap, Named
+    from mkdocs_handoff.handoffs.handoff import Handoff
+    from mkdocs_handoff.handoffs.parts import AcceptedGap, Named
     from mkdocs_handoff.records.record import Gap, Identity, Record
     from mkdocs_handoff.reports.readiness.check import Area
     from mkdocs_handoff.reports.readiness.given import Case
@@ -32,6 +33,7 @@ class Sort:
         roles: Whose answer is looked for first, among the owners of the record that lacks something.
         handoff: Whether it is asked of a handoff only.
         gates: Whether it holds a handoff up.
+        signing: Whether nothing but a signature settles it.
     """
 
     area: Area
@@ -41,6 +43,7 @@ class Sort:
     roles: tuple[str, ...] = ()
     handoff: bool = False
     gates: bool = True
+    signing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,13 @@ def tell(
     nothing: str = "",
     note: str = "",
     about: Identity | None = None,
+    moving: bool = False,
 ) -> Check:
     """Return a check.
 
     A field that does not apply, by its own record's word, is not missing. What is stated to be unknown is missing
-    unless the handoff accepts that gap by name: then the check is waived, by whoever accepted it.
+    unless the handoff accepts that gap by name: then the check is waived, by whoever accepted it. Where nothing that
+    is written down moves, no check passes for want of anything to look at.
 
     Args:
         case: The handoff or model.
@@ -103,6 +108,7 @@ def tell(
         nothing: What is told where nothing is looked at.
         note: What else is to be known, also where it passes.
         about: The record it is about, where it is one.
+        moving: Of a check that only handoffs are asked: whether it looks at what moves.
     """
     total = good = idle = 0
     failing: list[Lack] = []
@@ -121,6 +127,9 @@ def tell(
                 accepted.append((one, gap))
             else:
                 unknown.append(one)
+    if not total and (moving or not sort.handoff) and case.handoff is not None and not case.scope.subjects:
+        failing.append(nothing_moves(case.handoff))
+        nothing = "nothing to look at"
     missing = (*failing, *unknown)
     state = next(
         state
@@ -147,6 +156,19 @@ def tell(
         waived=_waived(case, accepted[0][1]) if state is State.WAIVED else None,
         missing=tuple((one.at, _told(one)) for one in shown),
         gates=sort.gates,
+        signing=sort.signing,
+    )
+
+
+def nothing_moves(of: Handoff) -> Lack:
+    """Return that a handoff has nothing to hand over that is written down."""
+    names = few([one.text for one in of.subjects])
+    return lack(
+        of.record,
+        ("subjects",),
+        f"a record of {names}" if names else "what moves",
+        who=of.giver,
+        mend="Write the records of what moves, and name them in `subjects`.",
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
-from mkdocs_handoff.reports.quality import metrics
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area
-from mkdocs_handoff.reports.readiness.given import EVALUATION
+from mkdocs_handoff.reports.readiness.given import EVALUATION, mappings
 from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
@@ -66,28 +66,37 @@ def checks(case: Case) -> Iterator[Check]:
 
 
 def _metrics(case: Case, record: Record, known: dict[str, bool]) -> Iterator[list[Lack]]:
-    listed = record.get("metrics")
     seen: set[str] = set()
-    for one in metrics(record):
-        item = listed[int(one.path[-1])] if isinstance(listed, list) else {}
-        kind = str(item.get("type") or "").replace("_", " ")
-        if one.name in seen:
+    for path, item in mappings(record, "metrics"):
+        if not isinstance(item, dict):
             continue
-        seen.add(one.name)
-        names = [name for name in (one.name, kind) if name]
-        good = item.get("description") or any(_is_term(case, name, known) for name in names) or _told(record, names)
-        yield [] if good else [lack(record, one.path, f"what {one.name} is ({record.identity})")]
+        given = [str(item[field]) for field in ("name", "type") if item.get(field)]
+        name = given[0] if given else "value"
+        if name in seen:  # the same, of a slice
+            continue
+        seen.add(name)
+        names = given or [name]
+        good = item.get("description") or any(_is_term(case, one, known) for one in names) or _told(record, names)
+        yield [] if good else [lack(record, path, f"what {name} is ({record.identity})")]
 
 
 def _is_term(case: Case, name: str, known: dict[str, bool]) -> bool:
     """Whether a metric's name holds a word of the glossary; many evaluations have the same few metrics."""
     if name not in known:
-        known[name] = any(not match.discouraged for match in case.catalog.glossary.find(name))
+        words = name.replace("_", " ")
+        # `auc` as a type means the abbreviation `AUC`, which the glossary finds in capitals only.
+        found = (match for text in (words, words.upper()) for match in case.catalog.glossary.find(text))
+        known[name] = any(not match.discouraged for match in found)
     return known[name]
 
 
 def _told(record: Record, names: list[str]) -> bool:
     """Whether an evaluation speaks of a metric in its own words."""
     own = [str(record.get(field) or "") for field in ("description", "notes")]
-    text = " ".join((*own, record.body.text if record.body is not None else "")).casefold()
-    return any(name.casefold() in text for name in names)
+    text = _plain(" ".join((*own, record.body.text if record.body is not None else "")))
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in map(_plain, names) if name)
+
+
+def _plain(text: str) -> str:
+    """Return a text as names are compared: `ROC-AUC`, `roc_auc` and `Roc  AUC` are one."""
+    return " ".join(text.replace("_", " ").replace("-", " ").split()).casefold()

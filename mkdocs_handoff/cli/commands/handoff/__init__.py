@@ -44,7 +44,7 @@ def _start(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="PLAYBOOK",
         help="the playbook to follow (default: the only one for a migration)",
     )
-    parser.add_argument("--by", default="", metavar="PERSON", help="who begins it: is asked first, or asks")
+    parser.add_argument("--by", default="", metavar="PERSON", help="who begins it: named first of their team")
     parser.add_argument("--name", default="", metavar="NAME", help="the record's name (default: MODEL-to-TEAM)")
     _add_answers(parser)
     parser.set_defaults(run=_run_start)

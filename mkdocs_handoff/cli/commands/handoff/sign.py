@@ -51,7 +51,9 @@ def run(given: argparse.Namespace) -> int:
             print(printable(f"`{side}` has signed exactly this already: {before.by}, on {before.on}"))
         else:
             ready = readiness(asked(asking.project, look_back(asking.project.settings, today)), of.identity)
-            print("\n".join(shown(catalog, of, made, ready)))
+            print("\n".join(shown(catalog, of, made, ready.before_signing())))
+            if _impossible(asking, signing.signed_as(catalog, of, made), "signed"):
+                return FINDINGS
             if given.dry_run:
                 return CLEAN
             if not given.yes and not agreed("Sign this?"):
@@ -80,10 +82,12 @@ def _accepted(given: argparse.Namespace, asking: Asking, of: Handoff, *, signed_
         print(f"  accepted anew on {asking.today}")
     if of.status in AGREED:
         return CLEAN
-    missing = [*signing.unsigned(asking.project.catalog, of), *signing.unmet(of, asking.today)]
+    missing = [*signing.unsigned(asking.project.catalog, of), *signing.unmet(of, asking.today), *signing.unanswered(of)]
     if missing:
         print(printable(f"not accepted yet: {'; '.join(missing)}"))
         return FINDINGS if given.accept else CLEAN
+    if _impossible(asking, signing.become(of, ACCEPTED, asking.today), "accepted"):
+        return FINDINGS
     if given.dry_run:
         return CLEAN
     if not given.accept and given.yes:
@@ -97,3 +101,11 @@ def _accepted(given: argparse.Namespace, asking: Asking, of: Handoff, *, signed_
     rewrites.write()
     print(printable(f"  accepted: next, `mkdocs-handoff handoff complete {of.identity.name}` moves the ownership"))
     return CLEAN
+
+
+def _impossible(asking: Asking, would_be: Handoff, deed: str) -> bool:
+    """Tell what lint would call an error in what is about to be written; return whether there is any."""
+    reasons = asking.impossible(would_be)
+    for why in reasons:
+        print(printable(f"{asking.shown(would_be.record.source.path)}: not {deed}: {why}"), file=sys.stderr)
+    return bool(reasons)
