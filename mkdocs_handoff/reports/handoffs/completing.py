@@ -9,7 +9,6 @@ from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.handoffs.handoff import ACCEPTED
 from mkdocs_handoff.records.adopted import written
-from mkdocs_handoff.records.edit import 
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.records.rewrite import Rewrites, holding
 from mkdocs_handoff.reports.handoffs.signing import unanswered, unmet, unsigned
