@@ -86,9 +86,11 @@ def at_a_terminal(
     process = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     screen, waiting, end = "", list(answers), time.monotonic() + 60
-    asked = 0
+    asked, interrupted = 0, False
     while time.monotonic() < end:
         if not select.select([ours], [], [], 1)[0]:
+            if interrupted and process.poll() is None:  # it came between the question and the reading of its answer
+                process.send_signal(signal.SIGINT)
             continue
         try:
             read = os.read(ours, 65536)
@@ -103,6 +105,7 @@ def at_a_terminal(
             given = waiting.pop(0)
             answer = given if isinstance(given, str) else given()
             if answer == INTERRUPT:
+                interrupted = True
                 process.send_signal(signal.SIGINT)
             else:
                 os.write(ours, answer.encode())
