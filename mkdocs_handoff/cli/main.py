@@ -61,12 +61,15 @@ def _parser() -> argparse.ArgumentParser:
         approvals,
         capture,
         digest,
+        generate,
         handoff,
+        init,
         lineage,
         lint,
         new,
         owners,
         pack,
+        preview,
         readiness,
         review,
         rule,
@@ -83,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mkdocs-handoff {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (
+        preview,
+        init,
         lint,
         rule,
         new,
@@ -99,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         handoff,
         verify,
         pack,
+        generate,
         capture,
     ):
         command.add_to(commands)

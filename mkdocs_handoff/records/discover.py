@@ -27,8 +27,8 @@ _ANY_DEPTH = 1000
 CARDS = frozenset(("readme", "index", "card"))
 """How a file is called that speaks of its whole folder."""
 RESULTS = ".eval_results"
-# Files that mark a folder as made by others: a Python environment, a built site.
-_FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz"))
+# Files that mark a folder as made by a tool: a Python environment, a built site, the pages that `generate` writes.
+_FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz", ".handoff-manifest.json"))
 _SETTINGS = frozenset((OWN_FILE, *CONFIGURATIONS))
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 

@@ -6,11 +6,8 @@ installed, ProperDocs is run in its place.
 
 from __future__ import annotations
 
-import importlib
-import logging
-import sys
 import tempfile
-from contextlib import chdir, contextmanager
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -32,10 +29,11 @@ from mkdocs_handoff.pages.sitemap import HOME, sitemap, url_of
 from mkdocs_handoff.pages.views import pack as view
 from mkdocs_handoff.pages.views.inputs import Inputs
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE
+from mkdocs_handoff.site.builder import UnbuiltError, listening, load_builder
 from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from mkdocs_handoff.exchange.pack.holdings import Artifact, Holdings
     from mkdocs_handoff.exchange.pack.manifest import Origin
@@ -47,16 +45,13 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.reports.handoffs.scope import Scope
 
+__all__ = ["Pages", "UnbuiltError", "pages"]
+
 START = "index.md"
-_BUILDERS = ("mkdocs", "properdocs")
 _FOLDERS_LEFT_OUT = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 _LEFT_OUT = frozenset(("search/search_index.json", "sitemap.xml", "sitemap.xml.gz", "404.html"))
 """What only search needs, which no browser lets a page in a folder use, and what only a server does."""
 _ASSETS, _MAP = "assets/", ".map"
-
-
-class UnbuiltError(Exception):
-    """The pages cannot be made; the text says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +88,14 @@ def pages(project: Project, past: Past, scope: Scope, origin: Origin, holdings: 
         UnbuiltError: No builder is installed, or it cannot use the project's configuration.
     """
     configuration = _configuration(project)
-    builder = _load_builder(configuration)
+    builder = load_builder(configuration)
     from mkdocs_handoff.site import packing  # noqa: PLC0415 - it can be loaded only once a builder is
 
     layout = _layout(project, scope)
     prose = Prose(project, layout)
     shown = _shown(project, layout, scope, limit, past.history)
     start = partial(_start, scope, origin, holdings, Inputs(project, layout, prose, past))
-    with tempfile.TemporaryDirectory(prefix="handoff-pack-") as folder, _listening(builder) as said:
+    with tempfile.TemporaryDirectory(prefix="handoff-pack-") as folder, listening(builder) as said:
         site = Path(folder) / "site"
         try:
             # Paths in options of Markdown extensions count from where a site is built.
@@ -218,55 +213,6 @@ def _configuration(project: Project) -> Path | None:
     root, own = project.settings.root, project.settings.path
     names = (own, *CONFIGURATIONS) if own != OWN_FILE and own else CONFIGURATIONS
     return next((root / name for name in names if (root / name).is_file()), None)
-
-
-def _load_builder(configuration: Path | None) -> str:
-    """Load a builder: MkDocs if it is there, unless the configuration is one of ProperDocs'.
-
-    Raises:
-        UnbuiltError: None is installed.
-    """
-    names = _BUILDERS
-    if configuration is not None and configuration.name.startswith(_BUILDERS[1]):
-        names = _BUILDERS[::-1]
-    for name in names:
-        loaded = sys.modules.get("mkdocs")
-        if loaded is not None:  # only one of the two can live in a process
-            return loaded.__name__
-        try:
-            # ProperDocs answers for `mkdocs` once its command is loaded.
-            importlib.import_module("properdocs.__main__" if name == _BUILDERS[1] else name)
-        except ImportError:
-            continue
-        return name
-    raise UnbuiltError(
-        "pages are made by MkDocs or ProperDocs, and neither is installed here: "
-        "`pip install mkdocs-handoff` brings MkDocs along"
-    )
-
-
-@contextmanager
-def _listening(builder: str) -> Iterator[list[str]]:
-    """Keep what the builder logs: of errors what it says, of all else nothing.
-
-    What a project's own build warns of is told there; here links out of the pack would be told as missing.
-    """
-    said: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.levelno >= logging.ERROR:
-                said.append(record.getMessage())
-
-    listener, log = Listener(), logging.getLogger(builder)
-    spread = log.propagate
-    log.addHandler(listener)
-    log.propagate = False
-    try:
-        yield said
-    finally:
-        log.removeHandler(listener)
-        log.propagate = spread
 
 
 def _address(layout: Sitemap, identity: Identity) -> str:

@@ -82,8 +82,8 @@ def test_pre_commit_accepts_both_files(command: str, file: str, tmp_path: Path) 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_there_are_two_hooks() -> None:
-    assert list(HOOKS) == ["handoff-lint", "handoff-check"]
+def test_there_is_a_hook_per_file_and_two_of_the_project() -> None:
+    assert list(HOOKS) == ["handoff-lint", "handoff-check", "handoff-changed"]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,9 @@ def test_lint_is_not_given_other_files(path: str) -> None:
     assert not matches(HOOKS["handoff-lint"], path)
 
 
-def test_the_whole_project_is_checked_whatever_changes() -> None:
-    hook = HOOKS["handoff-check"]
+@pytest.mark.parametrize("name", ["handoff-check", "handoff-changed"])
+def test_the_whole_project_is_checked_whatever_changes(name: str) -> None:
+    hook = HOOKS[name]
     assert hook["always_run"] is True
     assert hook["pass_filenames"] is False
 
@@ -117,7 +118,7 @@ def test_the_whole_project_is_checked_whatever_changes() -> None:
 def test_a_good_commit_passes(project: Path) -> None:
     done = pre_commit("run", "--all-files", cwd=project)
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("Passed") == 2
+    assert done.stdout.count("Passed") == 3
 
 
 def test_a_faulty_record_stops_the_commit_that_brings_it(project: Path) -> None:
@@ -138,9 +139,19 @@ def test_lint_leaves_faults_of_other_files_alone_and_check_does_not(project: Pat
     assert pre_commit("run", "handoff-check", cwd=project).returncode == 1
 
 
-def test_only_check_runs_when_a_commit_only_deletes(project: Path) -> None:
+def test_what_a_deletion_breaks_stops_the_commit(project: Path) -> None:
     git("rm", "--quiet", "datasets/bookings.yml", cwd=project)
     done = pre_commit("run", cwd=project)
     lint, check = done.stdout.splitlines()[:2]
     assert "Skipped" in lint
-    assert "Passed" in check or "Failed" in check
+    assert "Passed" in check
+    assert "reference/deleted" in done.stdout
+    assert done.returncode == 1
+
+
+def test_the_first_commit_of_a_repository_passes(project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    git("init", "--quiet", cwd=project)
+    git("add", ".", cwd=project)
+    done = pre_commit("run", cwd=project)
+    assert done.returncode == 0, done.stdout

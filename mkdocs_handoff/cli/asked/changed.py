@@ -55,7 +55,7 @@ class Touched:
 
 def changed(
     project: Project, name: str, told: Callable[[int, int], None] | None = None, *, whole: bool = False
-) -> tuple[Touched, tuple[Finding, ...]]:
+) -> tuple[Touched | None, tuple[Finding, ...]]:
     """Return what a change touches, and the findings that it is about, by place.
 
     Args:
@@ -69,6 +69,8 @@ def changed(
     """
     root = project.settings.root
     found = repository(root) if project.settings.history else Repository(State.OFF)
+    if found.state is State.EMPTY and name == "HEAD":  # the first commit, of which a hook asks what it changes: all
+        return None, project.findings
     base = began(found, name)
     try:
         full = differing(found, base)
