@@ -269,7 +269,7 @@ DATA = {
     "deep JSON": ("m.json", "[" * 100_000, "#/auc", None, "value/unreadable"),
     "half a character": ("m.json", '{"auc": "\\ud800x"}', "#/auc", "???x", None),
     "a large number": ("m.json", '{"auc": 1e999}', "#/auc", "1e999", None),
-    "no number": ("m.json", '{"auc": NaN}', "#/auc", "NaN", None),
+    "no number": ("m.json", '{"auc": NaN}', "#/auc", None, "value/number"),
     "a long number": ("m.json", '{"auc": 0.10}', "#/auc", "0.10", None),
     "binary JSON": ("m.json", b"\x80\x02\0}", "#/auc", None, "value/unreadable"),
     "latin-1": ("m.csv", "fold,auc\n\u00e9,2\n".encode("latin-1"), "#/0/auc", None, "value/unreadable"),
