@@ -19,7 +19,7 @@ _SHOWN = frozenset((".github", ".gitlab", ".eval_results"))
 """Hidden folders in which something of ours may be."""
 
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages", "vendor"))
-_FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz"))
+_FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz", ".handoff-manifest.json"))
 # A pipe would wait for whoever writes into it, and a link may lead anywhere.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
