@@ -9,6 +9,7 @@ from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
 from mkdocs_handoff.findings import Finding, Severity, ordered
 from mkdocs_handoff.handoffs.contradictions import contradictions
+from mkdocs_handoff.handoffs.handoff import AGREED, HANDOFF
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
 from mkdocs_handoff.observations import check as observations
 from mkdocs_handoff.records.read import read_records
@@ -97,7 +98,10 @@ def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Ite
 
 
 def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
-    """Give findings the project's severities. A draft never fails a commit: its errors are warnings."""
+    """Give findings the project's severities. A draft never fails a commit: its errors are warnings.
+
+    But for what contradicts a handoff that both sides agreed on: that is none any more.
+    """
     # By file as well: a second record of the same name is another record, and has a life of its own.
     drafts = {
         (str(identity), layer.path)
@@ -106,11 +110,19 @@ def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) 
         for layer in (record.source.layer, record.source.sidecar)
         if layer is not None
     }
+    agreed = {
+        str(identity)
+        for identity, record in catalog.records.items()
+        if identity.kind == HANDOFF and record.get("status") in AGREED
+    }
+
+    def softened(finding: Finding) -> bool:
+        drafted = (finding.subject, finding.place.path) in drafts
+        return drafted and not (finding.subject in agreed and finding.rule.startswith("handoff/"))
+
     weighed = (
         settings.weigh(
-            finding.weighing(Severity.WARNING)
-            if finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
-            else finding
+            finding.weighing(Severity.WARNING) if finding.severity is Severity.ERROR and softened(finding) else finding
         )
         for finding in findings
     )

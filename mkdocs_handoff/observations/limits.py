@@ -100,9 +100,7 @@ def _threshold(
         text = " ".join(str(one[key]).split())
         why = f"the monitor is in {monitored!r}, and the values are in {unit!r}"
         return Unread(text, why, "State both in one unit: nothing is converted.")
-    return threshold(
-        one[key], unit=unit or monitored, normal=one.get("normal"), higher_is_better=higher_is_better
-    )
+    return threshold(one[key], unit=unit or monitored, normal=one.get("normal"), higher_is_better=higher_is_better)
 
 
 def _plain(unit: str) -> str:
