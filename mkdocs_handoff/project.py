@@ -13,6 +13,7 @@ from mkdocs_handoff.demands.demand import built_in, rules_of
 from mkdocs_handoff.demands.known import unknown
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs.contradictions import contradictions
+from mkdocs_handoff.handoffs.handoff import AGREED, HANDOFF
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
 from mkdocs_handoff.observations import check as observations
 from mkdocs_handoff.policy.counting import Counting, count
@@ -138,8 +139,16 @@ def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Ite
             yield Finding(place(("records", name), key=True), "settings/choice", f"there is no kind {name!r}", hint)
 
 
+<<<<<<< HEAD
 def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:
     """Make a draft's errors warnings: it never fails a commit."""
+=======
+def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
+    """Give findings the project's severities. A draft never fails a commit: its errors are warnings.
+
+    But for what contradicts a handoff that both sides agreed on: that is none any more.
+    """
+>>>>>>> main
     # By file as well: a second record of the same name is another record, and has a life of its own.
     drafts = {
         (str(identity), layer.path)
@@ -148,6 +157,26 @@ def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Findin
         for layer in (record.source.layer, record.source.sidecar)
         if layer is not None
     }
+<<<<<<< HEAD
     for finding in findings:
         light = finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
         yield finding.weighing(Severity.WARNING) if light else finding
+=======
+    agreed = {
+        str(identity)
+        for identity, record in catalog.records.items()
+        if identity.kind == HANDOFF and record.get("status") in AGREED
+    }
+
+    def softened(finding: Finding) -> bool:
+        drafted = (finding.subject, finding.place.path) in drafts
+        return drafted and not (finding.subject in agreed and finding.rule.startswith("handoff/"))
+
+    weighed = (
+        settings.weigh(
+            finding.weighing(Severity.WARNING) if finding.severity is Severity.ERROR and softened(finding) else finding
+        )
+        for finding in findings
+    )
+    return ordered(finding for finding in weighed if finding.severity is not Severity.OFF)
+>>>>>>> main

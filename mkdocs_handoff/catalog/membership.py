@@ -149,10 +149,25 @@ class Rolls:
         self._catalog = catalog
         self._members, parts = _written(catalog)
         self._teams = Membership({}, {}, parts)
+        self._days: dict[date, Membership] = {}
 
     def knows(self, team: Identity) -> bool:
         """Tell whether anybody is written down as a member of a team, or of a part of it, whenever that was."""
         return any(self._members.get(part) for part in self._teams.within(team))
+
+    def holds(self, team: Identity, other: Identity) -> bool:
+        """Tell whether a team is another one, or has it as a part."""
+        return other in self._teams.within(team)
+
+    def ever(self, team: Identity, person: Identity) -> bool:
+        """Tell whether a person is written down as a member of a team, or of a part of it, whenever that was."""
+        return any(person in self._members.get(part, {}) for part in self._teams.within(team))
+
+    def deserted(self, team: Identity, on: date) -> bool:
+        """Tell whether there was nobody behind a team any more on a day."""
+        if on not in self._days:
+            self._days[on] = membership(self._catalog, on)
+        return self._days[on].deserted(team)
 
     def has(self, team: Identity, person: Identity, on: date) -> bool:
         """Tell whether a person was in a team, or in a part of it, on a day; the last day there counts."""

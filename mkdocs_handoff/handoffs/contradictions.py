@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.handoffs import days, signers, targets, waiving
+from mkdocs_handoff.handoffs import days, reproduction, signers, targets, waiving
 from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED, handing_over, handoffs
 from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,18 +51,39 @@ def check(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
         of: The handoff.
         rolls: Of the same catalog.
     """
-    for finding in (*_about(catalog, of), *signers.check(catalog, of, rolls), *days.check(of)):
+    for finding in (*_about(catalog, of, rolls), *signers.check(catalog, of, rolls), *days.check(of)):
         yield finding.about(str(of.identity))
 
 
-def _about(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
+def _about(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
     yield from _subjects(catalog, of)
     yield from _criteria(catalog, of)
     yield from _areas(of)
-    yield from waiving.check(catalog, of)
+    yield from waiving.check(catalog, of, rolls)
     yield from _steps(catalog, of)
+    yield from _twice(of)
+    if of.status in AGREED and of.record.lifecycle == "draft":
+        hint = "Take `lifecycle: draft` away: what both sides agreed on is no draft."
+        message = f"the handoff is {of.status}, and its record is a draft"
+        yield Finding(of.place(("lifecycle",)), "handoff/status", message, hint)
     if of.status == COMPLETED:
-        yield from _completed(catalog, of)
+        yield from _completed(catalog, of, rolls)
+
+
+def _twice(of: Handoff) -> Iterator[Finding]:
+    """Tell of names that stand for two things."""
+    for noun, field, listed in (
+        ("criterion", "id", [(one.path, one.id) for one in of.criteria]),
+        ("question", "id", [(one.path, one.id) for one in of.questions]),
+        ("state of the step", "step", [(one.path, one.step) for one in of.steps]),
+    ):
+        seen: set[str] = set()
+        for path, name in listed:
+            if name and name in seen:
+                hint = "Give it a name of its own, or take away the one that does not hold."
+                message = f"there is a {noun} {name} already"
+                yield Finding(of.place((*path, field)), "handoff/twice", message, hint)
+            seen.add(name)
 
 
 def _subjects(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
@@ -80,6 +102,10 @@ def _subjects(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
 
 def _criteria(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
     agreed = of.status in AGREED
+    if agreed and not of.criteria:
+        hint = "Write into `acceptance_criteria` what both sides looked at before they said yes."
+        message = f"the handoff is {of.status}, and there are no acceptance criteria"
+        yield Finding(of.place(("status",)), "handoff/criteria", message, hint)
     for one in of.criteria:
         place = of.place((*one.path, "status"))
         name = one.id or f"number {int(one.path[1]) + 1}"
@@ -99,6 +125,12 @@ def _criteria(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
             hint = "Write the status that was seen, or mend the value, the operator or the target."
             message = f"the criterion {name} is {one.status}, and {one.observed} {verb} {how} {one.target}"
             yield Finding(place, "handoff/observed", message, hint)
+        unseen = targets.unseen(one) if one.status == PASS else ""
+        if unseen:
+            severity = Severity.ERROR if agreed else Severity.WARNING
+            hint = "Write what was seen as it is compared: a number without its unit, or the checksum."
+            message = f"the criterion {name} is passed, and {unseen}"
+            yield Finding(of.place((*one.path, "observed")), "handoff/observed", message, hint, severity)
         if not how and one.type == targets.METRIC and one.status != WAIVED and targets.number(one.target) is not None:
             hint = 'Write `operator: ">="`, or `<=` where less is better; else any value passes.'
             message = f"the criterion {name} has the target {one.target}, and nothing says on which side of it is good"
@@ -137,7 +169,7 @@ def _steps(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
             yield Finding(of.place((*state.path, "step")), "handoff/step", message, hint)
 
 
-def _completed(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
+def _completed(catalog: Catalog, of: Handoff, rolls: Rolls) -> Iterator[Finding]:
     taker = of.taker
     for one in of.subjects:
         if one.identity is None:
@@ -153,18 +185,28 @@ def _completed(catalog: Catalog, of: Handoff) -> Iterator[Finding]:
                 hint = f"Make {taker.text} accountable in {place}; `mkdocs-handoff handoff complete` does that."
                 message = f"the handoff is completed, and {named} is accountable for {one.identity}, not {taker.text}"
                 yield Finding(of.place(one.path), "handoff/owner", message, hint)
-    accepted = any(gap.field == "reproduction" and gap.accepted_by is not None for gap in of.gaps)
-    if not of.record.get("reproduction") and not accepted:
+    lacks = reproduction.lacking(catalog, of, rolls)
+    if lacks is not None and not reproduction.accepted(of, rolls):
         hint = "Write who made it again, when and from which commit; or accept the gap by name in `accepted_gaps:`."
         message = "the handoff is completed, and nothing says that the receiving team has made it again"
-        yield Finding(of.place(("status",)), "handoff/reproduction", message, hint)
+        said = of.record.get("reproduction")
+        if said:
+            message += f": missing is {lacks[1]}"
+        yield Finding(of.place(lacks[0] if said else ("status",)), "handoff/reproduction", message, hint)
 
 
 def _went_on(catalog: Catalog, of: Handoff, taker: Named, subject: Identity) -> bool:
     """Tell whether the team that took a thing has it no more, as it should be: it handed it on, or is retired."""
     if taker.identity is not None and catalog.records[taker.identity].lifecycle == "retired":
         return True
-    later = (one for one in handing_over(catalog, subject) if one.status == COMPLETED and one.identity != of.identity)
+    day = day_of(of.dates.get(COMPLETED))
+    later = (
+        one
+        for one in handing_over(catalog, subject)
+        if one.status == COMPLETED
+        and one.identity != of.identity
+        and (day is None or (day_of(one.dates.get(COMPLETED)) or day) >= day)
+    )
     return any(one.giver is not None and _side(one.giver) == _side(taker) for one in later)
 
 

@@ -62,6 +62,10 @@ def _pairs(of: Handoff) -> Iterator[tuple[Path, str, str, str]]:
         yield (*asked.path, "answered_on"), "answered", asked.asked_on, asked.answered_on
     for waiver in of.waivers:
         yield (*waiver.path, "expires"), "the waiver ends", waiver.waived_on, waiver.expires
+    for one in of.criteria:
+        yield (*one.path, "verified_on"), "accepted", one.verified_on, of.dates.get("accepted", "")
+    for access in of.access:
+        yield (*access.path, "revoked_from_on"), "revoked", access.granted_on, access.revoked_from_on
     for gap in of.gaps:
         yield (*gap.path, "until"), "the gap is to be closed", gap.accepted_on, gap.until
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.handoffs.parts import Criterion
 
 METRIC = "metric"
+CHECKSUM = "checksum"
 
 _HOLDS = {
     ">=": operator.ge,
@@ -30,13 +31,15 @@ _BETTER = {True: ">=", False: "<="}
 def sign(catalog: Catalog, of: Criterion) -> str:
     """Return how what is observed is held against a criterion's target; empty where nothing tells.
 
-    That is its `operator`; without one, of a metric, which way is better, as the evaluation that it names in `record`
-    says of the metric.
+    That is its `operator`; a checksum without one is to be the same; without one, of a metric, which way is better, as
+    the evaluation that it names in `record` says of the metric.
 
     Args:
         catalog: Knows the evaluation.
         of: The criterion.
     """
+    if not of.operator and of.type == CHECKSUM:
+        return "=="
     if of.operator or of.type != METRIC or of.record is None or of.record.identity is None:
         return of.operator
     names = {fold(name) for name in (of.metric or of.id,) if name}
@@ -65,10 +68,32 @@ def met(of: Criterion, how: str) -> bool | None:
     if holds is None or of.observed is None or of.target is None:
         return None
     observed, target = number(of.observed), number(of.target)
-    if of.type == "checksum":
-        same = str(of.observed).strip().casefold() == str(of.target).strip().casefold()
+    if of.type == CHECKSUM:
+        same = _same(str(of.observed).strip().casefold(), str(of.target).strip().casefold())
         return {"==": same, "!=": not same}.get(how)
     return None if observed is None or target is None else bool(holds(observed, target))
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two checksums are the same: `sha256:` before only one of them says nothing against it."""
+    if ":" in one and ":" in other:
+        return one == other
+    return one.rpartition(":")[2] == other.rpartition(":")[2]
+
+
+def unseen(of: Criterion) -> str:
+    """Return why what was seen cannot be held against what is asked for, in words; empty where it can.
+
+    Of a criterion that names no target, or is neither a metric nor a checksum, a person says whether it holds.
+
+    Args:
+        of: The criterion.
+    """
+    if of.target is None or of.type not in (METRIC, CHECKSUM):
+        return ""
+    if of.observed is None or not str(of.observed).strip():
+        return "nothing says what was seen"
+    return f"{of.observed} is no number" if of.type == METRIC and number(of.observed) is None else ""
 
 
 def number(value: object) -> Decimal | None:

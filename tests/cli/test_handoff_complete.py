@@ -173,6 +173,23 @@ def test_what_is_in_the_way_is_told(tmp_path: Path, run: Run, change: tuple[str,
     assert told in err
 
 
+@pytest.mark.parametrize(
+    ("said", "lacking"),
+    [
+        ("{by: person:ann, on: 2026-05-20, checksums_match: true}", "it was person:ann"),
+        ("{by: person:bob, on: 2026-05-20, checksums_match: false}", "a run that gave the same"),
+        ("{by: person:bob, on: 2026-05-20, metric_deltas: {auc: 0.4}}", "a run that gave the same"),
+        ("{by: person:bob, checksums_match: true}", "the day of the run"),
+        ("{by: person:bob, on: 2026-05-20, result: within tolerance}", ""),
+    ],
+)
+def test_a_reproduction_is_the_same_by_the_receiving_side(tmp_path: Path, run: Run, said: str, lacking: str) -> None:
+    text = HANDOFF.replace("{by: person:bob, on: 2026-05-20, checksums_match: true}", said)
+    root = accepted(tmp_path, run, text=text)
+    status, _, err = run(root, "complete", "churn")
+    assert (status, lacking in err) == (int(bool(lacking)), True)
+
+
 def test_a_stated_gap_has_to_be_accepted_by_name(tmp_path: Path, run: Run) -> None:
     gap = HANDOFF.replace("{by: person:bob, on: 2026-05-20, checksums_match: true}", "{unknown: No host for it.}")
     root = accepted(tmp_path / "a", run, gap)
@@ -209,6 +226,10 @@ def test_what_is_not_the_givers_stays(tmp_path: Path, run: Run, owners: str, tol
             "owners: [{ref: bob, role: operations}, {ref: team:retention, role: accountable}]\n",
         ),
         ("owner: team:retention\n", "owner: team:retention\n"),
+        (
+            "owners:\n  - ref: team:risk\n    since: 2020-01-01\n",
+            "owners:\n  - ref: team:retention\n    since: 2026-06-01\n",
+        ),
     ],
 )
 def test_owners_are_written_as_they_were(tmp_path: Path, run: Run, owners: str, after: str) -> None:

@@ -87,10 +87,12 @@ def test_both_sign_then_it_can_be_accepted(tmp_path: Path, run: Run) -> None:
     assert "not accepted yet: Retention (`to`) has not signed" in run(root, "churn", "--for", "from", "--by", "ann")[1]
     assert "--accept accepts it" in run(root, "churn", "--for", "to", "--by", "bob")[1]
     before = texts(root)
-    status, out, _ = run(root, "churn", "--for", "to", "--by", "cho")
+    status, out, _ = run(root, "churn", "--for", "to", "--by", "bob")
     assert (status, texts(root)) == (0, before)
     assert "`to` has signed exactly this already: Bob Ray, on 2026-06-01" in out
-    status, out, _ = run(root, "churn", "--for", "to", "--by", "bob", "--accept")
+    status, out, _ = run(root, "churn", "--for", "to", "--by", "cho")  # somebody else may sign anew
+    assert (status, "signed: written to" in out) == (0, True)
+    status, out, _ = run(root, "churn", "--for", "to", "--by", "cho", "--accept")
     assert status == 0
     assert "handoff complete churn" in out
     text = texts(root)[FILE]

@@ -145,7 +145,7 @@ def test_pages_and_files_of_the_projects_stay_wherever_they_are(repo: Repository
 def test_from_a_folder_of_the_project_it_goes_beside_the_configuration(repo: Repository) -> None:
     done = pack(repo.root / "models", "churn-to-ops")
     assert (done.code, done.out) == (0, "../churn-to-ops.zip\n")
-    assert done.err.splitlines()[:2] == ["  8 records", "  1 of 1 artifact"]
+    assert done.err.splitlines()[:2] == ["  7 records", "  1 of 1 artifact"]
     assert not list((repo.root / "models").glob("*.zip"))
 
 

@@ -23,11 +23,16 @@ AROUND: dict[str, str | bytes] = {
     "models/churn.yml": "title: Churn\nowners: team:risk\n",
 }
 HEAD = "title: H\nsubjects: model:churn\nfrom: team:risk\nto: team:retention\n"
+CRITERION = (
+    "acceptance_criteria:\n  - {id: z, statement: Z., status: pass, verified_by: person:bob, verified_on: 2026-01-01}\n"
+)
+MADE = "reproduction: {by: person:bob, on: 2026-11-20, checksums_match: true}\n"
 BOTH = "sign_offs:\n  - {role: from, by: person:ann, on: 2026-11-19}\n  - {role: to, by: person:bob, on: DAY}\n"
 
 
 def told(write: Write, text: str, more: Mapping[str, str | bytes] | None = None) -> list[str]:
-    project = lint(write({**AROUND, **(more or {}), "handoffs/h.yml": HEAD + text}))
+    agreed = "" if "acceptance_criteria" in text else CRITERION
+    project = lint(write({**AROUND, **(more or {}), "handoffs/h.yml": HEAD + text + agreed}))
     return [f"{finding.severity} {finding.rule}" for finding in project.findings]
 
 
@@ -76,8 +81,41 @@ def test_what_is_not_agreed_needs_no_signature_and_no_pass(write_project: Write,
     assert told(write_project, text) == []
 
 
-def test_a_draft_never_fails(write_project: Write) -> None:
-    assert told(write_project, "status: accepted\nlifecycle: draft\n") == ["warning handoff/unsigned"] * 2
+def test_a_draft_fails_where_it_says_that_both_sides_agreed(write_project: Write) -> None:
+    text = "lifecycle: draft\nwaivers: [{check: data, reason: R.}]\n"
+    assert told(write_project, "status: in-review\n" + text) == ["warning handoff/waiver"]
+    found = told(write_project, "status: accepted\n" + text)
+    assert sorted(found) == [
+        "error handoff/status",
+        *["error handoff/unsigned"] * 2,
+        "error handoff/waiver",
+    ]
+
+
+def test_a_member_of_the_other_side_does_not_sign_for_a_team_of_which_nobody_is_known(write_project: Write) -> None:
+    files = {"teams/risk.yml": "title: Risk\n", "people/cho.yml": "title: Cho\nmember_of: team:retention\n"}
+    signed = "status: accepted\n" + BOTH.replace("DAY", "2026-11-19")
+    assert told(write_project, signed, files) == []
+    assert told(write_project, signed.replace("person:ann", "person:cho"), files) == ["error handoff/signer"]
+
+
+def test_somebody_who_is_gone_and_never_was_a_member_did_not_sign(write_project: Write) -> None:
+    for gone in ("left: 2026-11-18\n", "lifecycle: retired\n"):
+        files = {"people/cho.yml": "title: Cho\n" + gone}
+        signed = "status: accepted\n" + BOTH.replace("DAY", "2026-11-18").replace("person:bob", "person:cho")
+        assert told(write_project, signed, files) == ["error handoff/signer"]
+
+
+def test_a_team_that_had_it_before_owns_it_no_more_nonetheless(write_project: Write) -> None:
+    signed = "sign_offs: [{role: from, by: person:GIVER, on: DAY}, {role: to, by: person:TAKER, on: DAY}]\n"
+    signed = signed.replace("DAY", "2026-11-20")
+    there = MADE + signed.replace("GIVER", "ann").replace("TAKER", "bob") + "status: completed\n"
+    back = "title: Back\nsubjects: model:churn\nfrom: team:retention\nto: team:risk\nstatus: completed\n"
+    back += MADE.replace("bob", "ann") + CRITERION + signed.replace("GIVER", "bob").replace("TAKER", "ann")
+    later = {"handoffs/back.yml": back + "dates: {completed: 2026-11-23}\n"}
+    assert told(write_project, there + "dates: {completed: 2026-11-22}\n", later) == []
+    earlier = {"handoffs/back.yml": back + "dates: {completed: 2026-11-21}\n"}
+    assert told(write_project, there + "dates: {completed: 2026-11-22}\n", earlier) == ["error handoff/owner"]
 
 
 def test_a_severity_of_the_settings_counts(write_project: Write) -> None:
@@ -87,10 +125,11 @@ def test_a_severity_of_the_settings_counts(write_project: Write) -> None:
 
 def test_an_approver_may_sign_for_a_team_that_nobody_is_in_any_more(write_project: Write) -> None:
     signed = "sign_offs:\n  - {role: from, by: person:ann, on: 2026-12-01}\n"
-    signed += "  - {role: approver, for: to, by: person:ann, on: 2026-12-01}\n"
-    signed += "  - {role: from, by: person:cho, on: 2026-12-01}\n"
-    files = {"people/cho.yml": "title: Cho\nmember_of: team:risk\n"}
-    assert told(write_project, "status: accepted\n" + signed, files) == []
+    signed += "  - {role: approver, for: to, by: person:WHO, on: 2026-12-01}\n"
+    files = {"people/cho.yml": "title: Cho\n", "people/dot.yml": "title: Dot\nmember_of: team:risk\n"}
+    assert told(write_project, "status: accepted\n" + signed.replace("WHO", "cho"), files) == []
+    found = told(write_project, "status: accepted\n" + signed.replace("WHO", "dot"), files)
+    assert found == ["error handoff/approver"]
 
 
 @pytest.mark.parametrize(
@@ -117,13 +156,13 @@ def test_every_area_can_be_waived_and_a_part_of_it(write_project: Write, area: s
 
 
 def test_a_team_that_handed_it_on_owns_it_no_more(write_project: Write) -> None:
-    done = "status: completed\nreproduction: {by: person:bob}\n" + BOTH.replace("DAY", "2026-11-20")
+    done = "status: completed\n" + MADE + BOTH.replace("DAY", "2026-11-20")
     files: dict[str, str | bytes] = {
         "models/churn.yml": "title: Churn\nowners: team:growth\n",
         "teams/growth.yml": "title: Growth\n",
     }
     assert told(write_project, done, files) == ["error handoff/owner"]
     on = "subjects: model:churn\nfrom: team:retention\nto: team:growth\nstatus: completed\n"
-    on += "reproduction: {by: person:bob}\n"
+    on += MADE.replace("bob", "ann") + CRITERION
     on += "sign_offs: [{role: from, by: person:bob, on: 2026-11-20}, {role: to, by: person:ann, on: 2026-11-20}]\n"
     assert told(write_project, done, {**files, "handoffs/on.yml": on}) == []

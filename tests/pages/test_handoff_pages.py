@@ -115,6 +115,14 @@ def test_what_failed_or_is_open_stands_first(render: Callable[..., Rendered]) ->
     assert "Waived until2027-01-01" in text
 
 
+def test_answered_questions_of_a_completed_handoff_are_folded(render: Callable[..., Rendered]) -> None:
+    fold = '<details class="handoff-fold"><summary>1 answered question</summary>'
+    html = render(handoff("completed")).html("handoff:h")
+    assert html.index("Open?") < html.index(fold) < html.index("Answered?")
+    assert html.index("Answered?") < html.index("</details>", html.index(fold))
+    assert fold not in render(handoff("in-progress")).html("handoff:h")
+
+
 def test_a_handoff_says_who_gives_what_to_whom(render: Callable[..., Rendered]) -> None:
     rendered = render(handoff("in-progress"))
     text = "".join(Outline(rendered.html("handoff:h")).text.split())

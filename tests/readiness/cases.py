@@ -53,10 +53,18 @@ CASES = (
         "ownership/receiving-team-exists",
         "handoffs/churn.yml:4",
         ("teams/takers.yml", "members:", "lifecycle: retired\nmembers:"),
-        also=("ownership/owners-are-there", "ownership/roles-have-moved", "staleness/scope-is-fresh"),
+        also=(
+            "ownership/owners-are-there",
+            "ownership/roles-are-named",
+            "ownership/roles-have-moved",
+            "staleness/scope-is-fresh",
+        ),
     ),
     case(
-        "ownership/receiving-team-has-two", "teams/takers.yml:7", ("people/tom.yml", "email", "left: 2026-11-15\nemail")
+        "ownership/receiving-team-has-two",
+        "teams/takers.yml:7",
+        ("people/tom.yml", "email", "left: 2026-11-15\nemail"),
+        also=("ownership/roles-are-named",),
     ),
     case(
         "ownership/people-are-members", "handoffs/churn.yml:6", (H, "to_people: [person:tea", "to_people: [person:gus")
@@ -180,6 +188,19 @@ CASES = (
         "reproducibility/receiving-side-made-it",
         "handoffs/churn.yml:55",
         (H, "reproduction:\n  by: person:tea", "reproduction:\n  by: person:gus"),
+        also=(CONTRADICTION,),
+    ),
+    case(
+        "reproducibility/receiving-side-made-it",
+        "handoffs/churn.yml:55",
+        (H, "  on: 2026-10-15\n", ""),
+        also=(CONTRADICTION,),
+    ),
+    case(
+        "reproducibility/receiving-side-made-it",
+        "handoffs/churn.yml:55",
+        (H, "checksums_match: true", "metric_deltas: {recall: 0.4}"),
+        also=(CONTRADICTION,),
     ),
     case(
         "data/data-have-cards",
@@ -291,7 +312,10 @@ CASES = (
         "acceptance/criteria-are-agreed",
         "handoffs/churn.yml:1",
         (H, "acceptance_criteria:", "not_criteria:"),
-        also=("knowledge map/subjects-are-ready",),
+        also=(
+            CONTRADICTION,
+            "knowledge map/subjects-are-ready",
+        ),
     ),
     case(
         "acceptance/criterion-recall",
@@ -299,7 +323,51 @@ CASES = (
         (H, "status: pass\n    record", "status: open\n    record"),
         also=(CONTRADICTION,),
     ),
-    case("acceptance/criterion-recall", "handoffs/churn.yml:25", (H, "observed: 0.8", "observed: NaN")),
+    case(
+        "acceptance/criterion-recall",
+        "handoffs/churn.yml:25",
+        (H, "observed: 0.8", "observed: NaN"),
+        also=(CONTRADICTION,),
+    ),
+    case(
+        "acceptance/criterion-recall",
+        "handoffs/churn.yml:19",
+        (H, "    observed: 0.8\n", ""),
+        also=(CONTRADICTION,),
+    ),
+    case(
+        "acceptance/criterion-cheap",
+        "handoffs/churn.yml:36",
+        (H, "waived_by: person:tom", "waived_by: person:gus"),
+        also=(CONTRADICTION,),
+    ),
+    case(
+        "acceptance/both-sides-signed",
+        "handoffs/churn.yml:14",
+        (H, "completed: 2026-11-20", "completed: 2027-11-20"),
+    ),
+    case(
+        "playbook/access-is-granted",
+        "handoffs/churn.yml:41",
+        (H, "granted_to: [person:tea]", "granted_to: [person:gus]"),
+    ),
+    case(
+        "playbook/access-is-granted",
+        "handoffs/churn.yml:42",
+        (H, "granted_on: 2026-10-01", "granted_on: 2027-10-01"),
+        (H, "revoked_from_on: 2026-11-20", "revoked_from_on: 2027-11-20"),
+    ),
+    case(
+        "ownership/roles-are-named",
+        "models/churn.yml:4",
+        (M, "{ref: person:tom, role: approver}", "{ref: person:gone, role: approver}"),
+        ("people/gone.yml", "", "title: Gone\nleft: 2020-01-01\nemail: g@example.org\n"),
+    ),
+    case(
+        "playbook/playbooks-are-drilled",
+        "playbooks/broken.yml:10",
+        ("playbooks/broken.yml", "last_drilled: 2026-09-01", "last_drilled: 2027-09-01"),
+    ),
     case(
         "acceptance/criterion-recall",
         "handoffs/churn.yml:25",
@@ -312,6 +380,7 @@ CASES = (
         "handoffs/churn.yml:25",
         (H, "observed: 0.8", 'observed: {from: "reports/m.json#/recall"}'),
         ("reports/m.json", "", '{"recall": null}'),
+        also=(CONTRADICTION,),
     ),
     case(
         "acceptance/criterion-recall",
@@ -346,6 +415,7 @@ CASES = (
         "acceptance/both-sides-signed",
         "handoffs/churn.yml:62",
         (H, "role: to, by: person:tom", "role: to, by: person:zorro"),
+        also=(CONTRADICTION,),
     ),
     case(
         "staleness/scope-is-fresh",

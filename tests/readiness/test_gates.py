@@ -62,8 +62,35 @@ def test_a_waiver_by_nobody_who_is_there_does_not_count(by: str, why: str, tmp_p
 
 
 def test_a_waiver_of_somebody_who_has_left_since_counts(tmp_path: Path) -> None:
-    ready = found(tmp_path, NO_LICENCE, GONE, waiver("data", "waived_by: person:gone, waived_on: 2026-11-15"))
+    was = Change("teams/takers.yml", "  - person:tom\n", "  - person:tom\n  - person:gone\n")
+    ready = found(tmp_path, NO_LICENCE, GONE, was, waiver("data", "waived_by: person:gone, waived_on: 2026-11-15"))
     assert check(ready, LICENCES).state is State.WAIVED
+
+
+def test_a_waiver_of_the_giving_side_counts_for_decision_makers_only(tmp_path: Path) -> None:
+    by = waiver("data", "waived_by: person:gus, waived_on: 2026-11-15")
+    one = check(found(tmp_path / "a", NO_LICENCE, by), LICENCES)
+    assert one.state is State.FAILED
+    assert "Gus is neither of The Takers nor a decision-maker on 2026-11-15" in one.reason
+    decides = Change(H, "status: completed\n", "status: completed\ndecision-makers: [person:gus]\n")
+    assert check(found(tmp_path / "b", NO_LICENCE, decides, by), LICENCES).state is State.WAIVED
+
+
+def test_what_looks_at_models_is_not_asked_where_none_moves(tmp_path: Path) -> None:
+    ready = found(tmp_path, Change(H, "subjects: [model:churn]", "subjects: [feature:age]"))
+    assert "ownership/roles-are-named" in ready.not_asked
+    assert not [one for one in ready.checks if "no model moves" in one.reason]
+
+
+def test_an_error_of_lint_is_not_waived(tmp_path: Path) -> None:
+    wrong = Change("models/churn.yml", "lifecycle: active", "lifecycle: actve")
+    ready = found(tmp_path, wrong, waiver("knowledge map", "waived_by: person:tom"))
+    assert check(ready, "knowledge map/records-are-valid").state is State.FAILED
+
+
+def test_a_handoff_that_was_called_off_is_not_ready(tmp_path: Path) -> None:
+    ready = found(tmp_path, Change(H, "status: completed", "status: cancelled"))
+    assert (ready.over, ready.ready, ready.ended) == ("cancelled", False, True)
 
 
 @pytest.mark.parametrize("name", ["acceptance", "both-sides-signed", "acceptance/both-sides-signed"])

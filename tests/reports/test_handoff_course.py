@@ -108,7 +108,7 @@ def test_the_most_urgent_stands_first(tmp_path: Path) -> None:
 MET = "acceptance_criteria: [{id: a, status: pass}]\n"
 ON = "on: 2026-11-20"
 SIGNED = f"sign_offs: [{{role: from, by: ann, {ON}}}, {{role: to, by: bob, {ON}}}]\n"
-REPRODUCED = "reproduction: {by: bob, on: 2026-11-19}\n"
+REPRODUCED = "reproduction: {by: bob, on: 2026-11-19, result: same}\n"
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,18 @@ def test_an_own_kind_and_a_mention_are_part_of_it(write_project: Write) -> None:
 
 def test_the_same_files_give_the_same_path(write_project: Write) -> None:
     assert path(write_project) == path(write_project)
+
+
+def test_who_looks_after_the_training_data_and_what_an_evaluation_means_by_its_words_are_on_it(
+    write_project: Write,
+) -> None:
+    more = {
+        "people/cy.yml": "title: Cy\n",
+        "datasets/bills.yml": "title: Bills\nowners: [{ref: cy, role: data steward}]\n",
+        "glossary.yml": "terms:\n  - {id: churner, title: Churner, definition: One who goes}\n"
+        "  - {id: lift, title: Lift, definition: How much better}\n",
+        "evaluations/test.yml": "title: Test\nmodel: churn\ndescription: The lift of Churn.\n",
+    }
+    why = {str(one.identity): one.why for stage in path(write_project, **more).stages for one in stage.items}
+    assert why["person:cy"] == "Data steward of Bills."
+    assert why["term:lift"] == "Test uses the word."

@@ -199,8 +199,8 @@ def _found_what_was_asked_for(harvest: Harvest) -> None:
 
     for choice in harvest.choices:
         if choice.asked:
-            known = "".join(f"\n  {one}" for one in choice.among) or " there is none"
-            raise UsageError(f"--run: {choice.what}. {choice.hint} Those that are:{known}")
+            known = "; ".join(choice.among) or "none"
+            raise UsageError(f"{choice.what}. {choice.hint} There are: {known}")
 
 
 def _answer(question: str) -> str:

@@ -41,7 +41,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "-o",
         "--output",
         metavar="FILE",
+<<<<<<< HEAD
         help="the archive (default: NAME.zip in the current folder, from a folder of the project in the project's own)",
+=======
+        help="the archive (default: NAME.zip in the current folder; from a folder of the project, in its top)",
+>>>>>>> main
     )
     parser.add_argument(
         "--artifacts",
@@ -102,7 +106,8 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{files.shown(output)} cannot be written: {error.strerror or error}") from None
     print(printable(files.shown(output)))
-    print(printable(_told(scoped, held, len(members), output)), file=sys.stderr)
+    for line in _told(scoped, held, len(members), output):
+        print(printable(line), file=sys.stderr)
     return CLEAN
 
 
@@ -267,8 +272,8 @@ def _members(project: Project, past: Past, scoped: Scope, held: Holdings, limit:
     return (*every, sums(every))
 
 
-def _told(scoped: Scope, held: Holdings, members: int, output: Path) -> str:
-    """Return what was written, and what whoever sends it should know."""
+def _told(scoped: Scope, held: Holdings, members: int, output: Path) -> list[str]:
+    """Return what was written, and what whoever sends it should know, line by line."""
     from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
     inside = sum(1 for one in held.artifacts if one.member)
@@ -281,7 +286,7 @@ def _told(scoped: Scope, held: Holdings, members: int, output: Path) -> str:
     if pending:
         more = f" and {len(pending) - _LISTED} more" if len(pending) > _LISTED else ""
         lines.append(f"not committed, and so in no repository: {', '.join(pending[:_LISTED])}{more}")
-    return "\n".join(lines)
+    return lines
 
 
 def _size(text: str) -> int:

@@ -96,6 +96,7 @@ def run(given: argparse.Namespace) -> int:
             print(f"{one.of}: {shown.summary(one)}", file=sys.stderr)
     failing = {"unknown": ("failed", "unknown"), "failed": ("failed",), "none": ()}[given.fail_on]
     held_up = any(check.state in failing for one in found for check in one.holding_up)
+    held_up = held_up or (bool(failing) and any(one.ended for one in found))
     return FINDINGS if held_up else CLEAN
 
 

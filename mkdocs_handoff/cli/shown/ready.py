@@ -53,6 +53,8 @@ def summary(found: Readiness) -> str:
 
 def verdict(found: Readiness) -> str:
     """Return in a few words how it stands; of a handoff that is over, first how it ended."""
+    if found.ended:
+        return f"not ready: {found.over}"
     if found.over:
         return f"{found.over}, {'nothing is missing' if found.ready else 'with something missing'}"
     if found.ready and found.to_be_signed:

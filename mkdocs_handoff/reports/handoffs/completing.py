@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.catalog.membership import PERSON
+from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.handoffs.handoff import ACCEPTED
+<<<<<<< HEAD
 from mkdocs_handoff.records.adopted import written
+=======
+from mkdocs_handoff.handoffs.reproduction import accepted as accepted_gap
+from mkdocs_handoff.handoffs.reproduction import lacking
+from mkdocs_handoff.records.edit import written
+>>>>>>> main
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.records.rewrite import Rewrites, holding
 from mkdocs_handoff.reports.handoffs.signing import unanswered, unmet, unsigned
@@ -81,29 +87,19 @@ def held_up(catalog: Catalog, of: Handoff, today: date) -> list[str]:
     accepted = day_of(of.dates.get("accepted"))
     if accepted is not None and accepted > today:
         found.append(f"it was accepted on {accepted}, which is after {today}")
-    if not _reproduced(of):
+    rolls = Rolls(catalog)
+    lacks = lacking(catalog, of, rolls)
+    if lacks is not None and not (("reproduction",) in of.record.gaps and accepted_gap(of, rolls)):
         found.append(
-            "nobody of the receiving team has made it again (`reproduction`): write who did and when, or state the gap "
-            "there and accept it by name in `accepted_gaps` (`field: reproduction`)"
+            "nobody of the receiving team has made it again (`reproduction`): missing is "
+            f"{lacks[1]}; write who did it, "
+            "when, and what came out, or state the gap there and accept it by name in `accepted_gaps` "
+            "(`field: reproduction`)"
         )
     for named in of.subjects:
         if named.identity is None:
             found.append(f"{named} is handed over, and no record has that name")
     return found
-
-
-def _reproduced(of: Handoff) -> bool:
-    said: Any = of.record.get("reproduction")
-    if isinstance(said, dict) and said.get("by"):
-        return True
-    return ("reproduction",) in of.record.gaps and any(
-        gap.field == "reproduction"
-        and gap.accepted_by is not None
-        and gap.accepted_by.identity is not None
-        and gap.accepted_by.identity.kind == PERSON
-        and (gap.record is None or gap.record.identity == of.identity)
-        for gap in of.gaps
-    )
 
 
 def completion(root: Path, catalog: Catalog, of: Handoff, people: Membership, today: date) -> Completion:
@@ -186,7 +182,7 @@ class _Move:
         if not now:
             yield self._begin(layer)
         elif self.hands_over(record):
-            yield self._replaced(record, layer, now[0])
+            yield from self._replaced(record, layer, now[0])
         yield from self._closed(record, layer)
 
     def hands_over(self, record: Record) -> bool:
@@ -257,20 +253,29 @@ class _Move:
 
         return step
 
-    def _replaced(self, record: Record, layer: Layer, owner: Owner) -> Step:
-        """Return what puts the taker where the accountable owner stands."""
+    def _replaced(self, record: Record, layer: Layer, owner: Owner) -> Iterator[Step]:
+        """Yield what puts the taker where the accountable owner stands."""
         path = _as_written(written(layer), owner)
         if path is None:
             raise RefusedError(
                 f"{record.identity}: its owner {owner.text!r} does not stand in {layer.path} as it reads: write "
                 f"`owner: {self._taker}` there yourself"
             )
-        new = str(self._taker)
+        new, day = str(self._taker), self._today
+        entry: Any = written(layer)
+        for part in path[:-1]:
+            entry = entry[part]
+        since = next((name for name in _SINCE if isinstance(entry, dict) and entry.get(name)), "")
 
         def step(text: str, layer: Layer, newline: str) -> str:
             return put_text(text, (*layer.prefix, *path), new, layer.document, newline=newline)
 
-        return step
+        def dating(text: str, layer: Layer, newline: str) -> str:
+            return set_fields(text, {since: day}, layer.document, (*layer.prefix, *path[:-1]), newline=newline)
+
+        yield step
+        if since:  # of the new owner, not of the one before
+            yield dating
 
     def _closed(self, record: Record, layer: Layer) -> Iterator[Step]:
         """Yield what ends the entries of the giving side's people that say since when they hold."""

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.membership import Rolls, membership
+from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import gone
 from mkdocs_handoff.handoffs.handoff import ACCEPTED, APPROVER, FROM, OPEN, PASS, TO, WAIVED
 from mkdocs_handoff.handoffs.parts import Named, SignOff
+from mkdocs_handoff.handoffs.signers import opposite
 from mkdocs_handoff.handoffs.standing import standing
 from mkdocs_handoff.handoffs.waiving import promises, stranger
 from mkdocs_handoff.reports.handoffs.signed import as_signed, digest_of, holds
@@ -94,14 +95,17 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
         found.append(f"it does not say which team that is (`{side}`)")
     elif signature.role != APPROVER:
         day = signature.on
-        known = team.identity is not None and rolls.knows(team.identity)  # else anybody may: see `signers`
+        known = team.identity is not None and rolls.knows(team.identity)  # else all but the other side: see `signers`
+        against = opposite(of, side, who, day, rolls)
+        if not known and against is not None:
+            found.append(f"{name} is a member of {against}: nobody signs for both sides")
         if known and not _member(rolls, team.identity, who, day):
             found.append(
                 f"{name} is no member of {team} on {day}: a member signs, or, for a team that no longer exists, an "
                 f"approver (`--for approver --stands-in-for {side}`)"
             )
     else:
-        if team.identity is not None and not membership(catalog, signature.on).deserted(team.identity):
+        if team.identity is not None and not rolls.deserted(team.identity, signature.on):
             found.append(f"{team} is still there: one of its members signs (`--for {side}`)")
         against = of.taker if side == FROM else of.giver
         if against is not None and _member(rolls, against.identity, who, signature.on):
@@ -110,9 +114,10 @@ def refusals(catalog: Catalog, of: Handoff, signature: Signature) -> list[str]:
 
 
 def already(of: Handoff, signature: Signature) -> SignOff | None:
-    """Return the signature that stands for the same side, if it is under the same things."""
+    """Return the signature that stands for the same side, if it is by the same person, under the same things."""
     found = standing(of.sign_offs).get(signature.side)
-    return found if found is not None and found.digest == signature.digest else None
+    same = found is not None and found.by is not None and found.by.identity == signature.by
+    return found if found is not None and same and found.digest == signature.digest else None
 
 
 def signed_as(catalog: Catalog, of: Handoff, signature: Signature) -> Handoff:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import AGREED, APPROVER, FAIL, FROM, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.handoff import ACCEPTED, AGREED, APPROVER, COMPLETED, FAIL, FROM, PASS, TO, WAIVED
 from mkdocs_handoff.handoffs.standing import standing
+from mkdocs_handoff.handoffs.targets import unseen
 from mkdocs_handoff.records.forms import no_number
 from mkdocs_handoff.reports.handoffs.altered import Basis
 from mkdocs_handoff.reports.readiness.ask import ask
@@ -74,7 +75,9 @@ def checks(case: Case) -> Iterator[Check]:
 
 
 def _agreed(case: Case, of: Handoff) -> Check:
-    check = tell(case, CRITERIA, "list", [[] if of.criteria else [lack(of.record, ("acceptance_criteria",), "all")]])
+    # That there are none does not apply to any handoff, and nobody accepts it as a gap.
+    none = Lack(At(of.record, ("acceptance_criteria",)), "all", of.record)
+    check = tell(case, CRITERIA, "list", [[] if of.criteria else [none]])
     return replace(check, reason=f"{len(of.criteria)} agreed") if of.criteria else check
 
 
@@ -90,7 +93,7 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
     mend = ""
     agreed = of.dates.get("accepted", "") if of.status in AGREED else ""
     unread = _unread(case, of, one) if one.status == PASS else ""
-    doubtful = case.doubt(one.waived_by, one.verified_on or agreed) if one.status == WAIVED else ""
+    doubtful = case.unfit(one.waived_by, one.verified_on or agreed) if one.status == WAIVED else ""
     if unread:
         state, reason = State.FAILED, f"passed, and {unread}"
         mend = "Mend the value that was seen, or where it comes from; then look at it again."
@@ -115,7 +118,7 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
             reason += f", due {one.due}{', which is over' if one.due < today else ''}"
     field = "status"
     if unread:
-        field = "observed"
+        field = "observed" if one.verified_on <= today else "verified_on"
     elif doubtful and one.waived_by is not None:
         field = "waived_by"
     elif state is State.FAILED and one.status == WAIVED and not doubtful:
@@ -138,8 +141,22 @@ def _criterion(case: Case, of: Handoff, one: Criterion, number: int) -> Check:
 
 
 def _side(case: Case, of: Handoff, side: str, newest: Mapping[str, SignOff]) -> list[Lack]:
+    today = case.given.today.isoformat()
     if side in newest:
-        return []
+        signed = newest[side]
+        if signed.on > today:
+            return [
+                lack(
+                    of.record, (*signed.path, "on"), f"a signature that is of {signed.on}, still to come", who=signed.by
+                )
+            ]
+        if side == FROM:
+            return []
+        return [
+            lack(of.record, ("dates", name), f"the day on which it was {name}: {of.dates[name]} is still to come")
+            for name in (ACCEPTED, COMPLETED)
+            if of.status in AGREED and of.dates.get(name, "") > today
+        ]
     who = of.giver if side == FROM else of.taker
     for one in reversed(of.sign_offs):
         if one.side == side:
@@ -151,19 +168,23 @@ def _side(case: Case, of: Handoff, side: str, newest: Mapping[str, SignOff]) -> 
 
 def _unread(case: Case, of: Handoff, one: Criterion) -> str:
     """Return what is wrong with the value that was seen, where one is written or comes from a file."""
+    if one.verified_on > case.given.today.isoformat():
+        return f"the day on which somebody looked, {one.verified_on}, is still to come"
     path = (*one.path, "observed")
     if one.observed is not None:
         text = str(one.observed).strip()
         if not text:
             return "the value that was seen is empty"
-        return f"{text} is no number" if one.type == METRIC and no_number(text) else ""
+        return unseen(one) or (f"{text} is no number" if one.type == METRIC and no_number(text) else "")
     if path in of.record.origins:
         return f"{of.record.origins[path].source} is empty"
     flaws = [one for one in case.given.findings_about.get(str(of.identity), ()) if one.rule.startswith("value/")]
     if flaws:  # looking a line up reads the file again
         place = of.place(path)
-        return next((flaw.message for flaw in flaws if flaw.place == place), "")
-    return ""
+        found = next((flaw.message for flaw in flaws if flaw.place == place), "")
+        if found:
+            return found
+    return unseen(one)
 
 
 def _holds(of: Handoff, one: Signature) -> list[Lack]:

@@ -101,6 +101,7 @@ class Check:
         missing: All that is missing, and where.
         gates: Whether it holds a handoff up: what is told for information only does not.
         signing: Whether nothing but a signature settles it.
+        idle: Whether it would look at models, and none moves: it is not asked then.
     """
 
     area: Area
@@ -116,6 +117,7 @@ class Check:
     missing: tuple[tuple[At | Place, str], ...] = ()
     gates: bool = True
     signing: bool = False
+    idle: bool = False
 
     @property
     def path(self) -> str:
@@ -195,7 +197,12 @@ class Readiness:
     @property
     def ready(self) -> bool:
         """Whether the receiving team can take it over: nothing is left that nobody answered for."""
-        return not self.holding_up
+        return not self.holding_up and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether the handoff was called off: nothing is taken over by it, whatever passes."""
+        return bool(self.over) and not self.over.startswith("completed")
 
     def area(self, area: Area) -> tuple[Check, ...]:
         """Return the checks of an area."""

@@ -9,7 +9,7 @@ from mkdocs_handoff.handoffs.handoff import HANDOFF
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import DECISION
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ SORTS = (IN_FORCE, SUPERSEDED_ONE, DEVIATIONS)
 
 def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of decisions."""
-    yield tell(case, IN_FORCE, "model", (_decided(case, model) for model in case.models), nothing="no model moves")
+    yield tell(case, IN_FORCE, "model", (_decided(case, model) for model in case.models), nothing=NO_MODEL)
     resting = (_resting(case, record) for record in case.records if record.kind not in (DECISION, HANDOFF))
     yield tell(case, SUPERSEDED_ONE, "record", resting)
     deviating = (record for record in case.of_kind(DECISION) if record.get("deviates_from"))

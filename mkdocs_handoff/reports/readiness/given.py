@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.handoffs.handoff import HANDOFF, Handoff, handoff, handoffs
+from mkdocs_handoff.handoffs.waiving import outsider
 from mkdocs_handoff.history.approvals import NONE, Approvals
 from mkdocs_handoff.reports.handoffs.scope import Scope, scope
 from mkdocs_handoff.reports.handoffs.sign_offs import Signature, signatures
+from mkdocs_handoff.reports.links import Lineages
 from mkdocs_handoff.reports.observed import Observations
 from mkdocs_handoff.reports.owners import codeowners
 from mkdocs_handoff.reports.owners.contributors import Contributors
@@ -21,6 +24,7 @@ from mkdocs_handoff.reports.readiness.answering import doubt
 from mkdocs_handoff.schema.validate import Validators
 from mkdocs_handoff.staleness.judge import staleness
 from mkdocs_handoff.text.files import inside
+from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,6 +136,16 @@ class Given:
         return Validators()
 
     @cached_property
+    def rolls(self) -> Rolls:
+        """Who was in which team on any day."""
+        return Rolls(self.catalog)
+
+    @cached_property
+    def lineages(self) -> Lineages:
+        """What is known of the lineage of each model."""
+        return Lineages(self.catalog, self.root)
+
+    @cached_property
     def contributors(self) -> Contributors:
         """The people behind the names in commits."""
         return Contributors(self.catalog)
@@ -233,6 +247,13 @@ class Case:
         """Return why somebody cannot answer for what was waived, accepted or signed on a day; empty: they can."""
         return doubt(self.catalog, named, on, self.given.today)
 
+    def unfit(self, named: Named | None, on: str) -> str:
+        """Return why somebody may not go on without something on a day, as `doubt`: it is for the receiving side."""
+        why = self.doubt(named, on)
+        if why or self.handoff is None:
+            return why
+        return outsider(self.handoff, named, day_of(on), self.given.rolls)
+
     @cached_property
     def _accepted(self) -> Mapping[Identity, tuple[AcceptedGap, ...]]:
         found: dict[Identity, list[AcceptedGap]] = defaultdict(list)
@@ -250,7 +271,7 @@ class Case:
             over = bool(gap.until) and gap.until < self.given.today.isoformat()
             if over or not (field == named or field.startswith(f"{named}.")):
                 continue
-            if not self.doubt(gap.accepted_by, gap.accepted_on):
+            if not self.unfit(gap.accepted_by, gap.accepted_on):
                 return gap
         return None
 

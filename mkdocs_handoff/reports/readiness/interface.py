@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.reports.readiness.ask import TECHNICAL
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import mappings
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of the interface."""
     for sort, field in ((INPUTS, "inputs"), (OUTPUTS, "outputs")):
         items = (one for model in case.models for one in _ports(model, field))
-        yield tell(case, sort, field.removesuffix("s"), items, nothing="no model moves")
+        yield tell(case, sort, field.removesuffix("s"), items, nothing=NO_MODEL)
     wrong: dict[object, list[Lack]] = {record.identity: [] for record in case.records}
     for record, finding in case.findings:
         if finding.rule.startswith("interface/"):

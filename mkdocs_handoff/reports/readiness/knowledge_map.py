@@ -8,10 +8,9 @@ from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.records.sections import missing
 from mkdocs_handoff.reports.flow.link import State as Known
-from mkdocs_handoff.reports.links import links
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area, At
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, nothing_moves, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, nothing_moves, tell
 from mkdocs_handoff.schema.validate import READY
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def checks(case: Case) -> Iterator[Check]:
     yield tell(case, UNKNOWN, "gap", gaps, nothing="no unknown is stated")
     yield tell(case, VALID, "record", _valid(case))
     yield tell(case, WANTED, "record", _wanted(case))
-    yield tell(case, LINKS, "link", _links(case), nothing="no model moves")
+    yield tell(case, LINKS, "link", _links(case), nothing=NO_MODEL)
 
 
 def _written(of: Handoff) -> Iterator[list[Lack]]:
@@ -133,7 +132,7 @@ def _wanted(case: Case) -> Iterator[list[Lack]]:
 
 def _links(case: Case) -> Iterator[list[Lack]]:
     for model in case.models:
-        for link in links(case.catalog, model.identity).links:
+        for link in case.given.lineages.of(model.identity).links:
             if link.state in (Known.MISSING, Known.UNKNOWN):
                 record = case.catalog.records[link.record]
                 yield [

@@ -10,7 +10,7 @@ from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.readiness.ask import OPERATIONS
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import mappings
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of operations."""
     for sort, field, noun, name, wanted in _ASKED:
         items = (one for model in case.models for one in _listed(case, model, field, name, wanted))
-        yield tell(case, sort, noun, items, nothing="no model moves")
+        yield tell(case, sort, noun, items, nothing=NO_MODEL)
     values = (one for model in case.models for one in _observed(case, model))
     yield tell(case, OBSERVED, "metric", values, nothing="nothing is observed")
 

@@ -8,7 +8,7 @@ from mkdocs_handoff.catalog.owners import owners
 from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED
 from mkdocs_handoff.reports.owners.ownership import asks_for_owner
 from mkdocs_handoff.reports.readiness.check import Area, At
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def checks(case: Case) -> Iterator[Check]:
     living = (record for record in case.records if record.lifecycle != "retired")
     asked = (record for record in living if record.kind in asking or record.identity in owned)
     yield tell(case, OWNERS, "record", (_owner(case, record) for record in asked))
-    yield tell(case, ROLES, "role", _roles(case), nothing="no model moves")
+    yield tell(case, ROLES, "role", _roles(case), nothing=NO_MODEL)
     if case.handoff is not None:
         yield from _teams(case, case.handoff)
 
@@ -115,7 +115,11 @@ def _owner(case: Case, record: Record) -> list[Lack]:
 
 def _roles(case: Case) -> Iterator[list[Lack]]:
     for model in case.models:
-        named = {holder.role for holder in case.given.owned.holders.get(model.identity, ())}
+        named = {
+            holder.role
+            for holder in case.given.owned.holders.get(model.identity, ())
+            if holder.identity is None or not case.given.deserted(holder.identity)
+        }
         for role in _ROLES:
             yield [] if role in named else [lack(model, ("owners",), f"{role} of {model.identity}")]
 

@@ -8,7 +8,7 @@ from mkdocs_handoff.handoffs.handoff import COMPLETED
 from mkdocs_handoff.reports.readiness.ask import OPERATIONS
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import mappings
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 from mkdocs_handoff.staleness.days import due
 from mkdocs_handoff.today import day_of
 
@@ -91,7 +91,7 @@ def checks(case: Case) -> Iterator[Check]:
             else [lack(model, ("playbooks",), f"{what} of {model.identity}")]
             for model in case.models
         )
-        yield tell(case, sort, "model", items, nothing="no model moves")
+        yield tell(case, sort, "model", items, nothing=NO_MODEL)
     books = {one.identity: one for found in of.values() for one in found}
     drilled = [_drilled(case, one) for one in books.values() if one.get("type") not in ("migration", "onboarding")]
     yield tell(case, DRILLED, "playbook", drilled, nothing="no playbook")
@@ -107,7 +107,7 @@ def checks(case: Case) -> Iterator[Check]:
         unasked = (
             [] if moved else [[lack(case.handoff.record, ("access_transfer",), _NO_ACCESS, who=case.handoff.giver)]]
         )
-        yield tell(case, GRANTED, "system", (*unasked, *(_granted(case.handoff, one) for one in moved)))
+        yield tell(case, GRANTED, "system", (*unasked, *(_granted(case, case.handoff, one) for one in moved)))
         if case.handoff.status == COMPLETED:
             yield tell(case, REVOKED, "system", (*unasked, *(_revoked(case.handoff, one) for one in moved)))
 
@@ -122,6 +122,8 @@ def _drilled(case: Case, book: Record) -> list[Lack]:
     if day is None:
         return [lack(book, ("last_drilled",), f"a drill of {book.identity}")]
     every = str(book.get("drill_every") or _EVERY)
+    if day > case.given.today:
+        return [lack(book, ("last_drilled",), f"a drill of {book.identity}: {day} is still to come")]
     until = due(day, every)
     if until is not None and until < case.given.today:
         return [lack(book, ("last_drilled",), f"a drill of {book.identity} since {day} (every {every})")]
@@ -159,12 +161,23 @@ def _done(of: Handoff, followed: Record | None) -> Iterator[list[Lack]]:
         yield [lack(followed, ("steps",), f"the steps of {followed.identity}", mend="Write its steps; then do them.")]
 
 
-def _granted(of: Handoff, one: Access) -> list[Lack]:
-    if one.granted_on and one.granted_to:
-        return []
-    return [
-        lack(of.record, (*one.path, "granted_on"), f"{one.system}{f' ({one.role})' if one.role else ''}", who=of.giver)
-    ]
+def _granted(case: Case, of: Handoff, one: Access) -> list[Lack]:
+    system = f"{one.system}{f' ({one.role})' if one.role else ''}"
+    if not (one.granted_on and one.granted_to):
+        return [lack(of.record, (*one.path, "granted_on"), system, who=of.giver)]
+    if one.granted_on > case.given.today.isoformat():
+        text = f"{system}: granted on {one.granted_on}, which is still to come"
+        return [lack(of.record, (*one.path, "granted_on"), text, who=of.giver)]
+    rolls, giver = case.given.rolls, of.giver.identity if of.giver is not None else None
+    taker = of.taker.identity if of.taker is not None else None
+    for named in one.granted_to:
+        who = named.identity
+        if who is None or giver is None or not (rolls.holds(giver, who) or rolls.ever(giver, who)):
+            return []
+        if taker is not None and (rolls.holds(taker, who) or rolls.ever(taker, who)):
+            return []
+    text = f"{system} for somebody of {of.taker or 'the receiving side'}: only the giving side has it"
+    return [lack(of.record, (*one.path, "granted_to"), text, who=of.giver)]
 
 
 def _revoked(of: Handoff, one: Access) -> list[Lack]:

@@ -57,7 +57,8 @@ def readiness(given: Given, of: Identity) -> Readiness:
         of: The handoff, or the model.
     """
     asked = case(given, of)
-    checks = with_waivers(asked, (check for area in _AREAS.values() for check in area.checks(asked)))
+    told = (check for area in _AREAS.values() for check in area.checks(asked))
+    checks = with_waivers(asked, (check for check in told if not check.idle))
     names = {check.path for check in checks}
     left = (f"{sort.area}/{sort.name}" for sort in SORTS if not sort.name.endswith("-<id>"))
     not_asked = tuple(one for one in left if one not in names)

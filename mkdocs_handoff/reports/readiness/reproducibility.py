@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.handoffs.reproduction import SAME, lacking
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.readiness.ask import TECHNICAL
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import PIPELINE, mappings
-from mkdocs_handoff.reports.readiness.told import Lack, Sort, lack, tell
+from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.readiness.check import Check
     from mkdocs_handoff.reports.readiness.given import Case
-
-_SAME = ("same", "within tolerance")
 
 WAY = Sort(
     Area.REPRODUCIBILITY,
@@ -77,11 +76,11 @@ def checks(case: Case) -> Iterator[Check]:
     """Yield the checks of reproducibility."""
     ways = [_Way(case, model) for model in case.models]
     for sort, asked in ((WAY, _Way.way), (COMMIT, _Way.commit), (LOCK, _Way.lock)):
-        yield tell(case, sort, "model", map(asked, ways), nothing="no model moves")
+        yield tell(case, sort, "model", map(asked, ways), nothing=NO_MODEL)
     artifacts = (one for model in case.models for one in _artifacts(model))
-    yield tell(case, CHECKSUMS, "artifact", artifacts, nothing="no model moves")
-    yield tell(case, FILES, "model", map(_compared, case.models), nothing="no model moves")
-    yield tell(case, RUN, "model", map(_Way.run, ways), nothing="no model moves")
+    yield tell(case, CHECKSUMS, "artifact", artifacts, nothing=NO_MODEL)
+    yield tell(case, FILES, "model", map(_compared, case.models), nothing=NO_MODEL)
+    yield tell(case, RUN, "model", map(_Way.run, ways), nothing=NO_MODEL)
     if case.handoff is not None:
         yield tell(case, TAKER, "reproduction", [_reproduced(case, case.handoff)])
 
@@ -175,7 +174,7 @@ class _Way:
 
 def _same(run: dict[str, Any]) -> bool:
     """Tell whether a run gave the same."""
-    return run.get("result") in _SAME or (run.get("result") is None and run.get("checksums_match") is True)
+    return run.get("result") in SAME or (run.get("result") is None and run.get("checksums_match") is True)
 
 
 def _compared(model: Record) -> list[Lack]:
@@ -207,17 +206,5 @@ def _artifacts(model: Record) -> Iterator[list[Lack]]:
 
 
 def _reproduced(case: Case, of: Handoff) -> list[Lack]:
-    value = of.record.get("reproduction")
-    if not isinstance(value, dict) or not value:
-        return [lack(of.record, ("reproduction",), "a run by the receiving side", who=of.taker)]
-    by = case.catalog.targets.get((of.identity, ("reproduction", "by")))
-    people = case.given.owned.membership
-    team = of.taker.identity if of.taker is not None else None
-    inside = people.within(team) if team is not None else ()
-    members = {one.person for part in inside for one in people.members.get(part, ())}
-    if not isinstance(by, Identity) or (by not in inside and by not in members):
-        said = value.get("by") or "nobody"
-        return [lack(of.record, ("reproduction", "by"), f"a run by the receiving side: it was {said}", who=of.taker)]
-    if value.get("checksums_match") is True or (value.get("checksums_match") is None and value.get("metric_deltas")):
-        return []
-    return [lack(of.record, ("reproduction", "checksums_match"), "a run that gave the same", who=of.taker)]
+    found = lacking(case.catalog, of, case.given.rolls)
+    return [] if found is None else [lack(of.record, *found, who=of.taker)]

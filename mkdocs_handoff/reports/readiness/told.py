@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 _FEW = 3
+NO_MODEL = "no model moves"
+"""Told where a check looks at models, and none is there to look at: such a check is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def tell(
         missing=tuple((one.at, _told(one)) for one in shown),
         gates=sort.gates,
         signing=sort.signing,
+        idle=not total and state is State.PASSED and nothing == NO_MODEL,
     )
 
 

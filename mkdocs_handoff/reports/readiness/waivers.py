@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.reports.readiness.check import Area, At, Check, State, Waived
+from mkdocs_handoff.reports.readiness.knowledge_map import VALID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 def with_waivers(case: Case, checks: Iterable[Check]) -> tuple[Check, ...]:
     """Return checks with the handoff's waivers counted in.
 
-    A waiver names a check (`drilled`, `playbook/drilled`) or an area. It does not count without a person who answers
+    A waiver names a check (`drilled`, `playbook/drilled`) or an area. It does not count without a person who may answer
     for it, nor after its last day; and nothing of acceptance is waived by it: a criterion is waived in its own entry,
-    where both sides see it, and a signature is given or is not. All that is told where it would have counted.
+    where both sides see it, and a signature is given or is not. What lint calls an error is mended. All that is told
+    where it would have counted.
     """
     if case.handoff is None:
         return tuple(checks)
@@ -55,7 +57,9 @@ def _void(case: Case, check: Check, waiver: Waiver) -> tuple[str, str]:
         return "check", "a signature is given, and nobody waives it"
     if check.area is Area.ACCEPTANCE:
         return "check", "a criterion is waived in its own entry of `acceptance_criteria`"
-    why = case.doubt(waiver.waived_by, waiver.waived_on)
+    if (check.area, check.name) == (VALID.area, VALID.name):
+        return "check", "an error is mended, and nobody waives it"
+    why = case.unfit(waiver.waived_by, waiver.waived_on)
     if why:
         return "waived_by", why
     if waiver.expires and waiver.expires < case.given.today.isoformat():
