@@ -139,16 +139,11 @@ def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Ite
             yield Finding(place(("records", name), key=True), "settings/choice", f"there is no kind {name!r}", hint)
 
 
-<<<<<<< HEAD
 def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:
-    """Make a draft's errors warnings: it never fails a commit."""
-=======
-def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
-    """Give findings the project's severities. A draft never fails a commit: its errors are warnings.
+    """Make a draft's errors warnings: it never fails a commit.
 
     But for what contradicts a handoff that both sides agreed on: that is none any more.
     """
->>>>>>> main
     # By file as well: a second record of the same name is another record, and has a life of its own.
     drafts = {
         (str(identity), layer.path)
@@ -157,26 +152,12 @@ def _weighed(findings: Iterable[Finding], settings: Settings, catalog: Catalog) 
         for layer in (record.source.layer, record.source.sidecar)
         if layer is not None
     }
-<<<<<<< HEAD
-    for finding in findings:
-        light = finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
-        yield finding.weighing(Severity.WARNING) if light else finding
-=======
     agreed = {
         str(identity)
         for identity, record in catalog.records.items()
         if identity.kind == HANDOFF and record.get("status") in AGREED
     }
-
-    def softened(finding: Finding) -> bool:
-        drafted = (finding.subject, finding.place.path) in drafts
-        return drafted and not (finding.subject in agreed and finding.rule.startswith("handoff/"))
-
-    weighed = (
-        settings.weigh(
-            finding.weighing(Severity.WARNING) if finding.severity is Severity.ERROR and softened(finding) else finding
-        )
-        for finding in findings
-    )
-    return ordered(finding for finding in weighed if finding.severity is not Severity.OFF)
->>>>>>> main
+    for finding in findings:
+        drafted = finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
+        light = drafted and not (finding.subject in agreed and finding.rule.startswith("handoff/"))
+        yield finding.weighing(Severity.WARNING) if light else finding

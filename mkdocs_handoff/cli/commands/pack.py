@@ -41,11 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "-o",
         "--output",
         metavar="FILE",
-<<<<<<< HEAD
-        help="the archive (default: NAME.zip in the current folder, from a folder of the project in the project's own)",
-=======
         help="the archive (default: NAME.zip in the current folder; from a folder of the project, in its top)",
->>>>>>> main
     )
     parser.add_argument(
         "--artifacts",

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.handoffs.handoff import ACCEPTED
-<<<<<<< HEAD
-from mkdocs_handoff.records.adopted import written
-=======
 from mkdocs_handoff.handoffs.reproduction import accepted as accepted_gap
 from mkdocs_handoff.handoffs.reproduction import lacking
-from mkdocs_handoff.records.edit import written
->>>>>>> main
+from mkdocs_handoff.records.adopted import written
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.records.rewrite import Rewrites, holding
 from mkdocs_handoff.reports.handoffs.signing import unanswered, unmet, unsigned
