@@ -18,7 +18,7 @@ import pytest
 from mkdocs_handoff.cli.main import main
 from mkdocs_handoff.cli.shown import findings
 from mkdocs_handoff.cli.shown.findings.sarif import KEY, as_sarif
-from mkdocs_handoff.cli.shown.ticker import Ticker
+from mkdocs_handoff.cli.shown.passing import of_files
 from mkdocs_handoff.findings import Finding, Place
 from tests.projects import EXAMPLES, copied, lint, write_files
 
@@ -213,7 +213,7 @@ def test_a_caret_stands_below_wide_letters(printed: Printed) -> None:
 def test_progress_is_told_to_a_terminal_and_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
 ) -> None:
-    monkeypatch.setattr("mkdocs_handoff.cli.shown.ticker._AFTER", 0.0)
+    monkeypatch.setattr("mkdocs_handoff.cli.shown.passing._FILES_AFTER", 0.0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
     monkeypatch.chdir(write_files(tmp_path, {f"models/{number}.yml": "title: A\n" for number in range(3)}))
     assert main(["lint"]) == 0
@@ -227,7 +227,7 @@ def test_progress_is_told_to_a_terminal_and_taken_away(
 
 def test_a_short_run_tells_no_progress(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    ticker = Ticker("read")
+    ticker = of_files("read")
     assert ticker.progress is not None
     ticker.progress(0, 2)
     ticker.progress(1, 2)
@@ -238,7 +238,7 @@ def test_a_short_run_tells_no_progress(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_a_real_terminal_sees_progress_and_then_only_the_summary(tmp_path: Path) -> None:
     root = write_files(tmp_path, {f"models/{number}.yml": "title: A\n" for number in range(300)})
     code = (
-        "from mkdocs_handoff.cli.shown import ticker\nticker._AFTER = 0.0\n"
+        "from mkdocs_handoff.cli.shown import passing\npassing._FILES_AFTER = 0.0\n"
         "from mkdocs_handoff.cli.main import run\nrun()\n"
     )
     ours, theirs = pty.openpty()

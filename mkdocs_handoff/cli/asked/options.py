@@ -62,6 +62,16 @@ def add_owner(parser: argparse.ArgumentParser, text: str, *, required: bool = Fa
     )
 
 
+def add_commit_day(parser: argparse.ArgumentParser) -> None:
+    """Add `--today` to a command that writes the same again as long as nothing is committed."""
+    parser.add_argument(
+        "--today",
+        default="",
+        metavar="DAY",
+        help="the day that counts as today, as 2026-11-23 (default: SOURCE_DATE_EPOCH, or the day of the commit)",
+    )
+
+
 def taken_for(word: str, option: str, value: str) -> str:
     """Return that an option, whose value may be left out, took the word behind it: probably a path that was meant."""
     return f"{option} took {word} as its {value}: write paths before options, or `{option}={value}`"

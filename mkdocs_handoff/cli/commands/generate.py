@@ -41,12 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="store_true",
         help="for a builder with `use_directory_urls: false`: addresses end in .html",
     )
-    parser.add_argument(
-        "--today",
-        default="",
-        metavar="DAY",
-        help="the day that counts as today, as 2026-11-23 (default: SOURCE_DATE_EPOCH, or the day of the commit)",
-    )
+    options.add_commit_day(parser)
     options.add_config(parser)
     parser.set_defaults(run=run)
 

@@ -62,11 +62,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(given: argparse.Namespace) -> int:
     """Check a project and print what was found."""
     from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415 - `--help` needs none of this
-    from mkdocs_handoff.cli.shown.ticker import Ticker  # noqa: PLC0415
+    from mkdocs_handoff.cli.shown.passing import of_files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
     from mkdocs_handoff.findings import Severity  # noqa: PLC0415
 
-    ticker = Ticker("read")
+    ticker = of_files("read")
     try:
         projects = open_projects(given.config, given.paths, given.level, ticker.progress)
         if given.baseline == "none":

@@ -56,12 +56,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="SIZE",
         help="of a larger artifact, or file that prose links to, only the checksum goes along (default: 25MB)",
     )
-    parser.add_argument(
-        "--today",
-        default="",
-        metavar="DAY",
-        help="the day that counts as today, as 2026-11-23 (default: SOURCE_DATE_EPOCH, or the day of the commit)",
-    )
+    options.add_commit_day(parser)
     options.add_config(parser)
     parser.set_defaults(run=run)
 

@@ -14,7 +14,7 @@ from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.asked.names import Names
 from mkdocs_handoff.cli.asked.projects import read_again
 from mkdocs_handoff.cli.asked.records import paths_among
-from mkdocs_handoff.cli.shown.bar import Bar
+from mkdocs_handoff.cli.shown.passing import of_bytes
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.history import repository as git
@@ -112,7 +112,7 @@ class Verifying:
         """Hold the files of records against what they state."""
         catalog = self.project.catalog
         stated = [one for identity in chosen for one in stated_by(catalog.records[identity], catalog, self.root)]
-        bar = Bar()
+        bar = of_bytes()
         try:
             return check(self.root, stated, bar.progress)
         finally:
