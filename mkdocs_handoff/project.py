@@ -12,10 +12,9 @@ from mkdocs_handoff.demands.check import check as demanded
 from mkdocs_handoff.demands.demand import built_in, rules_of
 from mkdocs_handoff.demands.known import unknown
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.handoffs.contradictions import contradictions
-from mkdocs_handoff.handoffs.handoff import AGREED, HANDOFF
+from mkdocs_handoff.handoffs.words import AGREED, HANDOFF
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
-from mkdocs_handoff.observations import check as observations
+from mkdocs_handoff.observations.sources import FIELD as OBSERVATIONS
 from mkdocs_handoff.policy.counting import Counting, count
 from mkdocs_handoff.records.read import read_records
 from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
@@ -28,6 +27,7 @@ from mkdocs_handoff.today import DateError, today
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.read import Records
@@ -94,7 +94,6 @@ def load(
     records = read_records(settings, kinds, level, told, texts)
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
     approvals, unapproved = read_approvals(settings.root, settings.approvals)
-    observed = tuple(observations.check(catalog, settings.root))
     weighed = [overrule.rule for overrule in settings.overrules]
     strange = tuple(unknown(settings.rules, kinds, found.places, weighed)) if found.places is not None else ()
     # What is wrong in one rule says nothing of the others; it is told, and the rule does what it can.
@@ -107,15 +106,29 @@ def load(
         *schema_findings,
         *records.findings,
         *catalog_findings,
-        *contradictions(catalog),
+        *_of_some(catalog, settings.root),
         *unapproved,
-        *observed,
         *strange,
         *between,
         *contradicted(catalog, settings.prose, day or _now()),
     )
     counting = count(_lightened(everything, catalog), settings, records.marked, level)
     return Project(settings, catalog, records, counting.findings, approvals, counting, level)
+
+
+def _of_some(catalog: Catalog, root: Path) -> Iterator[Finding]:
+    """Yield what is wrong with what only some projects have.
+
+    Its rooms are loaded where there is any of it: of a start of lint they would be a tenth.
+    """
+    if any(identity.kind == HANDOFF for identity in catalog.records):
+        from mkdocs_handoff.handoffs.contradictions import contradictions  # noqa: PLC0415
+
+        yield from contradictions(catalog)
+    if any(OBSERVATIONS in record.fields for record in catalog.records.values()):
+        from mkdocs_handoff.observations import check as observations  # noqa: PLC0415
+
+        yield from observations.check(catalog, root)
 
 
 def _now() -> date | None:

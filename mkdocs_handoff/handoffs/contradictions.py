@@ -13,7 +13,8 @@ from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs import days, reproduction, signers, targets, waiving
-from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED, handing_over, handoffs
+from mkdocs_handoff.handoffs.handoff import handing_over, handoffs
+from mkdocs_handoff.handoffs.words import AGREED, COMPLETED, FAIL, OPEN, PASS, WAIVED
 from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.today import day_of
 

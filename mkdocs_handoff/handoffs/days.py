@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, COMPLETED, IN_PROGRESS, IN_REVIEW, PLANNED
 from mkdocs_handoff.handoffs.standing import superseded
+from mkdocs_handoff.handoffs.words import ACCEPTED, COMPLETED, IN_PROGRESS, IN_REVIEW, PLANNED
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from mkdocs_handoff.handoffs.parts import (
     StepState,
     Waiver,
 )
+from mkdocs_handoff.handoffs.words import APPROVER, HANDOFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.text.yaml import Path
-
-HANDOFF = "handoff"
-FROM, TO, APPROVER = "from", "to", "approver"
-
-PLANNED, IN_PROGRESS, IN_REVIEW = "planned", "in-progress", "in-review"
-ACCEPTED, COMPLETED = "accepted", "completed"
-OPEN = (PLANNED, IN_PROGRESS, IN_REVIEW, ACCEPTED)
-"""A handoff in one of these has something left to do."""
-AGREED = (ACCEPTED, COMPLETED)
-"""A handoff in one of these says that both sides said yes."""
-
-PASS, FAIL, WAIVED = "pass", "fail", "waived"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.handoffs.handoff import AGREED, APPROVER, FROM, IN_PROGRESS, IN_REVIEW, PLANNED, TO
 from mkdocs_handoff.handoffs.standing import standing, superseded
 from mkdocs_handoff.handoffs.waiving import meant
+from mkdocs_handoff.handoffs.words import AGREED, APPROVER, FROM, IN_PROGRESS, IN_REVIEW, PLANNED, TO
 from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.today import day_of
 

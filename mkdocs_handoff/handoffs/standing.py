@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import FROM, TO
+from mkdocs_handoff.handoffs.words import FROM, TO
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:

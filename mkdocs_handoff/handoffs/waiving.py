@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.handoffs.handoff import AGREED, WAIVED
+from mkdocs_handoff.handoffs.words import AGREED, WAIVED
 from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.today import day_of
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.glossary import TERM
-from mkdocs_handoff.handoffs.handoff import HANDOFF
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.pages import stub
 from mkdocs_handoff.pages.html.environment import PROSE, environment
 from mkdocs_handoff.pages.html.excerpts import description

@@ -13,7 +13,7 @@ from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, gone, owners
 from mkdocs_handoff.catalog.relations import MENTIONS
-from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN
+from mkdocs_handoff.handoffs.words import HANDOFF, OPEN
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.decisions import DECISION, supersession
 from mkdocs_handoff.reports.flow.scope import DATASET, FEATURE, PIPELINE, scope, trained_on

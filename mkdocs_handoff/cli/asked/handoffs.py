@@ -12,7 +12,8 @@ from mkdocs_handoff.cli.asked.records import paths_among
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.handoffs.contradictions import check
-from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN, Handoff, handoff, handoffs
+from mkdocs_handoff.handoffs.handoff import Handoff, handoff, handoffs
+from mkdocs_handoff.handoffs.words import HANDOFF, OPEN
 from mkdocs_handoff.history.user import user
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.owners.contributors import Contributors

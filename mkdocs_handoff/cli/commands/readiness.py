@@ -69,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.asked.projects import projects_with_records  # noqa: PLC0415
     from mkdocs_handoff.cli.shown import ready as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
-    from mkdocs_handoff.handoffs.handoff import OPEN, handoffs  # noqa: PLC0415
+    from mkdocs_handoff.handoffs.handoff import handoffs  # noqa: PLC0415
+    from mkdocs_handoff.handoffs.words import OPEN  # noqa: PLC0415
     from mkdocs_handoff.past import look_back  # noqa: PLC0415
     from mkdocs_handoff.reports.readiness.given import given as computed_from  # noqa: PLC0415
     from mkdocs_handoff.reports.readiness.readiness import readiness  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.shown.terminal import printable
-from mkdocs_handoff.handoffs.handoff import PASS, WAIVED
+from mkdocs_handoff.handoffs.words import PASS, WAIVED
 from mkdocs_handoff.reports.handoffs.signing import counts, named
 from mkdocs_handoff.text.plain import one_line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import OPEN, handoff
+from mkdocs_handoff.handoffs.handoff import handoff
+from mkdocs_handoff.handoffs.words import OPEN
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.sitemap import PROGRESS

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import OPEN, handoff
+from mkdocs_handoff.handoffs.handoff import handoff
+from mkdocs_handoff.handoffs.words import OPEN
 from mkdocs_handoff.pages.html.blocks import Chip, Entry, Items, Link, Text
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.sitemap import HOME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import HANDOFF
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.pages.html.addresses import Addresses
 from mkdocs_handoff.pages.views.links import Links
 from mkdocs_handoff.pages.views.standing import verdict_chip

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
-from mkdocs_handoff.handoffs.handoff import HANDOFF, OPEN, handing_over
+from mkdocs_handoff.handoffs.handoff import handing_over
+from mkdocs_handoff.handoffs.words import HANDOFF, OPEN
 from mkdocs_handoff.pages.html.addresses import Addresses
 from mkdocs_handoff.pages.html.blocks import Items, Rich, leaf
 from mkdocs_handoff.pages.html.markup import Markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import APPROVER, FROM, TO
+from mkdocs_handoff.handoffs.words import APPROVER, FROM, TO
 from mkdocs_handoff.pages.html.blocks import Chip, Link, Rich
 from mkdocs_handoff.reports.handoffs.altered import Basis
 from mkdocs_handoff.reports.handoffs.sign_offs import State

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, FROM, OPEN, PASS, PLANNED, TO, WAIVED
+from mkdocs_handoff.handoffs.words import ACCEPTED, FROM, OPEN, PASS, PLANNED, TO, WAIVED
 from mkdocs_handoff.reports.handoffs.completing import held_up
 from mkdocs_handoff.reports.handoffs.signing import SIDES, changed, valid
 from mkdocs_handoff.today import day_of

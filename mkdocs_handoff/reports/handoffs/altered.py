@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.handoffs.handoff import COMPLETED, HANDOFF
+from mkdocs_handoff.handoffs.words import COMPLETED, HANDOFF
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.handoffs.signed import (
     SIGNED,

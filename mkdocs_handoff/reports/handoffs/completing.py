@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
-from mkdocs_handoff.handoffs.handoff import ACCEPTED
 from mkdocs_handoff.handoffs.reproduction import accepted as accepted_gap
 from mkdocs_handoff.handoffs.reproduction import lacking
+from mkdocs_handoff.handoffs.words import ACCEPTED
 from mkdocs_handoff.records.adopted import written
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.records.rewrite import Rewrites, holding

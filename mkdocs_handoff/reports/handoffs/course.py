@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import AGREED, handoffs
+from mkdocs_handoff.handoffs.handoff import handoffs
+from mkdocs_handoff.handoffs.words import AGREED
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import HANDOFF
 from mkdocs_handoff.handoffs.standing import superseded
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.reports.handoffs.altered import Altered, Basis, Compared, Comparison
 from mkdocs_handoff.reports.handoffs.brought import SIGN_OFFS, Brought, Found, Witnesses, arrivals
 from mkdocs_handoff.reports.handoffs.signed import SIGNED

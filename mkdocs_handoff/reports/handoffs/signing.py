@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.membership import Rolls
 from mkdocs_handoff.catalog.owners import gone
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, APPROVER, FROM, OPEN, PASS, TO, WAIVED
 from mkdocs_handoff.handoffs.parts import Named, SignOff
 from mkdocs_handoff.handoffs.signers import opposite
 from mkdocs_handoff.handoffs.standing import standing
 from mkdocs_handoff.handoffs.waiving import promises, stranger
+from mkdocs_handoff.handoffs.words import ACCEPTED, APPROVER, FROM, OPEN, PASS, TO, WAIVED
 from mkdocs_handoff.reports.handoffs.signed import as_signed, digest_of, holds
 from mkdocs_handoff.today import day_of
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.membership import PERSON
 from mkdocs_handoff.handoffs.draft import Draft
-from mkdocs_handoff.handoffs.handoff import OPEN, handing_over
+from mkdocs_handoff.handoffs.handoff import handing_over
+from mkdocs_handoff.handoffs.words import OPEN
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.handoffs.along import MIGRATION, along
 from mkdocs_handoff.reports.handoffs.criteria import drafted, playbooks

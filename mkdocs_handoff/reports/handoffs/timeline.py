@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import COMPLETED, FROM, PASS, TO, WAIVED
+from mkdocs_handoff.handoffs.words import COMPLETED, FROM, PASS, TO, WAIVED
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, AGREED, APPROVER, COMPLETED, FAIL, FROM, PASS, TO, WAIVED
 from mkdocs_handoff.handoffs.standing import standing
 from mkdocs_handoff.handoffs.targets import unseen
+from mkdocs_handoff.handoffs.words import ACCEPTED, AGREED, APPROVER, COMPLETED, FAIL, FROM, PASS, TO, WAIVED
 from mkdocs_handoff.records.forms import no_number
 from mkdocs_handoff.reports.handoffs.altered import Basis
 from mkdocs_handoff.reports.readiness.ask import ask

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.checks import SUPERSEDED, SUPERSEDES
-from mkdocs_handoff.handoffs.handoff import HANDOFF
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.reports.readiness.ask import KNOWLEDGE
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import DECISION

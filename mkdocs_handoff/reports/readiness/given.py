@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.membership import Rolls
-from mkdocs_handoff.handoffs.handoff import HANDOFF, Handoff, handoff, handoffs
+from mkdocs_handoff.handoffs.handoff import Handoff, handoff, handoffs
 from mkdocs_handoff.handoffs.waiving import outsider
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.history.approvals import NONE, Approvals
 from mkdocs_handoff.reports.handoffs.scope import Scope, scope
 from mkdocs_handoff.reports.handoffs.sign_offs import Signature, signatures

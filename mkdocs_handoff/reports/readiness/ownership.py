@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.owners import owners
-from mkdocs_handoff.handoffs.handoff import AGREED, COMPLETED
+from mkdocs_handoff.handoffs.words import AGREED, COMPLETED
 from mkdocs_handoff.reports.owners.ownership import asks_for_owner
 from mkdocs_handoff.reports.readiness.check import Area, At
 from mkdocs_handoff.reports.readiness.told import NO_MODEL, Lack, Sort, lack, tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.handoffs.handoff import COMPLETED
+from mkdocs_handoff.handoffs.words import COMPLETED
 from mkdocs_handoff.reports.readiness.ask import OPERATIONS
 from mkdocs_handoff.reports.readiness.check import Area
 from mkdocs_handoff.reports.readiness.given import mappings

@@ -13,7 +13,7 @@ from mkdocs_handoff.cli.shown.diff import diff
 from mkdocs_handoff.cli.shown.signing import counted
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED, UsageError
-from mkdocs_handoff.handoffs.handoff import COMPLETED
+from mkdocs_handoff.handoffs.words import COMPLETED
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.records.edit import EditError
 from mkdocs_handoff.reports.handoffs.completing import RefusedError, completion, held_up

@@ -11,7 +11,8 @@ from mkdocs_handoff.cli.asked.handoffs import Asking
 from mkdocs_handoff.cli.shown.signing import shown
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED, UsageError
-from mkdocs_handoff.handoffs.handoff import ACCEPTED, AGREED, APPROVER, handoff
+from mkdocs_handoff.handoffs.handoff import handoff
+from mkdocs_handoff.handoffs.words import ACCEPTED, AGREED, APPROVER
 from mkdocs_handoff.past import look_back
 from mkdocs_handoff.records.edit import EditError, append_to
 from mkdocs_handoff.records.rewrite import Rewrites

@@ -13,7 +13,7 @@ from mkdocs_handoff.cli.asked.handoffs import Asking
 from mkdocs_handoff.cli.shown.terminal import printable
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, STOPPED, UsageError
 from mkdocs_handoff.handoffs.draft import text_of
-from mkdocs_handoff.handoffs.handoff import HANDOFF
+from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.reports.handoffs.starting import RefusedError, Wish, draft, name_of, place_of
 
