@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ERROR = {"models/a.yml": "title: A\nlifecycle: actve\n"}
 WARNING = {"models/b.md": "---\ntitle: B\n---\n\n# B\n\n[x](gone.md)\n"}
 CLEAN = {"models/c.yml": "title: C\n"}
-COMMAND = [sys.executable, "-c", "from mkdocs_handoff.cli.main import run; run()"]
+COMMAND = [sys.executable, "-m", "mkdocs_handoff"]
 
 
 def command(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -336,7 +336,17 @@ def test_lint_loads_neither_history_nor_verdicts(write_project: Write) -> None:
     result = subprocess.run(call, cwd=write_project(CLEAN), capture_output=True, text=True, timeout=60, check=True)
     loaded = set(result.stdout.split())
     assert "mkdocs_handoff.cli.shown.findings" in loaded
-    rooms = ("staleness", "reports", "past", "history.history", "cli.asked.names", "cli.shown.quoting", "text.whole")
+    rooms = (
+        "staleness",
+        "reports",
+        "past",
+        "history.history",
+        "handoffs.handoff",
+        "observations.read",
+        "cli.asked.names",
+        "cli.shown.quoting",
+        "text.whole",
+    )
     assert [name for name in loaded if name.startswith(tuple(f"mkdocs_handoff.{room}" for room in rooms))] == []
     assert loaded.isdisjoint({"subprocess", "tempfile"})
 

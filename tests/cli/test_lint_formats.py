@@ -281,7 +281,7 @@ def test_a_name_that_is_no_text_is_printed(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/models/\xff.yml")).write_text("lifecycle: actve\n", encoding="utf-8")
     for form in ("text", "concise", "json", "sarif", "github", "gitlab"):
-        call = [sys.executable, "-c", "from mkdocs_handoff.cli.main import run; run()", "lint", "--format", form]
+        call = [sys.executable, "-m", "mkdocs_handoff", "lint", "--format", form]
         done = subprocess.run(call, cwd=tmp_path, capture_output=True, timeout=60, check=False)
         assert (done.returncode, done.stderr.count(b"Traceback")) == (1, 0)
         assert b"field/choice" in done.stdout

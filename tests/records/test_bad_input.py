@@ -301,7 +301,7 @@ def test_all_of_it_at_once_from_the_command_line(write_project: Write) -> None:
              if not path.endswith(".handoff.yml") and path.partition("/")[0] not in ("docs", "glossary.yml")}  # fmt: skip
     root = write_project({**GOOD, **files})
     result = subprocess.run(
-        [sys.executable, "-c", "from mkdocs_handoff.cli.main import run; run()", "lint", "--format", "json"],
+        [sys.executable, "-m", "mkdocs_handoff", "lint", "--format", "json"],
         cwd=root, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == 1, result.stderr

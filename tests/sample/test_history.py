@@ -214,7 +214,7 @@ def test_lint_is_clean_at_every_eighth_commit(built: Built, tmp_path: Path) -> N
     looked_at = [*built.commits[::8], *(each for each in built.commits if each["merge"]), built.commits[-1]]
     for each in looked_at:
         git(folder, "checkout", "-q", each["id"])
-        command = [sys.executable, "-c", "from mkdocs_handoff.cli.main import run; run()", "lint", "-f", "mkdocs.yml"]
+        command = [sys.executable, "-m", "mkdocs_handoff", "lint", "-f", "mkdocs.yml"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert not done.returncode, f"{each['date']} {each['subject']}\n{done.stdout}{done.stderr}"
     assert len(looked_at) >= 6
