@@ -11,6 +11,7 @@ import pytest
 from mkdocs_handoff.artifacts import algorithms, digest, lfs
 from mkdocs_handoff.artifacts.checked import WRONG, Checked, State, check
 from mkdocs_handoff.artifacts.stated import located, stated_by
+from tests.permissions import bound
 from tests.projects import lint, write_files
 
 if TYPE_CHECKING:
@@ -263,9 +264,8 @@ def test_progress_counts_the_bytes_that_are_read(root: Path) -> None:
     assert told == [(digest.BUFFER, total), (digest.BUFFER * 2, total), (total, total)]
 
 
+@bound
 def test_a_file_that_may_not_be_read_is_told(root: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
     (root / "data/rows.csv").chmod(0)
     assert "cannot be read" in of_file(root, SHA).reason
 

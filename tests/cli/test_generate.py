@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.cli.main import main
+from tests.permissions import bound
 from tests.projects import HERE, write_files
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def test_a_project_without_records_is_told(project: Path, capsys: pytest.Capture
     assert "no record files" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@bound
 def test_a_folder_that_may_not_be_written_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs").chmod(0o555)
     try:

@@ -19,6 +19,7 @@ import yaml
 from mkdocs_handoff.cli.main import main
 from tests.adoption.repositories import MODEL, NYGARD, environment, git, held, team
 from tests.builders import build
+from tests.permissions import bound
 from tests.projects import write_files
 
 if TYPE_CHECKING:
@@ -210,10 +211,9 @@ def test_nothing_is_written_through_a_link_out_of_the_project(
     assert [path.name for path in (tmp_path / "far").iterdir()] == ["x"]
 
 
+@bound
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     team(tmp_path)
-    if os.geteuid() == 0:
-        pytest.skip("whoever is root may write everywhere")
     tmp_path.chmod(0o555)
     try:
         assert init(tmp_path, "--yes") == 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mkdocs_handoff.records.documents import Layer
 from mkdocs_handoff.records.edit import EditError, adopted, edited, write_fields
+from tests.permissions import bound
 from tests.projects import HERE, copied, examples, lint, write_files
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(tmp_path
     assert "cannot be written" in error.what
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+@bound
 @pytest.mark.parametrize("path", ["models", "models/churn.md"])
 def test_what_may_not_be_written_is_refused(tmp_path: Path, path: str) -> None:
     write_files(tmp_path, {"models/churn.md": CARD})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 
 from mkdocs_handoff.text.numbers import counted
 from mkdocs_handoff.text.whole import write_whole
+from tests.permissions import bound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_what_is_not_ready_stays_as_it_was(tmp_path: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+@bound
 def test_what_may_not_be_written_is_not_replaced(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"old")
