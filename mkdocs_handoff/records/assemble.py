@@ -62,10 +62,11 @@ class _Notes:
     findings: list[Finding] = field(default_factory=list)
     silent: bool = False
 
-    def tell(self, flaw: Flaw, severity: Severity = Severity.ERROR) -> None:
+    def tell(self, flaw: Flaw, severity: Severity = Severity.ERROR, at: Heading | None = None) -> None:
+        """Tell a flaw where its field stands, or at a heading."""
         if self.silent:
             return
-        place = self.source.place(flaw.path, key=flaw.key)
+        place = self.source.place(flaw.path, key=flaw.key) if at is None else Place(self.source.path, at.line)
         fix = self.source.fix(flaw.path, flaw.was, flaw.instead, key=flaw.key) if flaw.instead else None
         self.findings.append(Finding(place, flaw.rule, flaw.message, flaw.hint, severity, fix=fix))
 
@@ -137,8 +138,8 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
             adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
             notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
-        for flaw in sections.missing(kind, body, value, gaps.keys(), asked):
-            notes.tell(flaw)
+        for flaw, heading in sections.missing(kind, body, value, gaps.keys(), asked):
+            notes.tell(flaw, at=heading)
         notes.template_text(sections.left_over(body))
     fields = normal(value, kind.root)
     record = Record(

@@ -46,8 +46,11 @@ def _put(value: dict[str, Value], path: Path, text: str, origins: dict[Path, Ori
 
 def missing(
     kind: Kind, body: Body | None, value: dict[str, Value], gaps: Collection[Path], level: str
-) -> Iterator[Flaw]:
-    """Yield the sections that a level asks for and that are neither written, nor given as a field, nor a stated gap."""
+) -> Iterator[tuple[Flaw, Heading | None]]:
+    """Yield the sections that a level asks for and that are neither written, nor given as a field, nor a stated gap.
+
+    Each comes with its heading, where there is one with nothing below it.
+    """
     for section in kind.sections:
         if section.level != BASE and not (section.level == READY and level == READY):
             continue
@@ -57,7 +60,11 @@ def missing(
         if written or (path and (_holds(value, path) or any(path[: len(gap)] == gap for gap in gaps))):
             continue
         hint = f"Write it under a heading `## {section.title}`. {section.description}".strip()
-        yield Flaw((), "section/missing", f"has no section {section.title!r}", hint)
+        if heading is None:
+            yield Flaw((), "section/missing", f"has no section {section.title!r}", hint), None
+        else:
+            hint = f"Write it below its heading. {section.description}".strip()
+            yield Flaw((), "section/missing", f"has nothing in its section {heading.title!r}", hint), heading
 
 
 def _holds(value: Value, path: Path) -> bool:
