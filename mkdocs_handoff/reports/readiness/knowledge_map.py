@@ -97,7 +97,7 @@ def _ready(case: Case, record: Record) -> list[Lack]:
     fields = dict(record.fields)
     flaws = [
         *case.given.validators.ready(kind, fields, record.gaps.keys()),
-        *missing(kind, record.body, fields, record.gaps.keys(), READY),
+        *(flaw for flaw, _ in missing(kind, record.body, fields, record.gaps.keys(), READY)),
     ]
     return [
         Lack(
