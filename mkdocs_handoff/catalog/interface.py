@@ -146,7 +146,7 @@ def _columns(record: Record, catalog: Catalog, stated: Mapping[Identity, Mapping
         has = stated.get(relation.target)
         if not has or not relation.path or relation.path[-1] != "ref" or _other_version(relation, catalog):
             continue
-        holder = _at(record.fields, relation.path[:-1])
+        holder = record.at(relation.path[:-1])
         named = holder.get("columns") if isinstance(holder, dict) else None
         for number, column in enumerate(named if isinstance(named, list) else ()):
             if isinstance(column, str) and type_of(column, has) is None:
@@ -209,15 +209,6 @@ def _names(feature: Record) -> Iterator[str]:
     yield feature.identity.name
     if isinstance(feature.get("name"), str):
         yield str(feature.get("name"))
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
 
 
 def _warning(record: Record, path: Path, rule: str, message: str, hint: str) -> Finding:

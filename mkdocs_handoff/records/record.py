@@ -132,6 +132,16 @@ class Record:
         """Return a field's value, or None."""
         return self.fields.get(name)
 
+    def at(self, path: Path) -> Any:
+        """Return the value at a path; None where there is none."""
+        value: Any = self.fields
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 

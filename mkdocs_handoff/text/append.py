@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.text import extents, scalars, yaml
+from mkdocs_handoff.text import extents, scalars
 from mkdocs_handoff.text.edits import Edits, FieldValue, SpliceError, plain
-from mkdocs_handoff.text.splice import TOLERATED, applied, normalised, walked
+from mkdocs_handoff.text.splice import edited, walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mkdocs_handoff.text.extents import Entry, Node
-    from mkdocs_handoff.text.yaml import Path, Value
+    from mkdocs_handoff.text.yaml import Path, Reading, Value
 
 Item = FieldValue
 """What an item of a list can be: a text, or a mapping of texts, lists and mappings."""
@@ -101,29 +101,20 @@ def _edited(
     document: int,
     newline: str,
 ) -> str:
-    own = text[1:] if text.startswith("\ufeff") else text
-    before = normalised(own)
-    old = yaml.read(before)
-    for problem in old.problems:
-        if problem.rule not in TOLERATED:
-            raise SpliceError(f"line {problem.line}: {problem.message}")
-    ended = before if before.endswith("\n") or not before else before + "\n"
-    edits = Edits(ended, cut_off=ended != before)
-    try:
+    def begin(edits: Edits) -> None:
         nodes = edits.composed()
         if document >= len(nodes):
             raise SpliceError(f"there is no document {document + 1}")
         edit(edits, nodes[document])
-    except ValueError as error:  # a shape that is not known, a key too long for a line
-        raise SpliceError(str(error)) from error
-    result = applied(own, edits.found, newline)
-    new = yaml.read(normalised(result))
-    wanted = [_copied(value) for value in old.documents]
-    expected(wanted)
-    same = wanted == list(new.documents)
-    if not same or [one.rule for one in new.problems] != [one.rule for one in old.problems]:
-        raise SpliceError("this cannot be put into the text without changing something else (a shared anchor?)")
-    return text[: len(text) - len(own)] + result
+
+    def verify(old: Reading, new: Reading) -> None:
+        wanted = [_copied(value) for value in old.documents]
+        expected(wanted)
+        same = wanted == list(new.documents)
+        if not same or [one.rule for one in new.problems] != [one.rule for one in old.problems]:
+            raise SpliceError("this cannot be put into the text without changing something else (a shared anchor?)")
+
+    return edited(text, begin, verify, newline)
 
 
 def _new_field(edits: Edits, holder: Node, field: str, item: Item) -> None:

@@ -15,7 +15,7 @@ from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.edits import ORDER, Edits, FieldValue, SpliceError, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mkdocs_handoff.text.yaml import Path, Reading, Value
 
@@ -52,6 +52,26 @@ def set_fields(
         SpliceError: The text is not valid YAML, has a key twice, holds no mapping at that place, or is written in
             such a way (a shared anchor, an unusual block) that another value would change too.
     """
+    return edited(
+        text,
+        lambda edits: edits.run(document, prefix, fields),
+        lambda old, result: _verify(old, result, fields, document, prefix),
+        newline,
+    )
+
+
+def edited(text: str, edit: Callable[[Edits], None], verify: Callable[[Reading, Reading], None], newline: str) -> str:
+    r"""Return a YAML text with edits made in it.
+
+    Args:
+        text: As it stands in the file.
+        edit: Finds the edits.
+        verify: Holds what is read from the result against what was read before, and raises where too much changed.
+        newline: The line end to use where the text has none of its own.
+
+    Raises:
+        SpliceError: The text is not valid YAML, or cannot be edited so.
+    """
     own = text[1:] if text.startswith("\ufeff") else text
     before = normalised(own)
     old = yaml.read(before)
@@ -61,11 +81,11 @@ def set_fields(
     ended = before if before.endswith("\n") or not before else before + "\n"
     edits = Edits(ended, cut_off=ended != before)
     try:
-        edits.run(document, prefix, fields)
+        edit(edits)
     except ValueError as error:  # a shape that is not known, a key too long for a line
         raise SpliceError(str(error)) from error
     result = applied(own, edits.found, newline)
-    _verify(old, normalised(result), fields, document, prefix)
+    verify(old, yaml.read(normalised(result)))
     return text[: len(text) - len(own)] + result
 
 
@@ -104,9 +124,8 @@ def _line_end_before(text: str, at: int, default: str) -> str:
     return "\r\n" if text[last - 1 : last + 1] == "\r\n" else text[last]
 
 
-def _verify(old: Reading, text: str, fields: Mapping[str, FieldValue], document: int, prefix: Path) -> None:
+def _verify(old: Reading, new: Reading, fields: Mapping[str, FieldValue], document: int, prefix: Path) -> None:
     """Hold the result against what was read before: it must differ in the fields that were set, and nowhere else."""
-    new = yaml.read(text)
     if [problem.rule for problem in new.problems] != [problem.rule for problem in old.problems]:
         what = new.problems[0].message if new.problems else "it reads otherwise"
         raise SpliceError(f"the fields cannot be set in this text without breaking it: {what}")

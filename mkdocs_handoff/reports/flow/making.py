@@ -88,9 +88,9 @@ def training(scope: Scope, tell: Teller) -> Iterator[Link]:
     said = trained_on(tell.catalog, model)
     for dataset in dict.fromkeys(one.target for one in said):
         paths = [_holder(one.path) for one in said if one.target == dataset]
-        pinned = next((path for path in paths if _pins(_at(model.fields, path))), None)
+        pinned = next((path for path in paths if _pins(model.at(path))), None)
         read = _pinned_by_step(dataset, scope, tell)
-        strange = pinned is not None and _strange(tell.catalog.records[dataset], _at(model.fields, pinned))
+        strange = pinned is not None and _strange(tell.catalog.records[dataset], model.at(pinned))
         if pinned is not None and strange:
             reason = f"it names version {strange}, and {tell.end(dataset).text} says of none that it is that"
             at = (model, pinned)
@@ -101,14 +101,14 @@ def training(scope: Scope, tell: Teller) -> Iterator[Link]:
             reason = f"{scope.pipeline.identity} names its version or checksum"
             yield tell.known(TRAINING, tell.end(dataset), target, reason, (scope.pipeline, read))
         else:
-            whole = isinstance(_at(model.fields, paths[0]), dict)
+            whole = isinstance(model.at(paths[0]), dict)
             path = (*paths[0], "version") if whole else paths[0]
             gaps = ((*paths[0], "checksum"),)
             reason = "neither its version nor a checksum is named"
             yield tell.open(TRAINING, tell.end(dataset), target, reason, (model, path), tell.end(dataset).text, gaps)
     others = list(_others(model, tell))
     for path, end in others:
-        if _pins(_at(model.fields, path)):
+        if _pins(model.at(path)):
             yield tell.known(TRAINING, end, target, "its version or checksum is named", (model, path))
         else:
             reason = "neither its version nor a checksum is named"
@@ -266,12 +266,3 @@ def _mappings(version: dict[str, Any]) -> list[dict[str, Any]]:
     files = version.get("artifacts")
     named = [{"path": one} if isinstance(one, str) else one for one in (files if isinstance(files, list) else ())]
     return [one for one in named if isinstance(one, dict)]
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
