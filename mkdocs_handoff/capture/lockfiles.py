@@ -127,7 +127,7 @@ def _python(around: Surroundings, path: str, harvest: Harvest) -> None:
     name = posixpath.basename(path)
     try:
         found = _stated(name, text)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML and JSON alike
         harvest.broken(path, f"cannot be read: {error}", "Write it anew with the tool that made it.")
         return
     if found:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from mkdocs_handoff import __version__
 from mkdocs_handoff.cli.status import COULD_NOT_RUN, STOPPED, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
+    from typing import TextIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,23 +42,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run the process: the entry point of `mkdocs-handoff`."""
-    # Messages quote what files hold, in any script: a terminal that cannot show a letter gets an escape.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _streams()
+    signal.signal(signal.SIGTERM, _stop)
     try:
         status = main()
         sys.stdout.flush()
     except BrokenPipeError:  # `mkdocs-handoff lint | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute(sys.stdout)
         status = COULD_NOT_RUN
     except KeyboardInterrupt:
         status = STOPPED
-    except Exception:
-        traceback.print_exc()
-        print("mkdocs-handoff: this is a defect of the tool; please report it with the lines above", file=sys.stderr)
+    except Exception as error:
+        # Files that cannot be written are told of where they are written; what has no name is the output.
+        if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
+            _mute(sys.stdout)
+            print(f"mkdocs-handoff: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        else:
+            traceback.print_exc()
+            print(
+                "mkdocs-handoff: this is a defect of the tool; please report it with the lines above", file=sys.stderr
+            )
         status = COULD_NOT_RUN
     sys.exit(status)
+
+
+def _streams() -> None:
+    """Make the standard streams ones that every command can use."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started the process
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Messages quote what files hold, in any script: a terminal that cannot show a letter gets an escape. What
+            # a program or a file takes is UTF-8 wherever it runs: JSON is nothing else (RFC 8259, section 8.1).
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _mute(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere: Python writes it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End as at Ctrl-C: what was begun is put back."""
+    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -169,7 +169,7 @@ def _listed(folder: Path) -> dict[str, tuple[str, ...]]:
         held: Any = json.loads(content)
         files = held["files"]
         found = {str(path): tuple([sums] if isinstance(sums, str) else map(str, sums)) for path, sums in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ManifestError(f"{MANIFEST} cannot be read as a list of generated files") from None
     # What leads out of the folder was not written by us.
     if any(path.startswith("/") or ".." in Path(path).parts or "\0" in path for path in found):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.adopted import written
 from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
-from mkdocs_handoff.records.edit import EditError, changed_in, current, plainly, replace_file, target
+from mkdocs_handoff.records.edit import EditError, changed_in, current, made_with, plainly, replace_file, target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ class Rewrites:
         before = made.after if made is not None else "" if new else current(self._root, layer.path)
         if made is not None and not new:
             layer = _again(layer, before)
-        after = change.made(before, layer, "\n") if new else changed_in(before, layer, change)
+        after = made_with(before, layer, change) if new else changed_in(before, layer, change)
         first = made if made is not None else Rewrite(layer.path, before, after, record.source.path, new)
         self._made[layer.path] = replace(first, after=after)
 
@@ -96,12 +96,16 @@ class Rewrites:
         Raises:
             EditError: One cannot be written; those before it hold again what they held.
         """
+        begun: list[Rewrite] = []
         try:
             for one in self.files:
+                begun.append(one)
                 replace_file(self._root, one.path, None if one.new else one.before.encode(), one.after, like=one.like)
-        except BaseException:
+        except BaseException as error:
+            # What another run wrote is not ours to put back, though it wrote the same.
+            mine = begun[:-1] if isinstance(error, EditError) else begun
             # Looked at, and not kept in mind: an interrupt may come between a file's replacement and the note of it.
-            for one in reversed(self.files):
+            for one in reversed(mine):
                 if self._is_written(one):
                     self._put_back(one)
             raise

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff import resources
 from mkdocs_handoff.findings import Finding, Place
-from mkdocs_handoff.schema.annotations import Shapes, misfits, misnamed, pointer
+from mkdocs_handoff.schema.annotations import Shapes, misfits, misnamed, pointer, unnamed
 from mkdocs_handoff.schema.fields import ANYTHING, Field, Schema, compile_field
+from mkdocs_handoff.schema.files import COMMON, PLURAL, SUFFIX, UNTIL, SchemaFile, read_files
+from mkdocs_handoff.schema.files import unusable as cannot
+from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.schema.validate import unusable
 from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-    from mkdocs_handoff.schema.flaw import Flaw
-
-SUFFIX = ".schema.json"
-_COMMON = "common" + SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,8 @@ class Kind:
 def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind], tuple[Finding, ...]]:
     """Read the kinds of all folders; a later folder's file replaces an earlier one of the same name.
 
+    A schema that is not meant for us is passed over. Of `common.schema.json` each piece replaces that of its name.
+
     Args:
         folders: Each folder with the name that findings call it by. The first is our own: tests hold it to JSON Schema,
             so that a run need not.
@@ -95,91 +95,74 @@ def load_kinds(folders: Iterable[tuple[Path, str]]) -> tuple[Mapping[str, Kind],
     Returns:
         Kinds by name, in their order on pages; findings about schema files that cannot be used.
     """
-    files: dict[str, tuple[Path, str]] = {}
-    own: set[str] = set()
-    for number, (folder, shown) in enumerate(folders):
-        for path in sorted(folder.glob("*" + SUFFIX)):
-            files[path.name] = (path, f"{shown}/{path.name}")
-            if number:
-                own.add(path.name)
     findings: list[Finding] = []
-    schemas: dict[str, Schema] = {}
-    for name, (path, shown) in files.items():
-        schema = _read_schema(path, shown, findings)
-        if schema is not None:
-            schemas[name] = schema
-    _drop_misfits(schemas, {name: files[name] for name in sorted(own & schemas.keys())}, findings)
-    shared = schemas.get(_COMMON, {}).get("$defs", {})
-    kinds = []
-    for name, schema in schemas.items():
-        if "x-plural" in schema:
-            try:
-                kind = _kind(name.removesuffix(SUFFIX), schema, shared, files[name][1])
-                wrong = (unusable(kind.schema) or unusable(kind.ready)) if name in own else ""
-            except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-                wrong = str(error.args[0]) if isinstance(error, KeyError) and error.args else f"{error}"
-            if wrong:
-                findings.append(_unusable(files[name][1], wrong))
-            else:
-                kinds.append(kind)
+    files: dict[str, SchemaFile] = {}
+    commons: list[SchemaFile] = []
+    for one in read_files(folders):
+        if isinstance(one, Finding):
+            findings.append(one)
+            files.pop(one.place.path.rpartition("/")[2], None)
+        elif one.name == COMMON:
+            commons.append(one)
+        elif not one.foreign:
+            files[one.name] = one
+    named = [one.kind for one in files.values() if PLURAL in one.schema]
+    shared: dict[str, Any] = {}
+    added: dict[str, Any] = {}
+    for one in commons:
+        if one.foreign:
+            added.update(one.pieces)
+        elif not one.own or _annotated(one, named, findings):
+            shared.update(one.pieces)
+    kinds = [
+        kind
+        for one in files.values()
+        if (PLURAL in one.schema and not one.own) or (one.own and _annotated(one, named, findings))
+        # What nobody annotated adds pieces for the kinds beside it, and takes none of ours from the others.
+        if (kind := _usable(one, {**added, **shared} if one.own else shared, findings)) is not None
+    ]
     kinds.sort(key=lambda kind: (kind.order, kind.name))
     return MappingProxyType({kind.name: kind for kind in kinds}), tuple(findings)
 
 
-def _read_schema(path: Path, shown: str, findings: list[Finding]) -> Schema | None:
+def _usable(file: SchemaFile, shared: Mapping[str, Any], findings: list[Finding]) -> Kind | None:
+    """Return the kind that a schema describes; where it cannot be used, say why."""
     try:
-        schema = json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        findings.append(_unusable(shown, error.msg, error.lineno, error.colno))
+        kind = _kind(file.kind, file.schema, shared, file.shown)
+        wrong = (unusable(kind.schema) or unusable(kind.ready)) if file.own else ""
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        wrong = str(error.args[0]) if isinstance(error, KeyError) and error.args else f"{error}"
+    if wrong:
+        findings.append(cannot(file.shown, wrong))
         return None
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        findings.append(_unusable(shown, str(error)))
-        return None
-    if not isinstance(schema, dict):
-        findings.append(_unusable(shown, "a schema is a JSON object"))
-        return None
-    return schema
+    if file.own:
+        findings.extend(_misfit(file, flaw, "") for flaw in unnamed(file.schema, kind.root))
+    return kind
 
 
-_UNTIL = "docs/kinds.md describes what a schema may hold. The kind is not known until this is mended."
-
-
-def _drop_misfits(schemas: dict[str, Schema], own: dict[str, tuple[Path, str]], findings: list[Finding]) -> None:
-    kinds = [name.removesuffix(SUFFIX) for name, schema in schemas.items() if "x-plural" in schema]
-    for name, (path, shown) in own.items():
-        asked = name == _COMMON or "x-plural" in schemas[name]
-        if asked and not _annotated(schemas[name], path, shown, kinds, findings):
-            del schemas[name]
-            if name == _COMMON:
-                # Every kind leans on it: a slip there has been told, and need not take them all away.
-                schemas[name] = json.loads((resources.folder("schemas") / name).read_text(encoding="utf-8"))
-
-
-def _annotated(schema: Schema, path: Path, shown: str, kinds: list[str], findings: list[Finding]) -> bool:
+def _annotated(file: SchemaFile, kinds: list[str], findings: list[Finding]) -> bool:
     """Tell whether a schema that is not ours is annotated so that it can be used; add what is wrong to the findings."""
+    schema = file.schema
     try:
         wrong = misfits(schema, annotation_shapes())
-        findings.extend(_misfit(path, shown, flaw, _UNTIL) for flaw in wrong)
-        findings.extend(_misfit(path, shown, flaw, "") for flaw in misnamed(schema, kinds))
+        if not wrong and file.name != COMMON and PLURAL not in schema:
+            wrong = [Flaw((PLURAL,), "field/required", f"lacks {PLURAL!r}: with it a schema is a kind", "")]
+        findings.extend(_misfit(file, flaw, UNTIL) for flaw in wrong)
+        findings.extend(_misfit(file, flaw, "") for flaw in misnamed(schema, kinds))
     except RecursionError as error:
-        findings.append(_unusable(shown, str(error)))
+        findings.append(cannot(file.shown, str(error)))
         return False
     return not wrong
 
 
-def _misfit(path: Path, shown: str, flaw: Flaw, until: str) -> Finding:
+def _misfit(file: SchemaFile, flaw: Flaw, until: str) -> Finding:
     # What is missing has no pointer of its own; and nobody states a gap in a schema, as the hint would have it.
     lacks = flaw.rule == "field/required"
     at = pointer(flaw.path[:-1] if lacks else flaw.path)
     # JSON is YAML, whose reader knows where everything stands.
-    line, column = yaml.locate(path.read_text(encoding="utf-8-sig"), 0, flaw.path, key=flaw.key)
+    line, column = yaml.locate(file.path.read_text(encoding="utf-8-sig"), 0, flaw.path, key=flaw.key)
     hint = " ".join(part for part in ("" if lacks else flaw.hint, until) if part)
-    return Finding(Place(shown, line, column), "schema/unusable", f"{at}: {flaw.message}", hint)
-
-
-def _unusable(shown: str, reason: str, line: int = 1, column: int = 1) -> Finding:
-    message = f"cannot be used as a schema: {reason}"
-    return Finding(Place(shown, line, column), "schema/unusable", message, _UNTIL)
+    return Finding(Place(file.shown, line, column), "schema/unusable", f"{at}: {flaw.message}", hint)
 
 
 @lru_cache(maxsize=1)
@@ -252,7 +235,7 @@ def bundle(schema: Schema, shared: Mapping[str, Any]) -> Schema:
 def _localised(node: Any) -> Any:
     if isinstance(node, dict):
         return {
-            key: value.removeprefix(_COMMON) if key == "$ref" and isinstance(value, str) else _localised(value)
+            key: value.removeprefix(COMMON) if key == "$ref" and isinstance(value, str) else _localised(value)
             for key, value in node.items()
         }
     return [_localised(item) for item in node] if isinstance(node, list) else node

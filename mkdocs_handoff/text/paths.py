@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,21 @@ def located(written: str, folder: str, there: Callable[[str], bool] | None = Non
         if there is not None and not leads_out(found) and not there(found) and not leads_out(beside) and there(beside):
             found = beside
     return None if leads_out(found) or gits(found) else found
+
+
+def illegible(path: str) -> str:
+    r"""Return a path that is not UTF-8 as it can be shown (`caf\xe9.md`); nothing for one that is.
+
+    Of a byte that is none, Python makes half a character, which no page, address or report can hold (PEP 383).
+    """
+    if path.isascii():
+        return ""
+    written = os.fsencode(path)
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return written.decode("utf-8", "backslashreplace")
+    return ""
 
 
 def leads_out(path: str) -> bool:

@@ -45,25 +45,34 @@ def in_place_of(
     Raises:
         OSError: It cannot be written, or may not be; the old one is as it was.
     """
-    import tempfile  # noqa: PLC0415 - 5 ms that who only reads does not need
-
     target = Path(os.path.realpath(file))
     there = target.exists()
     if there and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
     if mode is None:
         mode = stat.S_IMODE(target.stat().st_mode) if there else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-")
+    # Named before it is made: who is stopped in between leaves nothing behind.
+    temporary = target.with_name(f".{_short(target.name)}-{os.urandom(6).hex()}")
     try:
-        with os.fdopen(handle, "wb") as new:
+        with open(temporary, "xb", opener=_for_us) as new:
             yield new
-        Path(temporary).chmod(mode)
+        temporary.chmod(mode)
         if ready is not None:
             ready(target)
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _for_us(path: str, flags: int) -> int:
+    """Open a file that nobody else may read yet."""
+    return os.open(path, flags, 0o600)
+
+
+def _short(name: str) -> str:
+    """Return the beginning of a name: with more behind it, it is still one that a file may have."""
+    return os.fsdecode(os.fsencode(name)[:100]) if len(os.fsencode(name)) > 100 else name
 
 
 def _umask() -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.cli.main import main
+from mkdocs_handoff.cli.shown.findings import Checked, text
+from mkdocs_handoff.cli.shown.terminal import columns
 from tests.projects import EXAMPLES, copied, lint, write_files
 
 if TYPE_CHECKING:
@@ -284,13 +288,79 @@ def test_a_reader_that_has_seen_enough_is_no_error(write_project: Write) -> None
     assert result.stderr == b""
 
 
+NO_LETTERS = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+CYRILLIC = {"models/модель.yml": "lifecycle: активна\n"}
+
+
 def test_a_terminal_without_letters_gets_escapes(write_project: Write) -> None:
-    root = write_project({"models/модель.yml": "lifecycle: активна\n"})
-    result = command("lint", folder=root, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="")
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", 0) as terminal:
+        result = subprocess.run(
+            [*COMMAND, "lint"],
+            cwd=write_project(CYRILLIC),
+            env={**os.environ, **NO_LETTERS, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        os.close(theirs)
+        shown = terminal.read(1 << 16)
+    assert (result.returncode, result.stderr.count("Traceback")) == (1, 0)
+    assert b"field/choice" in shown
+    assert shown.isascii()
+
+
+@pytest.mark.parametrize("before", [0, 30, 200])
+@pytest.mark.parametrize("behind", [0, 200])
+@pytest.mark.parametrize("letter", ["x", "字"])
+def test_a_long_line_is_cut_to_the_terminal(write_project: Write, before: int, behind: int, letter: str) -> None:
+    line = f"{letter * before} [[datset:churn]] {letter * behind}"
+    root = write_project({"datasets/churn.yml": "title: C\n", "models/a.md": f"# A\n\n{line}\n"})
+    (wrong,) = lint(root).findings
+    shown = text(Checked(lint(root), (wrong,)), width=60).splitlines()
+    assert all(columns(line) <= 60 for line in shown[1:3])
+    assert shown[1].removeprefix("  3 | ") in line
+    assert columns(shown[1][: shown[1].index("[[datset") + wrong.place.column - 1 - line.index("[[")]) == shown[
+        2
+    ].index("^")
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab"])
+@pytest.mark.parametrize("environment", [NO_LETTERS, {"PYTHONIOENCODING": "cp1252"}], ids=["C", "cp1252"])
+def test_what_programs_read_is_utf_8_wherever_it_is_written(
+    write_project: Write, form: str, environment: Mapping[str, str]
+) -> None:
+    result = command("lint", "--format", form, folder=write_project(CYRILLIC), **environment)
     assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    assert "field/choice" in result.stdout
-    assert result.stdout.isascii()
+    json.loads(result.stdout)
+    assert "активна" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "status"),
+    [
+        (">&-", "lint", 1),
+        ("2>&-", "lint --format json", 1),
+        ("<&-", "new model b --dry-run", 0),
+        (">/dev/full", "lint", 2),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_defect(
+    write_project: Write, closed: str, arguments: str, status: int
+) -> None:
+    call = f"{shlex.join(COMMAND)} {arguments} {closed}"
+    result = subprocess.run(
+        ["/bin/sh", "-c", call], cwd=write_project(ERROR), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert result.returncode == status, result.stderr
+    assert "Traceback" not in result.stderr + result.stdout
+    if "json" in arguments:
+        json.loads(result.stdout)
+    if "full" in closed:
+        assert result.stderr == "mkdocs-handoff: standard output cannot be written: No space left on device\n"
 
 
 def test_the_output_does_not_depend_on_the_environment(tmp_path: Path) -> None:
@@ -362,3 +432,17 @@ def test_settings_that_are_wrong_are_told_whatever_is_asked_for(tmp_path: Path, 
     write_files(tmp_path, {"handoff.yml": "nav_items: many\n", "models/x.yml": "title: X\n"})
     status, out, _ = within(tmp_path, "lint", "--format", "concise", "models/x.yml")
     assert (status, out.partition(" ")[0]) == (1, "handoff.yml:1:12:")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["new model b --no-input", "schema --output made", "generate made", "owners", "readiness", "staleness", "lineage"],
+)
+def test_only_lint_goes_on_where_settings_are_wrong(write_project: Write, within: Within, arguments: str) -> None:
+    """Without them, records would be looked for elsewhere, and written where nobody looks."""
+    root = write_project({"handoff.yml": "nmespace: x\nrecords: {model: cards/*.md}\n", "models/c.yml": "title: C\n"})
+    status, out, err = within(root, *arguments.split())
+    assert (status, out) == (2, "")
+    assert "handoff.yml:1:1: settings/unknown" in err
+    assert sorted(path.name for path in root.iterdir()) == ["handoff.yml", "models"]
+    assert [path.name for path in (root / "models").iterdir()] == ["c.yml"]

@@ -217,6 +217,18 @@ def test_links_of_the_file_system(write_project: Write, path: str, target: str, 
     assert findings(write_project, {}) == expected
 
 
+def test_a_name_that_is_no_utf_8_is_told_and_is_no_record(write_project: Write) -> None:
+    root = write_project(GOOD)
+    try:
+        for name in (b"caf\xe9.md", b"caf\xe9.md.handoff.yml", b"\xff.yml"):
+            (root / "models" / os.fsdecode(name)).write_text("# A\n")
+    except OSError:
+        pytest.skip("this file system takes names of UTF-8 only")
+    assert findings(write_project, {}) == [
+        r"models/\xff.yml:1:1 file/encoding", r"models/caf\xe9.md:1:1 file/encoding"
+    ]  # fmt: skip
+
+
 def test_a_folder_with_a_files_name_is_no_file(write_project: Write) -> None:
     root = write_project({"models/inner.yml/a.yml": "title: A\n", "models/README.md/x.md": "# X\n"})
     assert told(lint(root)) == []

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.settings import Found
 
 _MARKS = (OWN_FILE, *CONFIGURATIONS)
+_FORGES = frozenset((".github", ".gitlab"))
+"""Folders of workflows: a `handoff.yml` there is one of those, and no settings."""
 
 
 def open_projects(
@@ -49,13 +51,32 @@ def open_projects(
     return (_load(_absolute(configuration).parent, file.name, level, told),)
 
 
-def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
-    """Read the projects that a command is about, as `open_projects` does; each must hold something to report on.
+def settled_projects(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
+    """Read the projects that a command is about, as `open_projects` does; the settings of each must be in order.
 
     Raises:
-        UsageError: A named file does not exist, or a project has no record files: it is probably not the one meant.
+        UsageError: A named file does not exist, or what settings say is wrong: where records are, who owns them and
+            what is asked of them would be guessed.
     """
     projects = open_projects(configuration, paths)
+    for project in projects:
+        wrong = [one for one in project.errors if one.rule.startswith("settings/")]
+        if wrong:
+            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+            raise UsageError(
+                f"the settings are not in order, and only `mkdocs-handoff lint` goes on without them{more}:\n"
+                f"{wrong[0].place}: {wrong[0].rule} {wrong[0].message}\n  {wrong[0].hint}".rstrip()
+            )
+    return projects
+
+
+def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
+    """Read the projects that a command is about, as `settled_projects` does; each must hold something to report on.
+
+    Raises:
+        UsageError: As there, or a project has no record files: it is probably not the one meant.
+    """
+    projects = settled_projects(configuration, paths)
     for project in projects:
         if not project.records.read:
             raise UsageError(f"{nothing_found(project)}; name the project's configuration with -f, or go to its folder")
@@ -92,7 +113,7 @@ def _root(start: Path) -> Path:
     """Return the nearest folder with a configuration; else the nearest with a git repository; else where it began."""
     above = [start, *start.parents] if start.is_dir() else list(start.parents)
     for folder in above:
-        if any((folder / mark).is_file() for mark in _MARKS):
+        if _FORGES.isdisjoint(folder.parts[-2:]) and any((folder / mark).is_file() for mark in _MARKS):
             return folder
         if (folder / ".git").exists():
             return folder

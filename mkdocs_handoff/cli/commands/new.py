@@ -60,11 +60,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(given: argparse.Namespace) -> int:
     """Gather what is known, ask for the rest, write."""
-    from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.asked.projects import settled_projects  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.drafting.place import RefusedError, spot_for  # noqa: PLC0415
     from mkdocs_handoff.records.record import slug  # noqa: PLC0415
 
-    (project,) = open_projects(given.config, [])
+    (project,) = settled_projects(given.config, [])
     kind = _kind(project, given.kind)
     name = slug(given.name)
     if not name:

@@ -164,7 +164,9 @@ def _refused(project: Project, wrong: list[Finding]) -> bool:
     from mkdocs_handoff.cli.shown import findings, terminal  # noqa: PLC0415
     from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
-    print(findings.text(findings.Checked(project, tuple(wrong)), colour=terminal.colour()), end="")
+    print(
+        findings.text(findings.Checked(project, tuple(wrong)), colour=terminal.colour(), width=terminal.room()), end=""
+    )
     print(f"nothing is packed: {counted(len(wrong), 'error')} in what would be in the pack", file=sys.stderr)
     return True
 

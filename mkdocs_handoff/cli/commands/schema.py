@@ -40,11 +40,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(given: argparse.Namespace) -> int:
     """Print one, or write all."""
-    from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.cli.asked.projects import settled_projects  # noqa: PLC0415 - `--help` needs none of this
 
     if given.check and not given.output:
         raise UsageError("--check compares files: say where they are with --output DIR")
-    (project,) = open_projects(given.config, [])
+    (project,) = settled_projects(given.config, [])
     if given.kind and given.kind not in project.catalog.kinds:
         raise UsageError(f"there is no kind {given.kind!r}: there are {', '.join(project.catalog.kinds)}")
     if not given.output:

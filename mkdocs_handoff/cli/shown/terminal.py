@@ -7,7 +7,7 @@ import shutil
 import sys
 
 RED, YELLOW, BLUE, BOLD, RESET = "\033[31m", "\033[33m", "\033[34m", "\033[1m", "\033[0m"
-_PIPED, _NARROWEST = 120, 50
+_PIPED, _NARROWEST, SOURCE = 120, 50, 160
 
 
 def colour() -> bool:
@@ -23,6 +23,11 @@ def colour() -> bool:
 def width() -> int:
     """Return how many columns there are; 120 where no terminal says so."""
     return max(_NARROWEST, shutil.get_terminal_size((_PIPED, 24)).columns)
+
+
+def room() -> int:
+    """Return how many columns a line of a file may take: all of a terminal's; 160 where standard output is none."""
+    return width() if sys.stdout.isatty() else SOURCE
 
 
 def painted(words: str, code: str, *, colour: bool) -> str:

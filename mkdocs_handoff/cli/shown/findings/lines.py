@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.cli.shown.findings.checked import Checked
 
-_WIDTH = 160
 _MANY = 10
 """From so many findings on, how often each rule was broken is told at the end."""
 _TOLD = 10
@@ -32,8 +31,14 @@ def concise(checked: Checked) -> str:
     return "".join(f"{_line(checked, finding)}\n" for finding in checked.findings)
 
 
-def text(checked: Checked, *, colour: bool = False) -> str:
-    """Return findings with the source line, a caret below it, and the hint."""
+def text(checked: Checked, *, colour: bool = False, width: int = terminal.SOURCE) -> str:
+    """Return findings with the source line, a caret below it, and the hint.
+
+    Args:
+        checked: What was found.
+        colour: Whether a person looks at it.
+        width: How many columns a source line and what stands before it may take.
+    """
     lines = []
     root = checked.project.settings.root
     source = lru_cache(maxsize=64)(lambda path: _lines(root, path))
@@ -41,7 +46,7 @@ def text(checked: Checked, *, colour: bool = False) -> str:
         lines.append(_line(checked, finding, colour=colour))
         shown = source(finding.place.path)
         if 0 < finding.place.line <= len(shown):
-            lines.extend(_excerpt(shown[finding.place.line - 1], finding, colour=colour))
+            lines.extend(_excerpt(shown[finding.place.line - 1], finding, width, colour=colour))
         if finding.hint:
             lines.append(f"  {terminal.painted('hint:', terminal.BLUE, colour=colour)} {printable(finding.hint)}")
         lines.append("")
@@ -116,15 +121,18 @@ def _line(checked: Checked, finding: Finding, *, colour: bool = False) -> str:
     )
 
 
-def _excerpt(line: str, finding: Finding, *, colour: bool) -> list[str]:
+def _excerpt(line: str, finding: Finding, width: int, *, colour: bool) -> list[str]:
     """Return the source line and a caret; tabs and control characters are made to take one place each.
 
     A letter of East Asia takes two columns, and the caret keeps below its place.
     """
     column = min(finding.place.column - 1, len(line))
-    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = printable(line[start : start + _WIDTH])
     number = str(finding.place.line)
+    room = max(1, width - len(f"  {number} | "))
+    takes = terminal.columns(line)
+    fit = room * len(line) // takes if takes > room else len(line)
+    start = max(0, min(column - fit // 2, len(line) - fit))
+    shown = printable(line[start : start + fit])
     caret = " " * terminal.columns(shown[: column - start]) + "^"
     return [f"  {number} | {shown}", f"  {' ' * len(number)} | {terminal.painted(caret, terminal.RED, colour=colour)}"]
 
