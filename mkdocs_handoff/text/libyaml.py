@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from yaml import YAMLError
 from yaml._yaml import CParser  # type: ignore[import-not-found, unused-ignore]
 
 if TYPE_CHECKING:
@@ -64,17 +65,21 @@ def _restore(root: Any) -> None:
 def beyond(text: str, depth: int) -> Any:
     """Return the mark of the first point of a text that nests deeper than `depth`, or None.
 
-    It goes no further: composing is recursive, and libyaml's own time grows with the square of the depth.
+    It goes no further: composing is recursive, and libyaml's own time grows with the square of the depth. What is no
+    YAML ends it as well: the documents before it can be composed, and composing tells the rest.
     """
     parser = CParser(text)
     level = 0
-    while parser.check_event():
-        event: Any = parser.get_event()
-        name = type(event).__name__
-        if name in _OPENING:
-            level += 1
-            if level > depth:
-                return event.start_mark
-        elif name in _CLOSING:
-            level -= 1
+    try:
+        while parser.check_event():
+            event: Any = parser.get_event()
+            name = type(event).__name__
+            if name in _OPENING:
+                level += 1
+                if level > depth:
+                    return event.start_mark
+            elif name in _CLOSING:
+                level -= 1
+    except YAMLError:
+        pass
     return None

@@ -292,3 +292,11 @@ def test_nesting_is_refused_as_such(name: str) -> None:
 def test_nesting_is_refused_without_libyaml(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (problem,) = with_ruamel(HEAVY[name], monkeypatch).problems
     assert problem.rule == "yaml/nesting"
+
+
+@pytest.mark.parametrize("number", [1, 5000])
+def test_documents_before_one_that_is_no_yaml_are_read(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "title: A\n---\n" * number + "title: {b\n"
+    for reading in (yaml.read(text), *([with_ruamel(text, monkeypatch)] if number == 1 else [])):
+        assert len(reading.documents) == number
+        assert [problem.rule for problem in reading.problems] == ["yaml/syntax"]
