@@ -7,59 +7,24 @@ figures are only a part of it, must have been written meanwhile.
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.artifacts import algorithms, digest, lfs
-from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
-from mkdocs_handoff.findings import Finding
-from mkdocs_handoff.records.forms import ValueFiles, point
-from mkdocs_handoff.text.files import inside, read_text
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.artifacts import algorithms
+from mkdocs_handoff.running import content
+from mkdocs_handoff.text.files import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-_FIGURES = (".json", ".csv", ".yml", ".yaml")
-_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-_PERCENT = r"%|percent|per\s+cent"
-_TOLERANCE = re.compile(
-    rf"(?:(?P<name>.*?\S)[\s:]+)?(?:within|±|\+/-|at most|<=)\s*"
-    rf"(?P<number>{_NUMBER})\s*(?P<percent>{_PERCENT})?(?:\s+of\s.*)?\s*\.?",
-    re.DOTALL | re.IGNORECASE,
-)
-_BARE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<percent>{_PERCENT})?", re.IGNORECASE)
-_NONE = object()
+    from mkdocs_handoff.records.forms import ValueFiles
+    from mkdocs_handoff.running.tolerance import Tolerance
+
 _MOST = 20
 _IDLE = "the run did not write it"
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a figure may be off.
-
-    Attributes:
-        amount: So much.
-        relative: It is a share of the figure before.
-        name: The only figure that is meant; empty for all of them.
-    """
-
-    amount: float
-    relative: bool = False
-    name: str = ""
-
-    def holds(self, before: float, after: float) -> bool:
-        """Tell whether a figure is near enough; the last digit of a decimal fraction does not decide."""
-        allowed = self.amount * abs(before) if self.relative else self.amount
-        return abs(after - before) <= allowed * (1 + 1e-9) + 1e-15
-
-    def about(self, name: str) -> bool:
-        """Tell whether it is about a figure."""
-        return not self.name or _bare(self.name) in (_bare(name), _bare(name.rpartition(".")[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +141,6 @@ class Before:
     values: Mapping[tuple[str, str], Any]
 
 
-def tolerance(written: object) -> Tolerance | None:
-    """Return how far figures may be off: `0.002`, `0.5 %`, `AUC within 0.002`, `± 0.01`; None where no number says so.
-
-    A per cent is one of the figure before. Of a number with another unit behind it (`2 points`, `1/1000`, `0,002`)
-    nobody can tell how far that is: it is none.
-    """
-    text = str(written).strip() if isinstance(written, str | int | float) and not isinstance(written, bool) else ""
-    found = _BARE.fullmatch(text) or _TOLERANCE.fullmatch(text)
-    if found is None:
-        return None
-    amount, percent = abs(float(found["number"])), bool(found["percent"])
-    name = found.groupdict().get("name") or ""
-    return Tolerance(amount / 100 if percent else amount, percent, name.strip(" :,"))
-
-
 def look(folder: Path, outputs: Sequence[Output], figures: Sequence[Figure]) -> Before:
     """Return what there is before a run.
 
@@ -199,10 +149,10 @@ def look(folder: Path, outputs: Sequence[Output], figures: Sequence[Figure]) -> 
         outputs: What they are to make.
         figures: The same.
     """
-    files = _values(folder)
-    digests = {one.path: held for one in outputs if (held := _digest(folder, one.path, algorithms.SHA_256))}
-    figures_in = {one.path: found for one in outputs if (found := _figures(files, one.path)) is not None}
-    values = {one.at: _value(files, one) for one in figures}
+    files = content.values(folder)
+    digests = {one.path: held for one in outputs if (held := content.checksum(folder, one.path, algorithms.SHA_256))}
+    figures_in = {one.path: found for one in outputs if (found := content.figures_in(files, one.path)) is not None}
+    values = {one.at: content.value_of(files, one.file, one.pointer) for one in figures}
     return Before(tuple(outputs), tuple(figures), digests, figures_in, values)
 
 
@@ -256,7 +206,7 @@ def compare(folder: Path, before: Before, stayed: Stamps) -> Comparison:
         before: What there was.
         stayed: What was not taken away: who wrote none of it made none of it.
     """
-    files = _values(folder)
+    files = content.values(folder)
     deltas: dict[str, float] = {}
     idle = {path for path, found in stayed.items() if _stamps(folder / path) == found}
     every = [
@@ -277,7 +227,7 @@ def compare(folder: Path, before: Before, stayed: Stamps) -> Comparison:
 def _output(folder: Path, files: ValueFiles, one: Output, before: Before, deltas: dict[str, float]) -> Compared:
     stated = one.alg in algorithms.NAMES and bool(one.content)
     wanted = one.content.lower() if stated else before.digests.get(one.path, "")
-    found = _digest(folder, one.path, one.alg if stated else algorithms.SHA_256)
+    found = content.checksum(folder, one.path, one.alg if stated else algorithms.SHA_256)
     if not found:
         return Compared(one.path, Outcome.NOT_MADE, _IDLE, stated)
     if not wanted:
@@ -285,7 +235,7 @@ def _output(folder: Path, files: ValueFiles, one: Output, before: Before, deltas
     if found == wanted:
         return Compared(one.path, Outcome.SAME, stated=stated)
     other = f"its {one.alg if stated else algorithms.SHA_256} is {found}"
-    figures, after = before.figures_in.get(one.path), _figures(files, one.path)
+    figures, after = before.figures_in.get(one.path), content.figures_in(files, one.path)
     if one.tolerance is None or figures is None or after is None:
         return Compared(one.path, Outcome.DIFFERENT, other, stated)
     return Compared(one.path, *_near(one.tolerance, figures, after, deltas), stated)
@@ -300,8 +250,8 @@ def _near(
         return Outcome.DIFFERENT, f"it has no figure {allowed.name!r}"
     wrong = []
     for name in names:
-        old, new = before.get(name, _NONE), after.get(name, _NONE)
-        first, second = _number(old), _number(new)
+        old, new = before.get(name, content.NOTHING), after.get(name, content.NOTHING)
+        first, second = content.number(old), content.number(new)
         if first is None or second is None:
             if old != new:
                 wrong.append(f"{name} differs")
@@ -316,12 +266,12 @@ def _near(
 
 
 def _figure(files: ValueFiles, one: Figure, before: Any, deltas: dict[str, float]) -> Compared:
-    after = _value(files, one)
-    if after is _NONE:
+    after = content.value_of(files, one.file, one.pointer)
+    if after is content.NOTHING:
         return Compared(one.name, Outcome.NOT_MADE, f"{one.file}#{one.pointer} is not there")
-    if before is _NONE:
+    if before is content.NOTHING:
         return Compared(one.name, Outcome.NEW, "the commit does not have it")
-    first, second = _number(before), _number(after)
+    first, second = content.number(before), content.number(after)
     if before == after or (first is not None and first == second):
         return Compared(one.name, Outcome.SAME)
     if first is None or second is None:
@@ -331,69 +281,3 @@ def _figure(files: ValueFiles, one: Figure, before: Any, deltas: dict[str, float
     if one.tolerance is not None and one.tolerance.about(one.name) and one.tolerance.holds(first, second):
         return Compared(one.name, Outcome.WITHIN, off)
     return Compared(one.name, Outcome.DIFFERENT, off)
-
-
-def _digest(folder: Path, path: str, alg: str) -> str:
-    """Return the checksum of a file, or of a folder's files with their names; empty where there is none.
-
-    A git-lfs pointer stands for its content.
-    """
-    try:
-        found = digest.digests(digest.real(folder, path), (alg,))
-        held = lfs.pointer(found.head, found.size) if alg == algorithms.SHA_256 else None
-        return held.oid if held is not None else found.values[alg]
-    except UnreadError as error:
-        if error.trouble is not Trouble.FOLDER:
-            return ""
-    running = algorithms.begun(alg)
-    try:
-        for name in sorted(digest.files_below(folder, path)):
-            one = digest.digests(digest.real(folder, f"{path}/{name}"), (alg,)).values[alg]
-            running.update(f"{one}  {name}\n".encode("utf-8", "surrogateescape"))
-    except UnreadError:
-        return ""
-    return running.hexdigest()
-
-
-def _values(folder: Path) -> ValueFiles:
-    return ValueFiles(lambda path: read_text(folder, path))
-
-
-def _value(files: ValueFiles, one: Figure) -> Any:
-    held = files.get(one.file)
-    if isinstance(held, Finding):
-        return _NONE
-    try:
-        return point(held, one.pointer)
-    except Exception:
-        return _NONE
-
-
-def _figures(files: ValueFiles, path: str) -> dict[str, Any] | None:
-    """Return what stands in a file of figures, by name; None for any other file."""
-    held = files.get(path) if path.lower().endswith(_FIGURES) else None
-    return None if held is None or isinstance(held, Finding) else dict(_leaves(held, ""))
-
-
-def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, f"{name}.{number}" if name else str(number))
-    else:
-        yield name, value
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, Plain):
-        found = value.number()
-        return None if found is None else float(found)
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())

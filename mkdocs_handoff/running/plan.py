@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.artifacts.stated import in_words, located, stated_by
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.running.compare import Figure, Output, tolerance
+from mkdocs_handoff.running.compare import Figure, Output
 from mkdocs_handoff.running.run import Command
+from mkdocs_handoff.running.tolerance import tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Record
-    from mkdocs_handoff.running.compare import Tolerance
+    from mkdocs_handoff.running.tolerance import Tolerance
 
 _EXACT = ("none", "no ", "exact", "0", "byte", "the same", "same")
 _EVALUATION, _MODEL = "evaluation", "model"

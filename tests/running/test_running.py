@@ -11,11 +11,12 @@ import pytest
 
 from mkdocs_handoff.history.repository import repository as asked
 from mkdocs_handoff.project import load
-from mkdocs_handoff.running.compare import Figure, Outcome, Output, Tolerance, compare, look, take_away, tolerance
+from mkdocs_handoff.running.compare import Figure, Outcome, Output, compare, look, take_away
 from mkdocs_handoff.running.environment import summary
 from mkdocs_handoff.running.evidence import duration
 from mkdocs_handoff.running.plan import Plan, plan_of
 from mkdocs_handoff.running.run import Command, Ran, run
+from mkdocs_handoff.running.tolerance import Tolerance, tolerance
 from mkdocs_handoff.running.worktree import WorktreeError, commit_of, uncommitted, worktree
 from mkdocs_handoff.settings import find_settings
 from tests.history.repositories import ENVIRONMENT, Repository, repository
