@@ -5,27 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.artifacts import algorithms, digest, dvc, lfs
+from mkdocs_handoff.artifacts import algorithms, dvc
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
+from mkdocs_handoff.artifacts.shelf import Shelf
 from mkdocs_handoff.artifacts.stated import there
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.paths import gits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mkdocs_handoff.artifacts.digest import Digests
     from mkdocs_handoff.artifacts.lfs import Pointer
+    from mkdocs_handoff.artifacts.shelf import Held, Progress
     from mkdocs_handoff.artifacts.stated import Stated
-
-    Progress = Callable[[int, int], None]
-    """Called with the bytes read so far, and with all that there are to read."""
 
 
 class State(StrEnum):
@@ -76,97 +75,12 @@ def check(root: Path, stated: Sequence[Stated], progress: Progress | None = None
         stated: See `stated.stated_by`.
         progress: Told how far the reading is, for every piece that is read.
     """
-    shelf = _Shelf(root)
+    shelf = Shelf(root)
     wanted = [one for one in stated if _before(one) is None]
     for one in wanted:
         shelf.want(one)
     shelf.read(progress)
     return tuple(_before(one) or _judged(one, shelf) for one in stated)
-
-
-@dataclass(slots=True)
-class _Held:
-    """A file that is to be read, or why it is not."""
-
-    names: set[str] = field(default_factory=set)
-    trouble: UnreadError | None = None
-    real: Path | None = None
-    size: int = 0
-    digests: Digests | None = None
-    pointer: Pointer | None = None
-
-
-class _Shelf:
-    """The files that statements are about, each read once."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.held: dict[str, _Held] = {}
-        self.folders: dict[str, tuple[str, ...] | UnreadError] = {}
-
-    def want(self, one: Stated) -> None:
-        """Note what a statement needs to be known of which file."""
-        if one.directory:
-            for path in self._folder(one.file):
-                self._file(f"{one.file}/{path}").names.update(_needed(one))
-        elif one.parts:
-            for file in one.parts:
-                self._file(file).names.add(algorithms.SHA_256)
-        elif one.file:
-            held = self._file(one.file)
-            # A file of another size is another file: it need not be read.
-            if one.content and (one.size in (None, held.size) or held.size < lfs.LONGEST):
-                held.names.update(_needed(one))
-
-    def read(self, progress: Progress | None) -> None:
-        """Read all files, links to the same one as one."""
-        by_file: dict[Path, list[_Held]] = {}
-        for held in self.held.values():
-            if held.real is not None and (held.names or held.size < lfs.LONGEST):
-                by_file.setdefault(held.real, []).append(held)
-        total = sum(ones[0].size for ones in by_file.values())
-        done = 0
-
-        def told(count: int) -> None:
-            nonlocal done
-            done += count
-            if progress is not None:
-                progress(done, max(total, done))
-
-        for file, ones in by_file.items():
-            names = sorted({name for held in ones for name in held.names})
-            try:
-                found = digest.digests(file, names, told if progress is not None else None)
-            except UnreadError as error:
-                for held in ones:
-                    held.trouble = error
-                continue
-            for held in ones:
-                held.digests, held.size = found, found.size
-                held.pointer = lfs.pointer(found.head, found.size)
-
-    def paths(self, folder: str) -> tuple[str, ...] | UnreadError:
-        """Return the files of a folder, from there, or why they are not known."""
-        return self.folders[folder]
-
-    def _folder(self, folder: str) -> tuple[str, ...]:
-        if folder not in self.folders:
-            try:
-                self.folders[folder] = tuple(sorted(digest.files_below(self.root, folder)))
-            except UnreadError as error:
-                self.folders[folder] = error
-        found = self.folders[folder]
-        return found if isinstance(found, tuple) else ()
-
-    def _file(self, path: str) -> _Held:
-        if path not in self.held:
-            held = self.held[path] = _Held()
-            try:
-                held.real = digest.real(self.root, path)
-                held.size = digest.size(held.real)
-            except UnreadError as error:
-                held.trouble = error
-        return self.held[path]
 
 
 def _before(one: Stated) -> Checked | None:
@@ -193,21 +107,13 @@ def _before(one: Stated) -> Checked | None:
     return None
 
 
-def _needed(one: Stated) -> tuple[str, ...]:
-    """Return the algorithms that a statement is checked with: the MD5 of DVC 1 and 2 may be either of two."""
-    if one.directory or one.alg == algorithms.LEGACY:
-        legacy = (algorithms.LEGACY,) if one.alg == algorithms.LEGACY else ()
-        return (algorithms.MD5, *legacy)
-    return (one.alg,)
-
-
 _COPY = "Copy the file into the repository, or give its address as `url`."
 _REWRITE = "Write it anew: `sha256sum FILE` prints it."
 _PULL = "Fetch it: `dvc pull`."
 _FETCH = "Fetch the content: `git lfs pull`."
 
 
-def _judged(one: Stated, shelf: _Shelf) -> Checked:
+def _judged(one: Stated, shelf: Shelf) -> Checked:
     if one.directory:
         return _folder(one, shelf)
     if one.parts:
@@ -224,7 +130,7 @@ def _judged(one: Stated, shelf: _Shelf) -> Checked:
     return _compared(one, held)
 
 
-def _compared(one: Stated, held: _Held) -> Checked:
+def _compared(one: Stated, held: Held) -> Checked:
     """Return how the content of a file stands that was read, and is of the size that is stated."""
     values = held.digests.values if held.digests is not None else {}
     found = values.get(one.alg, "")
@@ -254,7 +160,7 @@ def _other_size(one: Stated, size: int) -> Checked:
     return Checked(one, State.MISMATCH, f"it has {size:,} bytes, and {one.size:,} are stated", _mend(one))
 
 
-def _untold(one: Stated, error: UnreadError, shelf: _Shelf) -> Checked:
+def _untold(one: Stated, error: UnreadError, shelf: Shelf) -> Checked:
     """Return how a file stands that could not be read."""
     if error.trouble is Trouble.MISSING:
         return _missing(one, shelf)
@@ -268,7 +174,7 @@ def _untold(one: Stated, error: UnreadError, shelf: _Shelf) -> Checked:
     return Checked(one, State.MISSING, error.reason, hint)
 
 
-def _missing(one: Stated, shelf: _Shelf) -> Checked:
+def _missing(one: Stated, shelf: Shelf) -> Checked:
     """Return how a file stands that is not there: DVC may keep it, and then knows its checksum."""
     beside = one.file + ".dvc"
     text = read_text(shelf.root, beside) if there(shelf.root, beside) else None
@@ -327,7 +233,7 @@ def _of_the_pointer(one: Stated) -> Checked:
     return Checked(one, State.MISMATCH, why, "Fetch the content (`git lfs pull`), and state its checksum.")
 
 
-def _root(one: Stated, shelf: _Shelf) -> Checked:
+def _root(one: Stated, shelf: Shelf) -> Checked:
     """Return how a root digest stands: SHA-256 over the digests of all files, in the order of their names."""
     running = hashlib.sha256()
     pointers = 0
@@ -349,7 +255,7 @@ def _root(one: Stated, shelf: _Shelf) -> Checked:
     return Checked(one, State.MATCH, found=found)
 
 
-def _folder(one: Stated, shelf: _Shelf) -> Checked:
+def _folder(one: Stated, shelf: Shelf) -> Checked:
     """Return how a folder of DVC's stands: its checksum is the MD5 of a list of its files with theirs."""
     paths = shelf.paths(one.file)
     if isinstance(paths, UnreadError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_handoff.observations.baselines import Baseline, baseline, baselines
 from mkdocs_handoff.observations.limits import Limit, limits, named, unit_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mkdocs_handoff.catalog.catalog import Catalog
-    from mkdocs_handoff.catalog.relations import Wanted
     from mkdocs_handoff.records.record import Identity
 
 MODEL = "model"
@@ -225,15 +224,6 @@ def moment(seconds: float) -> str:
     return found.strftime("%Y-%m-%d") if seconds % 86400 == 0 else found.strftime("%Y-%m-%d %H:%M")
 
 
-def plain(report: Observed) -> dict[str, Any]:
-    """Return a report as JSON has it, without the single values."""
-    return {
-        "model": str(report.model),
-        "metrics": [_plain_metric(one) for one in report.metrics],
-        "problems": [{"path": one.path, "line": one.line, "text": one.text} for one in report.problems],
-    }
-
-
 def _metric(series: Series, limited: tuple[Limit, ...], agreed: Baseline | None, unit: str) -> ObservedMetric:
     times, values = series.times, series.values
     lowest, highest = min(values), max(values)
@@ -281,65 +271,3 @@ def _day(day: str) -> float:
         return datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
     except ValueError:
         return -math.inf
-
-
-def _plain_metric(one: ObservedMetric) -> dict[str, Any]:
-    return {
-        "metric": one.metric,
-        "title": one.title,
-        "file": one.file,
-        "unit": one.unit,
-        "values": len(one.series.times),
-        "first": moment(one.series.times[0]),
-        "last": moment(one.time),
-        "latest": one.latest,
-        "lowest": {"value": one.lowest[0], "time": moment(one.lowest[1])},
-        "highest": {"value": one.highest[0], "time": moment(one.highest[1])},
-        "crossings": [_plain_crossing(each) for each in one.crossings],
-        "divergence": _plain_divergence(one.divergence) if one.divergence is not None else None,
-    }
-
-
-def _plain_crossing(one: Crossing) -> dict[str, Any]:
-    found = one.limit.threshold
-    return {
-        "what": one.limit.what,
-        "name": one.limit.name,
-        "threshold": found.text,
-        "crossed_when": str(found) if isinstance(found, Threshold) else "",
-        "not_read": "" if isinstance(found, Threshold) else found.why,
-        "guardrail": one.limit.guardrail,
-        "action": one.limit.action,
-        "playbook": _name(one.limit.playbook),
-        "alert": one.limit.alert,
-        "values": one.values,
-        "times": one.times,
-        "first": None if one.first is None else moment(one.first),
-        "last": None if one.last is None else moment(one.last),
-        "since": None if one.since is None else moment(one.since),
-    }
-
-
-def _plain_divergence(one: Divergence) -> dict[str, Any]:
-    return {
-        "handoff": str(one.baseline.handoff),
-        "criterion": one.baseline.criterion,
-        "accepted": one.baseline.value,
-        "day": one.baseline.day,
-        "operator": one.baseline.operator,
-        "target": one.baseline.target,
-        "absolute": one.absolute,
-        "relative": one.relative,
-        "met": one.met,
-        "recent": {
-            "count": one.count,
-            "mean": one.recent,
-            "absolute": one.recent_absolute,
-            "relative": one.recent_relative,
-            "met": one.recent_met,
-        },
-    }
-
-
-def _name(target: Identity | Wanted | None) -> str:
-    return "" if target is None else f"{target.kind}:{target.name}" if target.kind else target.name

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mkdocs_handoff.observations.thresholds import Unread
 from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.observed import Observations, Observed, moment, observed, plain
+from mkdocs_handoff.reports.observed import Observations, Observed, moment, observed
 from tests.projects import lint, write_files
 
 if TYPE_CHECKING:
@@ -162,16 +161,6 @@ def test_a_handoff_tells_what_is_not_observed(tmp_path: Path) -> None:
     assert share.observed is seen.of(MODEL).metrics[0]
     assert share.divergence is not None
     assert (speed.model, speed.observed, speed.divergence, speed.baseline.value) == (MODEL, None, None, None)
-
-
-def test_the_report_as_json_has_no_single_values(tmp_path: Path) -> None:
-    held = json.loads(json.dumps(plain(report(tmp_path, FILES)), allow_nan=False))
-    (one,) = held["metrics"]
-    assert one["values"] == 7
-    assert one["crossings"][0]["crossed_when"] == "below 0.4 or above 0.7"
-    assert one["crossings"][0]["playbook"] == "playbook:adjust"
-    assert one["divergence"]["criterion"] == "two-thirds"
-    assert held["problems"] == []
 
 
 def test_a_model_without_observations_and_one_whose_file_is_gone(tmp_path: Path) -> None:
