@@ -13,7 +13,7 @@ from mkdocs_handoff.catalog.links import local, record_at
 from mkdocs_handoff.catalog.references import parse
 from mkdocs_handoff.catalog.resolve import versions
 from mkdocs_handoff.catalog.values import value_at
-from mkdocs_handoff.pages.anchors import version_anchor
+from mkdocs_handoff.pages.anchors import version_anchor, wanted_anchor
 from mkdocs_handoff.pages.paths import between
 from mkdocs_handoff.schema.fields import ANYTHING
 
@@ -79,7 +79,7 @@ class Prose:
             problem = f"[[{reference}]] names no record; did you mean [[{near}]]?" if near else ""
             return Answer(
                 label or name.name,
-                self._wanted_page(page),
+                self._among_the_wanted(name.kind, name.name, page),
                 f"{name} is wanted: nobody has written it yet",
                 problem,
                 wanted=True,
@@ -136,8 +136,12 @@ class Prose:
         named = [wanted for wanted in self.catalog.wanted if wanted.name == name]
         return named[0] if len(named) == 1 else None
 
-    def _wanted_page(self, page: str) -> str:
-        return self._relative(self.sitemap.reports["wanted"], page)
+    def _among_the_wanted(self, kind: str, name: str, page: str) -> str:
+        """Return where a record stands on the page of wanted ones; nothing where only a page of the user's wants it."""
+        wanted = next((one for one in self.catalog.wanted if (one.kind, one.name) == (kind, name)), None)
+        if wanted is None:
+            return ""
+        return f"{self._relative(self.sitemap.reports['wanted'], page)}#{wanted_anchor(wanted)}"
 
     def _relative(self, target: str, page: str) -> str:
         return between(target, posixpath.dirname(page))

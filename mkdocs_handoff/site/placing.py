@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, set_exclusions
 
 from mkdocs_handoff.findings import Finding, Place, Severity
+from mkdocs_handoff.generated.plan import MANIFEST
 from mkdocs_handoff.pages.sitemap import HOME
 from mkdocs_handoff.records.documents import MARKDOWN
 from mkdocs_handoff.site.page import HandoffPage
@@ -75,6 +77,7 @@ class _Placer:
         self.config = config
         self.pages: dict[str, HandoffPage] = {}
         self.docs = build.project.settings.docs_dir
+        self.told: set[str] = set()
         set_exclusions(files, config)
         self.taken = {file.url: file for file in self._built()}
 
@@ -121,8 +124,24 @@ class _Placer:
             theirs = posixpath.join(self.docs, other.src_uri)
             message = f"{theirs} has the address of the page of {what} ({file.src_uri}), and is shown instead"
             hint = "Move one of the two, or choose another `prefix` in the settings."
+            generated = self._generated(other.src_uri)
+            if generated is not None:
+                if generated in self.told:
+                    return False
+                self.told.add(generated)
+                hint = f"`mkdocs-handoff generate` wrote {posixpath.join(self.docs, generated)}/ for builders without "
+                hint += "the plugin: delete it, or take the plugin out. Other pages there clash as well."
             self.build.tell(Finding(Place(theirs), CLASH, message, hint, Severity.WARNING))
         return False
+
+    def _generated(self, src_uri: str) -> str | None:
+        """Return the folder above a page that `generate` wrote, if there is one."""
+        folder = posixpath.dirname(src_uri)
+        while folder:
+            if os.path.isfile(os.path.join(self.config.docs_dir, folder, MANIFEST)):  # noqa: PTH113, PTH118
+                return folder
+            folder = posixpath.dirname(folder)
+        return None
 
     def _add(self, file: File) -> None:
         excluded = self.files.get_file_from_path(file.src_uri)

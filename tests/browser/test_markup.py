@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -88,3 +89,19 @@ def test_every_id_is_there_once(pages: Mapping[str, Page]) -> None:
 
 def test_every_image_has_a_text_for_who_does_not_see_it(pages: Mapping[str, Page]) -> None:
     assert not [f"{page.path}: {image}" for page in pages.values() for image in page.unnamed]
+
+
+def test_words_stand_apart_where_no_stylesheet_of_ours_says_so(site: Path) -> None:
+    """Other themes than Material show the pages as the HTML has them; a hidden alternative is not read."""
+    touching = re.compile(
+        r"[\w.)%]</(?:span|a|strong|code|time)>(?:</(?:span|a|strong|code)>)*"
+        r"(?:<(?:span|a|strong|code|time)\b(?![^>]*\shidden)[^>]*>)+[\w(]"
+    )
+    wrong = [
+        f"{path.relative_to(site)}: {found[0]}"
+        for path in sorted((site / "handoff").rglob("*.html"))
+        for found in touching.finditer(
+            path.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
+        )
+    ]
+    assert not wrong, "\n".join(wrong[:20])

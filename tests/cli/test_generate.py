@@ -187,6 +187,24 @@ def test_a_folder_that_cannot_be_generated(
     assert held(project) == before
 
 
+def test_a_folder_of_code_is_refused_and_one_of_pages_is_not(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(project, {"src/train.py": "pass\n", "pages/own.md": "# Own\n", "pages/logo.svg": "<svg/>\n"})
+    assert generate("src") == 2
+    assert (
+        capsys.readouterr().err
+        == "mkdocs-handoff: src holds other files (train.py) and no page: name a folder for pages\n"
+    )
+    assert list(held(project / "src")) == ["train.py"]
+    assert generate("pages") == 0
+    assert generate("src/pages") == 0
+
+
+def test_records_that_cannot_be_read_are_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(project, {"models/bad.yml": "title: [\n"})
+    assert generate("docs/handoff") == 0
+    assert "lint finds 1 error" in capsys.readouterr().err
+
+
 def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     (project / "docs/handoff").symlink_to(tmp_path / "far")

@@ -212,6 +212,24 @@ def test_a_page_of_the_users_at_one_of_our_addresses_wins(builder: str, tmp_path
     assert built.output.count("page/clash") == 2
 
 
+def test_a_folder_that_was_generated_is_told_once(builder: str, tmp_path: Path) -> None:
+    files = {
+        "docs/handoff/models/churn.md": "# Generated\n",
+        "docs/handoff/wanted/index.md": "# Generated\n",
+        "docs/handoff/.handoff-manifest.json": '{"files": {}}',
+    }
+    built = made(builder, tmp_path, files)
+    assert built.output.count("page/clash") == 1
+    assert "`mkdocs-handoff generate` wrote docs/handoff/" in built.output
+
+
+def test_what_only_a_page_of_the_users_wants_is_no_link(builder: str, tmp_path: Path) -> None:
+    built = made(builder, tmp_path, {"docs/mine.md": "# Mine\n\nSee [[model:nobody-wrote-it]].\n"})
+    found = re.search(r"<(\w+)[^>]*>nobody-wrote-it</", article(built.html("mine/")))
+    assert found is not None
+    assert found[1] == "span"
+
+
 def test_pages_at_the_top_of_the_site(builder: str, tmp_path: Path) -> None:
     built = made(builder, tmp_path, configuration(plugin="- handoff: {prefix: ''}"), "--strict")
     assert built.code == 0, built.output

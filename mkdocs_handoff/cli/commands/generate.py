@@ -53,6 +53,7 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.shown import generated as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
     from mkdocs_handoff.generated import layout, plan  # noqa: PLC0415
+    from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
     (project,) = projects_with_records(given.config, ())
     folder = _folder(project, given.folder)
@@ -74,6 +75,10 @@ def run(given: argparse.Namespace) -> int:
         raise UsageError(f"{what} cannot be written: {error.strerror or error}") from None
     print(shown.steps(found, where), end="")
     print(shown.summary(found, where, check=given.check), file=sys.stderr)
+    if project.errors:
+        # Whoever builds these pages loads no plugin, and no strict build of theirs would tell.
+        told = f"lint finds {counted(len(project.errors), 'error')}: what cannot be read has no page of its own"
+        print(f"mkdocs-handoff: {told} (`mkdocs-handoff lint`)", file=sys.stderr)
     return FINDINGS if found.refused or (given.check and not current) else CLEAN
 
 
@@ -85,6 +90,7 @@ def _folder(project: Project, given: str) -> str:
     """
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.generated.layout import folder_of  # noqa: PLC0415
+    from mkdocs_handoff.generated.plan import MANIFEST  # noqa: PLC0415
 
     root = project.settings.root
     real = Path(os.path.realpath(root))
@@ -108,7 +114,17 @@ def _folder(project: Project, given: str) -> str:
         raise UsageError(f"{chosen} holds records ({held}): name a folder for generated pages alone")
     if docs.startswith(chosen + "/"):
         raise UsageError(f"{chosen} holds the builder's own pages ({docs}): name another folder")
+    other = "" if (full / MANIFEST).exists() else _other(full)
+    if other:
+        raise UsageError(f"{chosen} holds other files ({other}) and no page: name a folder for pages")
     return chosen
+
+
+def _other(folder: Path) -> str:
+    """Return a file of a folder in which there are files and no page: it is one of code, or of data."""
+    if any(folder.rglob("*.md")):
+        return ""
+    return next((path.name for path in sorted(folder.iterdir()) if path.is_file()), "") if folder.is_dir() else ""
 
 
 def _past(project: Project, today: str) -> Past:
