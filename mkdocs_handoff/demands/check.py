@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.relations import Wanted
+from mkdocs_handoff.demands.advice import advice
 from mkdocs_handoff.demands.select import Selector
 from mkdocs_handoff.demands.values import fails, stated_gap, values
 from mkdocs_handoff.findings import Finding
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.record import Record
 
-_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+PLACEHOLDER = re.compile(r"\{\s*([a-z]+)\s*\}")
+"""What a finding fills in, in a rule's message and hint."""
 
 
 def check(catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -44,7 +46,7 @@ def _fields(rule: Rule, demand: Demand, record: Record, selector: Selector) -> I
     first = next((one for one in failed if one is not None and one[1] is not None), None)
     place = record.source.place(first[0]) if first is not None else selector.witness(record, rule.select)
     words = {"field": " or ".join(demand.fields), "value": "" if first is None else first[1]}
-    yield _finding(rule, record, place, words)
+    yield _finding(rule, demand, record, place, words)
 
 
 def _neighbours(rule: Rule, demand: Demand, record: Record, selector: Selector) -> Iterator[Finding]:
@@ -59,21 +61,21 @@ def _neighbours(rule: Rule, demand: Demand, record: Record, selector: Selector) 
         written = (path for field in sorted(demand.related.fields) for path, _ in values(record, field))
         path = next(written, ())
         place = record.source.place(path[:1]) if path else selector.witness(record, rule.select)
-        yield _finding(rule, record, place, words)
+        yield _finding(rule, demand, record, place, words)
     elif demand.most == 0:
         for to in found:
             edge = next((one for one in edges if one.to == to and one.out), None)
             place = selector.place(record, edge) if edge is not None else selector.witness(record, rule.select)
             title = to.name if isinstance(to, Wanted) else selector.catalog.title(to)
-            yield _finding(rule, record, place, words | {"neighbour": title, "other": to})
+            yield _finding(rule, demand, record, place, words | {"neighbour": title, "other": to})
     elif demand.most is not None and len(found) > demand.most:
         said = dict(reversed([(edge.to, edge) for edge in edges if edge.out]))  # of each neighbour the first
         extra = next(iter(list(reversed(said.values()))[demand.most :]), None)
         place = selector.place(record, extra) if extra is not None else selector.witness(record, rule.select)
-        yield _finding(rule, record, place, words)
+        yield _finding(rule, demand, record, place, words)
 
 
-def _finding(rule: Rule, record: Record, place: Place, words: dict[str, Any]) -> Finding:
+def _finding(rule: Rule, demand: Demand, record: Record, place: Place, words: dict[str, Any]) -> Finding:
     known = {
         "title": record.title,
         "name": record.identity.name,
@@ -83,6 +85,7 @@ def _finding(rule: Rule, record: Record, place: Place, words: dict[str, Any]) ->
     }
 
     def filled(text: str) -> str:
-        return _PLACEHOLDER.sub(lambda match: one_line(str(known.get(match[1], "")), 80), text)
+        return PLACEHOLDER.sub(lambda match: one_line(str(known.get(match[1], "")), 80), text)
 
-    return Finding(place, rule.name, filled(rule.message), filled(rule.hint), rule.severity, str(record.identity))
+    hint = filled(rule.hint or advice(demand))
+    return Finding(place, rule.name, filled(rule.message), hint, rule.severity, str(record.identity))

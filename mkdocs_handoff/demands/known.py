@@ -3,87 +3,134 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS
+from mkdocs_handoff.demands import idle
+from mkdocs_handoff.demands.idle import numbered
+from mkdocs_handoff.demands.paths import missing
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from mkdocs_handoff.findings import Place
     from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.settings.checked import Places
     from mkdocs_handoff.text.yaml import Path
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_BRACES = re.compile(r"\{([a-z]+)\}")
+# Not what stands in braces as YAML: a hint may say `{unknown: "who was asked"}`.
+_BRACES = re.compile(r"\{\s*([\w.!]*)\s*\}")
 _FILLED = ("title", "name", "kind", "record", "field", "value", "count", "neighbour", "other")
-_ALWAYS = frozenset(("lifecycle", "title", "description"))
 
 
-def unknown(
-    rules: Mapping[str, Any], kinds: Mapping[str, Kind], place: Places, weighed: Iterable[str] = ()
-) -> Iterator[Finding]:
-    """Yield names in rules that mean nothing here.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Rules as far as they mean something.
+
+    Attributes:
+        rules: Those with which nothing is wrong, as the settings hold them.
+        findings: What is wrong with the others, which are not asked.
+    """
+
+    rules: Mapping[str, Any]
+    findings: tuple[Finding, ...] = ()
+
+
+def known(
+    rules: Mapping[str, Any], kinds: Mapping[str, Kind], place: Places | None, weighed: Iterable[str] = ()
+) -> Known:
+    """Return which rules mean something here, and what is wrong with the others.
 
     Args:
         rules: As the settings hold them.
         kinds: All there are, with the project's own.
-        place: Where settings stand.
+        place: Where settings stand; None where there are none.
         weighed: The rules that the settings give a severity.
     """
-    for name in dict.fromkeys(weighed):
+    if place is None:
+        return Known(rules)
+    wrong = {name: tuple(_rule(name, rule, kinds, place)) for name, rule in rules.items()}
+    sound = {name: rule for name, rule in rules.items() if not wrong[name]}
+    return Known(sound, (*_weighed(weighed, rules, place), *(one for found in wrong.values() for one in found)))
+
+
+def matching_nothing(
+    rules: Mapping[str, Any], paths: Collection[str], extended: Collection[str], place: Places | None
+) -> Iterator[Finding]:
+    """Yield globs in rules that match no record's file.
+
+    Args:
+        rules: As the settings hold them.
+        paths: The files of all records. Where there are none, nothing is told: rules may be written before them.
+        extended: The files of settings that the project extends.
+        place: Where settings stand.
+    """
+    if place is None or not paths:
+        return
+    for name, rule in rules.items():
+        at: Path = ("rules", name)
+        yield from idle.files(rule["select"], (*at, "select"), paths, extended, place)
+        for number, demand in numbered(rule["must"]):
+            if "related" in demand:
+                yield from idle.files(demand["related"], (*at, "must", number, "related"), paths, extended, place)
+
+
+def _weighed(names: Iterable[str], rules: Mapping[str, Any], place: Places) -> Iterator[Finding]:
+    for name in dict.fromkeys(names):
         own = name.removeprefix("own/")
         if own not in (name, "*") and own not in rules:
             where = place(("severity", name), key=True)
             found = _none(where, f"there is no rule {name!r}", own, list(rules))
             yield replace(found, rule="settings/unknown")
-    for name, rule in rules.items():
-        at: Path = ("rules", name)
-        if not _NAME.fullmatch(name):
-            hint = "Findings carry it as `own/NAME`: small letters and numbers, joined by dashes."
-            yield Finding(place(at, key=True), "settings/format", f"{name!r} is no name for a rule", hint)
-        for key in ("message", "hint"):
-            for word in _BRACES.findall(rule.get(key, "")):
-                if word not in _FILLED:
-                    known = ", ".join(f"{{{one}}}" for one in _FILLED)
-                    message = f"nothing is known that {{{word}}} could stand for"
-                    yield Finding(place((*at, key)), "settings/choice", message, f"It is one of: {known}.")
-        selected = _kinds(rule["select"], kinds)
-        yield from _selection(rule["select"], (*at, "select"), selected, kinds, place)
-        for number, demand in _numbered(rule["must"]):
-            yield from _demand(demand, (*at, "must", number), selected, kinds, place)
+
+
+def _rule(name: str, rule: Mapping[str, Any], kinds: Mapping[str, Kind], place: Places) -> Iterator[Finding]:
+    at: Path = ("rules", name)
+    if not _NAME.fullmatch(name):
+        hint = "Findings carry it as `own/NAME`: small letters and numbers, joined by dashes."
+        yield Finding(place(at, key=True), "settings/format", f"{name!r} is no name for a rule", hint)
+    for key in ("message", "hint"):
+        for word in _BRACES.findall(rule.get(key, "")):
+            if word not in _FILLED:
+                message = f"nothing is known that {{{word}}} could stand for"
+                near = nearest(word, _FILLED)
+                hint = f"Did you mean {{{near}}}? " if near else ""
+                hint += f"It is one of: {', '.join(f'{{{one}}}' for one in _FILLED)}."
+                yield Finding(place((*at, key)), "settings/choice", message, hint)
+    selected = _kinds(rule["select"], kinds)
+    yield from _selection(rule["select"], (*at, "select"), selected, kinds, place)
+    for number, demand in numbered(rule["must"]):
+        yield from _demand(demand, (*at, "must", number), selected, kinds, place)
 
 
 def _demand(
     demand: Mapping[str, Any], at: Path, selected: list[Kind], kinds: Mapping[str, Kind], place: Places
 ) -> Iterator[Finding]:
-    for number, field in _numbered(demand.get("field")):
+    yield from idle.demand(demand, at, place)
+    for number, field in numbered(demand.get("field")):
         yield from _field(field, (*at, "field", number), selected, place)
+        if "value" in demand:
+            yield from idle.value(field, demand["value"], (*at, "value"), selected, place)
     if "related" in demand:
         yield from _neighbour(demand["related"], (*at, "related"), selected, kinds, place)
-    least, most = demand.get("at_least", 0), demand.get("at_most")
-    if most is not None and least > most:
-        message = f"at least {least} and at most {most} cannot both be"
-        yield Finding(place((*at, "at_least")), "settings/range", message, "Turn the two round, or take one away.")
-    for key, needs in (("value", "field"), ("at_least", "related"), ("at_most", "related")):
-        if key in demand and needs not in demand:
-            message = f"{key!r} asks nothing without {needs!r}"
-            yield Finding(place((*at, key), key=True), "settings/required", message, f"Write `{needs}:` beside it.")
 
 
 def _selection(
     one: Mapping[str, Any], at: Path, meant: list[Kind], kinds: Mapping[str, Kind], place: Places
 ) -> Iterator[Finding]:
-    for number, kind in _numbered(one.get("kind")):
+    for number, kind in numbered(one.get("kind")):
         if kind not in kinds:
             yield _none(place((*at, "kind", number)), f"there is no kind {kind!r}", kind, kinds)
-    for field in one.get("where", {}):
+    yield from idle.stages(one, at, meant, place)
+    for field, given in one.get("where", {}).items():
         yield from _field(field, (*at, "where", field), meant, place, key=True)
-    for number, neighbour in _numbered(one.get("related")):
+        yield from idle.value(field, given, (*at, "where", field), meant, place)
+    for number, neighbour in numbered(one.get("related")):
         yield from _neighbour(neighbour, (*at, "related", number), meant, kinds, place)
 
 
@@ -91,38 +138,29 @@ def _neighbour(
     one: Mapping[str, Any], at: Path, meant: list[Kind], kinds: Mapping[str, Kind], place: Places
 ) -> Iterator[Finding]:
     relations = _relations(kinds)
-    for number, relation in _numbered(one.get("relation")):
+    for number, relation in numbered(one.get("relation")):
         if relation not in relations:
             message = f"no field makes a relation {relation!r}"
             yield _none(place((*at, "relation", number)), message, relation, sorted(relations))
     selected = _kinds(one, kinds)
-    for number, field in _numbered(one.get("field")):
+    for number, field in numbered(one.get("field")):
         yield from _field(field, (*at, "field", number), [*meant, *selected], place)
+    yield from idle.neighbour(one, at, place)
     yield from _selection(one, at, selected, kinds, place)
 
 
 def _field(field: str, at: Path, kinds: list[Kind], place: Places, *, key: bool = False) -> Iterator[Finding]:
-    first = field.split(".", maxsplit=1)[0]
-    if first in _ALWAYS or any(_has(kind.root, field.split(".")) for kind in kinds):
+    gone = missing(kinds, field)
+    if gone is None:
         return
-    names = sorted({name for kind in kinds for name in kind.root.fields})
+    above, word, names = gone
     titles = " or ".join(dict.fromkeys(kind.name for kind in kinds[:3])) if len(kinds) <= 3 else "record"
-    yield _none(place(at, key=key), f"no {titles} has a field {field!r}", first, names)
-
-
-def _has(shape: Field, steps: list[str]) -> bool:
-    """Tell whether there is such a field; below what a schema leaves open, and in other names, anything may be."""
-    for step in steps:
-        while shape.items is not None and step not in shape.fields:
-            shape = shape.items
-        if step not in shape.fields:
-            return shape.rest is not None or (not shape.fields and shape.reference is None and bool(shape.types))
-        shape = shape.fields[step]
-    return True
+    message = f"no {titles} has a field {field!r}"
+    yield _none(place(at, key=key), message, word, names, above)
 
 
 def _kinds(one: Mapping[str, Any], kinds: Mapping[str, Kind]) -> list[Kind]:
-    named = [kinds[name] for _, name in _numbered(one.get("kind")) if name in kinds]
+    named = [kinds[name] for _, name in numbered(one.get("kind")) if name in kinds]
     return named or list(kinds.values())
 
 
@@ -145,14 +183,11 @@ def _relations(kinds: Mapping[str, Kind]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _none(where: Any, message: str, word: str, known: Iterable[str]) -> Finding:
+def _none(where: Place, message: str, word: str, known: Iterable[str], above: str = "") -> Finding:
+    """Return that there is none of a name, with what there is; `above` is the way to it."""
     near = nearest(word, known)
     listed = ", ".join(list(known)[:12])
-    hint = f"Did you mean {near!r}?" if near else f"It is one of: {listed}{', …' if len(list(known)) > 12 else ''}."
-    return Finding(where, "settings/choice", message, hint)
-
-
-def _numbered(value: Any) -> list[tuple[int, Any]]:
-    if value is None:
-        return []
-    return list(enumerate(value if isinstance(value, list) else [value]))
+    more = ", …" if len(list(known)) > 12 else ""
+    subject = f"`{above[:-1]}` has" if above else "It is one of"
+    hint = f"Did you mean '{above}{near}'?" if near else f"{subject}: {listed}{more}."
+    return Finding(where, "settings/choice", message, hint if listed else f"There is nothing in `{above[:-1]}`.")

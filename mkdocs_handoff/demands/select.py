@@ -30,6 +30,7 @@ class Edge:
         name: How the relation reads from the record.
         path: The field that says so, in whichever of the two records; empty for prose.
         line: The line of the prose.
+        kinds: Of one that is wanted, what it may be; empty where the field takes records of every kind.
     """
 
     to: Identity | Wanted
@@ -37,6 +38,7 @@ class Edge:
     name: str
     path: Path = ()
     line: int = 0
+    kinds: frozenset[str] = frozenset()
 
     def stands_in(self, fields: frozenset[str]) -> bool:
         """Tell whether one of these fields says so, as dotted paths, or something below it."""
@@ -58,7 +60,9 @@ class Selector:
                 if reference is None:  # `{ref: name}`: the mapping is the reference
                     reference = catalog.kinds[source.kind].root.at(path[:-1]).reference
                 name = reference.relation if reference is not None else ""
-                self._wanted[source].append(Edge(target, True, name, path))  # noqa: FBT003
+                open_ = () if reference is None or reference.any_kind else reference.kinds
+                kinds = frozenset((target.kind,) if target.kind else open_)
+                self._wanted[source].append(Edge(target, True, name, path, kinds=kinds))  # noqa: FBT003
 
     def chosen(self, selection: Selection) -> Iterator[Record]:
         """Yield the records that a selection means, in the catalog's order."""
@@ -98,7 +102,8 @@ class Selector:
             if wanted.fields and not edge.stands_in(wanted.fields):
                 continue
             if isinstance(edge.to, Wanted):
-                if not wanted.selection.kinds or edge.to.kind in wanted.selection.kinds or not edge.to.kind:
+                # A bare name in a field that takes several kinds is not yet of one: it counts where each would.
+                if not wanted.selection.kinds or (edge.kinds and edge.kinds <= wanted.selection.kinds):
                     yield edge
             elif self.matches(edge.to, wanted.selection):
                 yield edge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.text.numbers import number_of
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
@@ -93,13 +93,6 @@ def same(value: Any, wanted: Any) -> bool:
     if left is not None and right is not None and not (isinstance(value, str) and isinstance(wanted, str)):
         return left == right
     return str(value).strip().casefold() == str(wanted).strip().casefold()
-
-
-def number_of(value: Any) -> float | None:
-    """Return a value as a number, or None."""
-    if isinstance(value, str):
-        value = Plain(value.strip()).number()
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def like(text: str, form: str) -> bool:

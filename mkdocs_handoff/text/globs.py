@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _SETS = re.compile(r"[\\\[&~|]")
+_CROSSING = {"": "", "**": ".*", "**/": "(?:[^/]+/)*"}
 
 
 def matches(path: str, glob: str) -> bool:
@@ -15,41 +16,60 @@ def matches(path: str, glob: str) -> bool:
 
 @lru_cache(maxsize=4096)  # a glob a record
 def pattern(glob: str) -> re.Pattern[str]:
-    """Return the regular expression of a glob."""
-    glob = glob.removeprefix("./").removeprefix("/")
-    out = []
-    position = 0
-    while position < len(glob):
-        char = glob[position]
-        if glob.startswith("**/", position):
-            out.append("(?:[^/]+/)*")
-            position += 3
-            continue
-        if glob.startswith("**", position):
-            out.append(".*")
-            position += 2
-            continue
-        if char == "[" and (end := glob.find("]", position + 2)) != -1:
-            out.append(_class(glob[position + 1 : end]))
-            position = end + 1
-            continue
-        out.append("[^/]*" if char == "*" else "[^/]" if char == "?" else re.escape(char))
-        position += 1
+    """Return the regular expression of a glob. None makes it slow, whoever wrote the glob.
+
+    Of what stands between two wildcards the first place is as good as any: the second wildcard takes up what lies
+    between it and a later one. So the expression never goes back over the first (`(?>…)`).
+    """
+    out = ""
+    stretches = _stretches(glob.removeprefix("./").removeprefix("/"))
+    for number, (gap, (first, *pieces)) in enumerate(stretches, 1):
+        last = number == len(stretches)
+        text = first + "".join(f"(?>[^/]*?{piece})" for piece in (pieces[:-1] if last else pieces))
+        text += f"[^/]*{pieces[-1]}" if last and pieces else ""
+        out += _CROSSING[gap] + text if last or not gap else f"(?>{_CROSSING[gap]}?{text})"
     try:
-        return re.compile("".join(out), re.DOTALL)
+        return re.compile(out, re.DOTALL)
     except re.error:
         return re.compile(re.escape(glob))
+
+
+def _stretches(glob: str) -> list[tuple[str, list[str]]]:
+    """Return what stands between wildcards that cross folders, each with the one before it.
+
+    It is a list of regular expressions of a fixed length: what stands between wildcards that stay within a folder.
+    """
+    out = [("", [""])]
+    position = 0
+    while position < len(glob):
+        char, pieces = glob[position], out[-1][1]
+        if glob.startswith("**", position):
+            gap = "**/" if glob.startswith("**/", position) and glob[:position][-1:] in ("", "/") else "**"
+            out.append((gap, [""]))
+            position += len(gap)
+            continue
+        if char == "[" and (end := glob.find("]", position + 2)) != -1:
+            pieces[-1] += _class(glob[position + 1 : end])
+            position = end + 1
+            continue
+        if char == "*":
+            pieces.append("")
+        else:
+            pieces[-1] += "[^/]" if char == "?" else re.escape(char)
+        position += 1
+    return out
 
 
 def _class(inner: str) -> str:
     """Return what stands in square brackets as a regular expression's.
 
-    Python warns of what it may one day read as sets: a bracket within, and `&`, `~`, `|` or `-` doubled.
+    As in git it never means the `/` between folders. Python warns of what it may one day read as sets: a bracket
+    within, and `&`, `~`, `|` or `-` doubled.
     """
     negated = "^" if inner[0] in "!^" else ""
     inner = _SETS.sub(r"\\\g<0>", inner[len(negated) :])
     inner = "\\" + inner if inner.startswith("--") else inner.replace("--", r"-\-")
-    return f"[{negated}{inner}]"
+    return f"(?!/)[{negated}{inner}]"
 
 
 def path_for(name: str, glob: str) -> str:

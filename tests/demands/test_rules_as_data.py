@@ -134,10 +134,25 @@ def test_a_message_names_what_it_is_about(tmp_path: Path) -> None:
 
 
 def test_what_nobody_has_written_is_a_neighbour_that_is_not_written(tmp_path: Path) -> None:
-    files = {**FILES, "models/new.yml": "title: New\ntraining_data: [nowhere]\nbase_model: bert-base\n"}
+    new = "title: New\ntraining_data: [nowhere]\nbase_model: bert-base\ndepends_on: [something]\n"
+    files = {**FILES, "models/new.yml": new}
     must = "must: {related: {kind: dataset, written: false}, at_most: 0}"
     found = own(tmp_path, f"select: {{kind: model}}\n{must}\nmessage: '{{other}}'", files)
     assert found == ["models/new.yml:2:17 dataset:nowhere"]
+
+
+def test_a_bare_name_is_of_a_kind_only_where_the_field_takes_no_other(tmp_path: Path) -> None:
+    """`applies_to` of a playbook takes four kinds: of an unwritten name nobody knows which."""
+
+    def found(kinds: str) -> list[str]:
+        must = f"must: {{related: {{{kinds}written: false}}, at_most: 0}}"
+        files = {"playbooks/p.yml": "title: P\ntype: runbook\napplies_to: [it]\nterms: [score]\n"}
+        return own(tmp_path, f"select: {{kind: playbook}}\n{must}\nmessage: '{{other}}'", files)
+
+    assert found("kind: term, ") == ["playbooks/p.yml:4:9 term:score"]
+    assert found("kind: model, ") == []
+    assert found("kind: [model, pipeline, dataset, feature, team], ") == ["playbooks/p.yml:3:14 it"]
+    assert found("") == ["playbooks/p.yml:3:14 it", "playbooks/p.yml:4:9 term:score"]
 
 
 BAD = [
@@ -178,7 +193,49 @@ BAD = [
     ),
     ("rules: {My Rule: {select: {kind: model}, must: {field: title}, message: x}}", "2:9", "settings/format"),
     ("severity: {own/none: off}", "2:12", "settings/unknown"),
+    ("severity: {own/none: off, nose/x: fatal}", "2:27", "settings/unknown"),  # whatever else is wrong
 ]
+
+
+ADVISED = [
+    (
+        "{field: schedule}",
+        'Write `schedule`. If nobody knows, say so: `schedule: {unknown: "who was asked, and when"}`.',
+    ),
+    ("{field: [schedule, reviewers], value: {like: a*}}", "`schedule` or `reviewers` must be like `a*`."),
+    ("{field: risk_level, value: [low, medium]}", "`risk_level` must be low or medium."),
+    ("{field: risk_level, value: {not: high}}", "`risk_level` must be not high."),
+    ("{field: tags, value: {present: false}}", "Take `tags` out."),
+    (
+        "{field: cost.amount, value: {at_least: 300, at_most: 400}}",
+        "`cost.amount` must be 300 or more, and 400 or less.",
+    ),
+    ("{field: versions.date, value: {after: 2026-02-01}}", "`versions.date` must be after 2026-02-01."),
+    ("{related: {kind: person}}", "Name a person, or write one that names this record."),
+    (
+        "{related: {kind: evaluation, direction: out, field: evaluations}, at_least: 2}",
+        "Name an evaluation in `evaluations`. There must be 2.",
+    ),
+    (
+        "{related: {kind: playbook, direction: in, lifecycle: active, where: {type: rollback}}}",
+        "Write a playbook (active, `type` rollback) that names this record.",
+    ),
+    (
+        "{related: {kind: dataset, lifecycle: active}, at_most: 0}",
+        "There must not be a dataset (active), and dataset:events is one: mend it, or take the reference out.",
+    ),
+    ("{related: {kind: dataset}, at_most: 1}", "There may be 1 of this: a dataset. Take the others out."),
+    ("{related: {written: false}, at_most: 0}", "Write the record dataset:gone, or mend its name."),
+]
+
+
+@pytest.mark.parametrize(("must", "advice"), ADVISED)
+def test_a_rule_without_a_hint_says_what_it_asks_for(must: str, advice: str, tmp_path: Path) -> None:
+    files = {**FILES, "models/churn.yml": FILES["models/churn.yml"].replace("letters]", "letters, gone]")}
+    rules = f"rules: {{mine: {{select: {{files: models/churn.yml}}, must: {must}, message: no}}}}\n"
+    project = lint(write_files(tmp_path, {**files, "handoff.yml": rules}))
+    hints = [finding.hint for finding in project.findings if finding.rule == "own/mine"]
+    assert hints[0] == advice
 
 
 @pytest.mark.parametrize(("written", "at", "rule"), BAD)
@@ -216,6 +273,60 @@ def test_the_command_shows_a_rule_of_the_settings(
     assert "own/mine" in capsys.readouterr().out
     assert main(["rule", "own/nine"]) == 2
     assert "did you mean 'own/mine'" in capsys.readouterr().err
+    assert main(["rule", "own/mine", "--format", "markdown"]) == 0
+    assert "## own/mine" in capsys.readouterr().out
+    assert main(["rule", "--format", "markdown"]) == 0
+    assert "own/mine" not in capsys.readouterr().out
+
+
+def test_the_command_reads_the_configuration_that_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = "rules: {mine: {select: {kind: model}, must: {field: title}, message: '{title} is odd'}}\n"
+    write_files(tmp_path, {"ml/handoff.yml": rules, ".git/HEAD": ""})
+    monkeypatch.chdir(tmp_path)
+    assert main(["rule", "own/mine"]) == 2
+    assert main(["rule", "own/mine", "-f", "ml/handoff.yml"]) == 0
+    printed = capsys.readouterr().out
+    assert "… is odd (warning)" in printed
+    assert "**Fix.** Write `title`." in printed
+    assert main(["rule", "own/mine", "-f", "ml/none.yml"]) == 2
+    assert "there is no configuration 'ml/none.yml'" in capsys.readouterr().err
+
+
+def test_the_command_says_where_the_settings_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = "rules: {mine: {select: {kind: model}, must: {field: title}, message: x}}\n"
+    write_files(tmp_path, {"ml/handoff.yml": f"{rules}strict_on: warnings\n"})
+    monkeypatch.chdir(tmp_path)
+    assert main(["rule", "own/mine", "-f", "ml/handoff.yml"]) == 2
+    wrong = "ml/handoff.yml:2:12: strict_on is 'warnings', which is none of its values"
+    assert wrong in capsys.readouterr().err
+    assert main(["rule", "-f", "ml/handoff.yml"]) == 0
+    printed = capsys.readouterr()
+    assert f"{wrong}: rules of the project's own are missing here" in printed.err
+    assert "demand/rollback" in printed.out
+
+
+def test_the_built_in_rules_ask_only_where_a_model_names_what_it_takes(tmp_path: Path) -> None:
+    card = """title: Churn
+lifecycle: active
+playbooks: {not-applicable: none}
+versions: [{version: "1", stage: production, date: 2026-06-01, training_data: [third]}]
+deprecation: {deprecated: true, replacement: churn-v2}
+depends_on: [lookup, dataset:table, feature:rate]
+features: [first]
+inputs: [{name: x, feature: second}]
+training_data: [one]
+evaluation_data: [{ref: two}]
+"""
+    found = lint(write_files(tmp_path, {"models/churn.yml": card})).findings
+    asked = [f"{finding.rule} {finding.place.line}" for finding in found if finding.rule.startswith("demand/")]
+    assert asked == [
+        "demand/data-carded 4", "demand/feature-defined 7", "demand/feature-defined 8",
+        "demand/data-carded 9", "demand/data-carded 10",
+    ]  # fmt: skip
 
 
 def test_the_built_in_rules_have_the_form_that_settings_have() -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,13 @@ from mkdocs_handoff.text.near import nearest
         ("é*.md", ["éa.md"], []),
         ("", [""], ["a"]),
         ("**", ["a", "a/b"], []),
+        ("*a*b", ["ab", "xaxb", "aab"], ["ba", "a/b"]),
+        ("*a?*b.md", ["aab.md", "xaybzb.md"], ["ab.md"]),
+        ("**/a/**/b", ["a/b", "x/a/b", "a/a/x/b", "x/a/y/z/b"], ["b", "xa/b", "a/xb"]),
+        ("**/a*/b/**/c*d", ["a/b/cd", "x/ay/b/b/cxd"], ["a/x/b/cd", "a/b/c/d"]),
+        ("**a**b", ["ab", "xa/y/zb"], ["b/a"]),
+        ("src**/b", ["src/b", "srcs/a/b"], ["srcb", "srcs/ab"]),
+        ("a[!x]b", ["ayb"], ["a/b", "axb"]),
     ],
 )
 def test_globs(glob: str, yes: list[str], no: list[str]) -> None:
@@ -49,6 +58,16 @@ def test_where_a_search_may_begin(glob: str, folder: str) -> None:
 @given(glob=st.text(alphabet="ab*?[]!-/.\\", max_size=12), path=st.text(alphabet="ab/.", max_size=8))
 def test_no_glob_brings_matching_down(glob: str, path: str) -> None:
     assert matches(path, glob) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "glob",
+    ["**/" + "*a**/" * 12, "**/" * 12 + "x", "*a" * 12 + "c", "**a" * 12 + "c", "**/*a" * 12, "**/a*b/" * 50 + "**"],
+)
+def test_no_glob_takes_long(glob: str) -> None:
+    began = time.perf_counter()
+    assert not matches("ab/" * 40 + "a" * 241 + "b.md", glob)
+    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(

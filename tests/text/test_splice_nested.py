@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.splice import SpliceError, set_fields
 from mkdocs_handoff.text.yaml import Plain
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.text.splice import FieldValue
 
 TEXT = """\
 title: X
@@ -19,7 +24,7 @@ inputs:
 reproduce:
   command: x  # keep
 """
-PORTS = [
+PORTS: list[FieldValue] = [
     {"name": "a", "description": "long\ntext\n", "type": "double", "shape": [Plain("-1"), Plain("3")]},
     {"name": "b", "type": "long"},
     {"name": "c", "required": Plain("false")},
@@ -71,3 +76,9 @@ def test_an_item_that_would_change_its_shape_is_left_to_people() -> None:
 def test_an_item_that_is_shared_is_left_to_people() -> None:
     with pytest.raises(SpliceError):
         set_fields("a:\n  - &x {n: a}\nb:\n  - *x\n", {"b": [{"n": "c"}]})
+
+
+@pytest.mark.parametrize("value", [{"a": None}, [None], [{"a": "x", "b": None}], {"a": {"b": [None]}}])
+def test_what_is_no_value_is_refused_and_not_written(value: Any) -> None:
+    with pytest.raises(SpliceError):
+        set_fields(TEXT, {"added": value})

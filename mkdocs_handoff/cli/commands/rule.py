@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options
@@ -21,6 +22,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Explain a rule: why it exists, an example, how to mend it. Without a name: list all rules.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a rule, `family/name`, or a family")
+    options.add_config(parser)
     options.add_format(parser, ("text", options.MARKDOWN, options.JSON), "; markdown: the page docs/rules.md")
     parser.set_defaults(run=run)
 
@@ -30,11 +32,14 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.rules import load_rules, page  # noqa: PLC0415
 
-    rules = load_rules()
-    # The markdown is a page of this project's documentation: it tells of what every project has.
-    if given.format != options.MARKDOWN and (given.name is None or given.name.partition("/")[0] == "own"):
-        rules |= _own()
-    chosen = rules if given.name is None else _named(rules, given.name)
+    rules, wrong = load_rules(), ""
+    # The page as Markdown is of this project's documentation: it tells of what every project has.
+    if given.name.partition("/")[0] == "own" if given.name else given.format != options.MARKDOWN:
+        own, wrong = _own(given.config)
+        rules |= own
+    chosen = rules if given.name is None else _named(rules, given.name, wrong)
+    if wrong:
+        print(f"{wrong}: rules of the project's own are missing here", file=sys.stderr)
     if given.format == options.JSON:
         import json  # noqa: PLC0415
         from dataclasses import asdict  # noqa: PLC0415
@@ -52,19 +57,31 @@ def run(given: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _own() -> dict[str, Rule]:
-    """Return the rules between records that the project of the current folder has in its settings."""
-    from mkdocs_handoff.cli.asked.projects import settings_here  # noqa: PLC0415
-    from mkdocs_handoff.demands.demand import rules_of  # noqa: PLC0415
+def _own(configuration: str | None) -> tuple[dict[str, Rule], str]:
+    """Return the rules between records in a project's settings, and what keeps them from being read."""
+    from dataclasses import replace  # noqa: PLC0415 - `--help` needs none of this
+
+    from mkdocs_handoff.cli import files  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.projects import settings_of  # noqa: PLC0415
     from mkdocs_handoff.demands.documented import documented  # noqa: PLC0415
+    from mkdocs_handoff.findings import Severity  # noqa: PLC0415
 
-    written = settings_here().settings.rules
-    found = (documented(rule, written[rule.name.partition("/")[2]]) for rule in rules_of(written))
-    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+    found = settings_of(configuration)
+    wrong = next((one for one in found.findings if one.severity is Severity.ERROR), None)
+    own = dict(sorted(documented(found.settings.rules).items()))
+    if found.places is not None or wrong is None:
+        return own, ""
+    place = replace(wrong.place, path=files.shown(found.settings.root / wrong.place.path))
+    return own, f"{place}: {wrong.message}"
 
 
-def _named(rules: Mapping[str, Rule], name: str) -> dict[str, Rule]:
+def _named(rules: Mapping[str, Rule], name: str, wrong: str) -> dict[str, Rule]:
     """Return the rule of a name, or those of a family.
+
+    Args:
+        rules: All there are.
+        name: Of the rule, or of the family.
+        wrong: What keeps the project's own from being read, if anything does.
 
     Raises:
         UsageError: There is none.
@@ -75,6 +92,8 @@ def _named(rules: Mapping[str, Rule], name: str) -> dict[str, Rule]:
     if name in rules:
         return {name: rules[name]}
     family = {one: rule for one, rule in rules.items() if one.startswith(name.rstrip("/*") + "/")}
+    if not family and wrong:
+        raise UsageError(f"{name!r} cannot be looked up: the settings cannot be read ({wrong})")
     if not family:
         near = nearest(name, rules)
         raise UsageError(

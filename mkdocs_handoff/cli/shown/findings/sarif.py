@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from mkdocs_handoff import __version__
 from mkdocs_handoff.cli.shown.findings.checked import numbered
+from mkdocs_handoff.demands.documented import documented
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.rules import load_rules
 
@@ -43,7 +44,7 @@ def as_sarif(checked: Sequence[Checked]) -> str:
                 "name": "mkdocs-handoff",
                 "version": __version__,
                 "informationUri": "https://github.com/mkdocs-handoff/mkdocs-handoff",
-                "rules": list(_rules(names)),
+                "rules": list(_rules(names, checked)),
             }
         },
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
@@ -57,11 +58,17 @@ def as_sarif(checked: Sequence[Checked]) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _rules(names: Iterable[str]) -> Iterable[dict[str, Any]]:
-    """Yield what is known of rules; a project's own has a name alone."""
-    rules = load_rules()
+def _rules(names: Iterable[str], checked: Iterable[Checked]) -> Iterable[dict[str, Any]]:
+    """Yield what is known of rules; of one that two projects have of their own, what the first says."""
+    rules: dict[str, Rule] = {}
+    for one in checked:
+        rules = documented(one.project.settings.rules) | rules
+    ours = load_rules()
     for name in names:
-        yield _rule(rules[name]) if name in rules else {"id": name}
+        if name in ours:
+            yield {**_rule(ours[name]), "helpUri": f"{RULES}#{ours[name].anchor}"}
+        else:
+            yield _rule(rules[name]) if name in rules else {"id": name}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -70,8 +77,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.replace("/", "-").split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": f"{rule.summary} {rule.why.strip()}"},
-        "defaultConfiguration": {"level": rule.severity},
-        "helpUri": f"{RULES}#{rule.anchor}",
+        "defaultConfiguration": {"level": _LEVELS[Severity(rule.severity)]},
         "help": {"text": f"{rule.why.strip()}\n\n{rule.fix.strip()}", "markdown": rule.page()},
         "properties": {"tags": [rule.name.partition("/")[0]], "problem.severity": rule.severity},
     }
