@@ -48,4 +48,4 @@ def check(catalog: Catalog, prose: Mapping[str, Any], today: date | None) -> Ite
         if record.kind not in people.SILENT:
             yield from people.check(record, held, those, words)
         if own:
-            yield from facts.check(record, held, own, catalog, words)
+            yield from facts.check(record, held, own, catalog, others, words)

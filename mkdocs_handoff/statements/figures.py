@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.statements.words import Words
 
 NUMBER = r"(?<![\w.,$\u20ac\u00a3#-])(?P<number>\d{1,6}(?:\.\d{1,9})?|\.\d{1,9})(?![\w])(?![.,]\d)"
-_NOT_ALONE = re.compile(r"\s*(?:[\u2013\u2014/\u00b1^x\u00d7-]\s*\d|\+/-|\u00b1|(?:to|and|or|out of|of)\s+\.?\d)")
+NOT_ALONE = r"\s*(?:[\u2013\u2014/\u00b1^x\u00d7-]\s*\d|\+/-|\u00b1|(?:to|and|or|out of|of)\s+\.?\d)"
+"""What makes a number in front of it one of two: a range, a fraction, one with its uncertainty."""
+_NOT_ALONE = re.compile(NOT_ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,15 @@ def agrees(written: Figure, recorded: float, *, share: bool, tolerance: float | 
         recorded = recorded / 100 if abs(recorded) > 1 else recorded
     else:
         recorded_step = step_of(recorded)
+    if share and not written.percent and written.step == 1:
+        step = 0.01  # "an accuracy of 1" is all of it, and not what is nearer to 1 than to 0
     apart = abs(value - recorded)
     if tolerance is not None:
         return apart <= tolerance + 1e-12
     if written.about:
         return apart <= max(2 * step, abs(recorded) * 0.03)
-    return apart < step * (1 - 1e-9) or apart <= recorded_step / 2 * (1 + 1e-9)
+    rounded, cut_off = apart <= step / 2 * (1 + 1e-9), 0 <= recorded - value < step * (1 - 1e-9)
+    return rounded or cut_off or apart <= recorded_step / 2 * (1 + 1e-9)
 
 
 def step_of(recorded: float) -> float:

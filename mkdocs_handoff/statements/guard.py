@@ -32,15 +32,15 @@ def stands_apart(sentence: Sentence, words: Words) -> bool:
     return any(words.found(fold(title), "headings") for title in sentence.headings)
 
 
-def of_now(sentence: Sentence, words: Words, *lists: str) -> bool:
+def of_now(text: str, words: Words, *lists: str) -> bool:
     """Tell whether a sentence says how things stand now.
 
     Args:
-        sentence: Not one that stands apart.
+        text: Its words.
         words: What the lists hold.
         lists: Which words speak against it.
     """
-    return not _YEAR.search(sentence.text) and not words.found(sentence.text, *lists)
+    return not _YEAR.search(text) and not words.found(text, *lists)
 
 
 class Others:

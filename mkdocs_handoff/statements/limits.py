@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.statements.figures import NUMBER, Figure, agrees, alone, figure, percents
+from mkdocs_handoff.statements.figures import Figure, agrees, figure
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
 from mkdocs_handoff.statements.measured import lines
-from mkdocs_handoff.statements.words import alternatives, one_of
+from mkdocs_handoff.statements.subject import Subject
+from mkdocs_handoff.statements.thresholds import NAME_LEAST, Patterns
+from mkdocs_handoff.statements.words import holds_any, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,17 +55,25 @@ def check(
     if not limits:
         return
     known = [number for limit in limits for number in limit.lines] + list(_others(record, catalog))
-    plain, beyond = _patterns(words)
+    subject = Subject(record, catalog, words)
+    patterns: Patterns | None = None
     for sentence in held:
         if not any(map(str.isdigit, sentence.text)):
             continue
-        for match, meant in _stated(sentence.text, plain, beyond, limits, words):
+        if not holds_any(sentence.text, (*words["thresholds"], *words["beyond"])):
+            continue
+        patterns = Patterns(subject, tuple(limit.metric for limit in limits), words) if patterns is None else patterns
+        for match, meant in _stated(sentence.text, patterns, limits):
             written: Figure = figure(match)
-            if not meant or any(_agrees(written, number) for number in known) or not alone(sentence.text, match.end()):
+            if not meant or any(_agrees(written, number) for number in known):
                 continue
-            if stands_apart(sentence, words) or not of_now(sentence, words, "past", "other"):
+            if stands_apart(sentence, words) or not of_now(sentence.text, words, "past", "other"):
                 continue
-            if _wished(sentence.text, match.start(), words) or of_another(sentence.text, record, others, words):
+            if _wished(sentence.text, match, words) or of_another(sentence.text, record, others, words):
+                continue
+            if record.kind == "model" and not all(subject.plain(title) for title in sentence.headings):
+                continue
+            if not subject.holds(sentence):
                 continue
             limit = meant[0]
             place = limit.record.source.place(limit.path)
@@ -74,39 +84,30 @@ def check(
             yield Finding(where, "prose/threshold", message, hint, Severity.WARNING, str(record.identity))
 
 
-def _patterns(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    connectors, percent = alternatives(words["connectors"]), percents(words)
-    about = rf"(?:{alternatives(words['about'])}\s*)?"
-    plain = rf"(?P<what>{alternatives(words['thresholds'])})\s*{connectors}\s*{about}{NUMBER}{percent}"
-    beyond = rf"(?P<what>{alternatives(words['beyond'])})\s*{NUMBER}{percent}"
-    return re.compile(plain, re.IGNORECASE), re.compile(beyond, re.IGNORECASE)
-
-
-def _stated(
-    text: str, plain: re.Pattern[str], beyond: re.Pattern[str], limits: list[Limit], words: Words
-) -> Iterator[tuple[re.Match[str], list[Limit]]]:
+def _stated(text: str, patterns: Patterns, limits: list[Limit]) -> Iterator[tuple[re.Match[str], list[Limit]]]:
     """Yield the thresholds of a sentence, each with the limits that it may mean."""
     named = [limit for limit in limits if _names(limit.metric, text)]
-    for match in plain.finditer(text):
+    match = patterns.plain.match(text) or patterns.alone.match(text)
+    if match is not None:
         decides = [limit for limit in limits if limit.path[0] == "decision_thresholds"]
         alerts = [limit for limit in limits if limit.path[0] != "decision_thresholds"]
         what = match["what"].casefold()
         meant = named or (decides if what.startswith("decision") else alerts if what.startswith("al") else limits)
         # Of several limits of several metrics, nobody can say which one is meant.
         yield match, meant if len({limit.metric for limit in meant}) == 1 else []
-    if named and words.found(text, "alerts"):
-        for match in beyond.finditer(text):
-            yield match, named if len({limit.metric for limit in named}) == 1 else []
+    for match in patterns.alerts(text) if named else ():
+        yield match, named if len({limit.metric for limit in named}) == 1 else []
 
 
 def _names(metric: str, text: str) -> bool:
-    return len(metric) > 3 and one_of((metric,)).search(text) is not None
+    return len(metric) >= NAME_LEAST and one_of((metric,)).search(text) is not None
 
 
-def _wished(text: str, start: int, words: Words) -> bool:
-    """Tell whether a wish stands before a threshold: `should`, `could`; what comes after it is its reason."""
-    modal = tuple(word for word in words["wish"] if word not in words["beyond"])
-    return one_of(modal).search(text[:start]) is not None
+def _wished(text: str, match: re.Match[str], words: Words) -> bool:
+    """Tell whether a wish stands before a threshold, or a denial beside it; what else comes after is its reason."""
+    modal = tuple(word for word in words["wish"] if word not in (*words["beyond"], *words["when"]))
+    before, after = text[: match.start("number")], text[match.end() :]
+    return one_of(modal).search(before) is not None or words.found(after, "denied")
 
 
 def _agrees(written: Figure, number: float) -> bool:

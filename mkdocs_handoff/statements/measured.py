@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.observations.thresholds import threshold
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.text.numbers import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,11 @@ class Measured:
         """Return the value that holds of a metric, or None where there is none, or several that differ."""
         found = self.current.get(metric, [])
         return found[0] if found and all(one.value == found[0].value for one in found) else None
+
+    def units(self) -> dict[str, str]:
+        """Return in which unit each metric is recorded that has one, but for percent."""
+        values = {metric: self.holds(metric) for metric in self.current}
+        return {metric: one.unit for metric, one in values.items() if one is not None and one.unit not in ("", "%")}
 
 
 def measured(record: Record, catalog: Catalog, words: Words) -> Measured:
@@ -120,11 +125,11 @@ def _add(
     record: Record, path: Path, metric: Mapping[str, Any], result: Measured, words: Words, *, current: bool
 ) -> None:
     names = dict.fromkeys(words.metric(str(metric[key])) for key in ("type", "name") if metric.get(key))
-    value = number_of(metric.get("value"))
+    value = recorded_number(metric.get("value"))
     interval = metric.get("confidence_interval")
     bounds = interval.values() if isinstance(interval, Mapping) else ()
     for name in names:
-        for other in (value, *map(number_of, bounds), *(number_of(metric.get(key)) for key in _OF_ONE)):
+        for other in (value, *map(recorded_number, bounds), *(recorded_number(metric.get(key)) for key in _OF_ONE)):
             if other is not None:
                 result.known[name].append(other)
     if value is not None and current and not metric.get("slice") and names:
@@ -145,17 +150,15 @@ def _limits(record: Record, name: str, result: Measured, words: Words) -> None:
 
 def lines(written: Any) -> tuple[float, ...]:
     """Return the numbers that a limit or a range names."""
-    value = number_of(written)
+    value = recorded_number(written)
     return (value,) if value is not None else threshold(written).lines
 
 
-def number_of(value: Any) -> float | None:
-    """Return a recorded value as a number, or None."""
+def recorded_number(value: Any) -> float | None:
+    """Return a recorded value as a number, or None; a share may be in percent, and the only item of a list."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, str):
-        value = Plain(value.strip().removesuffix("%").strip()).number()
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number_of(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
 def _listed(record: Record, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:

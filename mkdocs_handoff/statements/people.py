@@ -25,6 +25,8 @@ KINDS = ("person", "team")
 SILENT = frozenset(("decision", "handoff", "person"))
 """Kinds whose prose tells of a day that is past, or of the person itself."""
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.IGNORECASE)
+_FOLLOWING = re.compile(r"[ \t\n]+(\w+|&)")
+_LEADING = re.compile(r"([^\W\d_][\w-]*)\.?[ \t\n]+$")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Gone:
     """Those who are gone.
 
     Attributes:
-        named: Their records, by the names that only they have, in small letters.
+        named: Their records, by the names that only they have, as those are written.
         pattern: What finds somebody who is to be asked, or who is said to know.
     """
 
@@ -54,9 +56,10 @@ def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
     }
     if not named:
         return Gone({}, None)
-    who = alternatives(tuple(named))
+    # "Will" is somebody, "will" is not: names count as they are written.
+    who = rf"(?-i:{alternatives(tuple(named))})"
     polite = r"(?:first\s+)?(?:the\s+(?:team\s+)?)?(?:(?:dr|prof)\.?\s+)?"
-    ask = rf"{alternatives(words['ask'])}\s+{polite}(?P<asked>{who})"
+    ask = rf"(?P<verb>{alternatives(words['ask'])})\s+{polite}(?P<asked>{who})"
     knows = rf"(?P<knows>{who})\s+(?:still\s+|also\s+)?{alternatives(words['answers'])}"
     return Gone(named, re.compile(f"{ask}|{knows}", re.IGNORECASE))
 
@@ -76,10 +79,10 @@ def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -
             continue
         for match in those.pattern.finditer(sentence.text) if those.pattern is not None else ():
             group = "asked" if match["asked"] else "knows"
-            person = those.named[" ".join(match[group].casefold().split())]
-            names = tuple(_names(person))
-            rest = one_of(names).sub(" ", sentence.text)
-            if words.found(rest, "gone") or stands_apart(sentence, words):
+            person = those.named[" ".join(match[group].split())]
+            if _not_asked(sentence.text, match, words) or _somebody_else(sentence.text, match, group, words):
+                continue
+            if stands_apart(sentence, words) or _known_to_be_gone(sentence, match.start(), person, words):
                 continue
             left = departure(person)
             when = f"left on {left.on}" if left is not None and left.on is not None else "is gone"
@@ -96,15 +99,43 @@ def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -
             )
 
 
+def _not_asked(text: str, match: re.Match[str], words: Words) -> bool:
+    """Tell whether others ask somebody, or nobody says so: "users who ask Jonas", or a question."""
+    if text.rstrip().endswith("?"):
+        return True
+    before = re.search(r"([\w\u2019'-]+)\s+$", text[: match.start()])
+    active = match["asked"] and not match["verb"].casefold().endswith((" by", " to"))
+    return bool(active and before is not None and before[1].casefold() not in words["before_ask"])
+
+
+def _somebody_else(text: str, match: re.Match[str], group: str, words: Words) -> bool:
+    """Tell whether a name is a part of a longer one: "Jonas Weber" is not Jonas Brandt, and "May 5" is a day."""
+    following = _FOLLOWING.match(text, match.end(group))
+    if following is not None and not (following[1][0].islower() or following[1] == "Team"):
+        return True
+    leading = _LEADING.search(text, max(0, match.start(group) - 40), match.start(group))
+    if group == "asked" or leading is None:
+        return False
+    return leading[1][0].isupper() and leading[1].casefold() not in words["only"]
+
+
+def _known_to_be_gone(sentence: Sentence, at: int, person: Record, words: Words) -> bool:
+    """Tell whether the part of a sentence that names somebody, or a sentence before it, says that they went."""
+    names = one_of(tuple(_names(person)))
+    part = sentence.text[sentence.text.rfind(";", 0, at) + 1 :].partition(";")[0]
+    texts = [part, *(text for text in sentence.before if names.search(text))]
+    return any(words.found(names.sub(" ", text), "gone") for text in texts)
+
+
 def _names(record: Record) -> Iterator[str]:
-    """Yield the names by which prose calls a person or a team, in small letters, each once."""
-    title = " ".join(_TITLES.sub("", record.title).casefold().split())
-    found = [title, *(str(alias).casefold() for alias in record.aliases if " " in str(alias))]
+    """Yield the names by which prose calls a person or a team, each once; one without a capital is any word."""
+    title = " ".join(_TITLES.sub("", record.title).split())
+    found = [title, *(" ".join(str(alias).split()) for alias in record.aliases if " " in str(alias))]
     if record.kind == "person" and " " in title:
         first = title.split(" ")[0]
         if len(first) > 2 and first.isalpha():
             found.append(first)
-    yield from dict.fromkeys(name for name in found if len(name) > 2)
+    yield from dict.fromkeys(name for name in found if len(name) > 2 and name != name.casefold())
 
 
 def _field(person: Record) -> tuple[str, ...]:

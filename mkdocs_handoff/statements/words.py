@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FILE = Path(__file__).with_name("words.toml")
-NAMED = ("metrics", "periods", "shares")
+NAMED = ("metrics", "periods", "shares", "subjects")
 """The lists that are mappings of a name to its words."""
+
+
+NONE = "(?!)"
+"""What finds nothing."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,14 @@ class Words:
         metrics: The ways to write a metric, by its name.
         shares: Metrics that lie between 0 and 1.
         periods: Words for a period, by its length in days.
+        subjects: How prose names a record, by its kind; `any`: of every kind; `called`: what may follow its title.
     """
 
     lists: Mapping[str, tuple[str, ...]]
     metrics: Mapping[str, tuple[str, ...]]
     shares: frozenset[str]
     periods: Mapping[int, tuple[str, ...]]
+    subjects: Mapping[str, tuple[str, ...]]
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())
@@ -46,6 +52,10 @@ class Words:
 
     def _metrics(self) -> Mapping[str, str]:
         return _by_word(tuple((name, words) for name, words in self.metrics.items()))
+
+    def names_of_metrics(self) -> tuple[str, ...]:
+        """Return all the ways to write a metric."""
+        return tuple(word for ways in self.metrics.values() for word in ways)
 
     def found(self, text: str, *names: str) -> bool:
         """Tell whether a text holds a word of one of these lists."""
@@ -77,6 +87,7 @@ def load_words(added: Mapping[str, Any]) -> Words:
         named["metrics"],
         frozenset(named["shares"].get("names", ())),
         {int(days): words for days, words in named["periods"].items() if days.isdigit() and 0 < int(days) < 10_000},
+        named["subjects"],
     )
 
 
@@ -112,13 +123,23 @@ def one_of(words: tuple[str, ...]) -> re.Pattern[str]:
 def alternatives(words: tuple[str, ...]) -> str:
     """Return words as one group of a regular expression, the longer first; each taken literally."""
     if not words:
-        return "(?!)"
+        return NONE
     ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(map(_literal, ordered)) + ")"
 
 
+def fold_heading(text: str) -> tuple[str, ...]:
+    """Return the words of a heading, in small letters."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*|\d+")
+
+
 def _literal(word: str) -> str:
     body = r"\s+".join(map(re.escape, word.split()))
+    if word[:1].islower() and word.lower() != word:
+        body = f"(?-i:{body})"  # "mAP" is a metric, "map" is not: what has a capital within is meant with it
     before = r"(?<![\w-])" if word[:1].isalnum() else ""
     after = r"(?![\w-])" if word[-1:].isalnum() else ""
     return f"{before}{body}{after}"

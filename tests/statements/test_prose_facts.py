@@ -194,13 +194,13 @@ def test_another_language_is_words_in_the_settings(tmp_path: Path) -> None:
 
 
 BAD = [
-    ("prose: {facts: {a: {pattern: 'no value', field: x}}}", "settings/format", "it holds no value"),
-    ("prose: {facts: {a: {pattern: '{number} {number} x', field: x}}}", "settings/format", "more than one value"),
-    ("prose: {facts: {a: {pattern: '[a] {number}', field: x}}}", "settings/format", "no word that must be there"),
-    ("prose: {facts: {a: {pattern: '(a+)+ ]{number}', field: x}}}", "settings/format", "nothing can stand at"),
+    ("prose: {facts: {a: {pattern: 'no value', field: title}}}", "settings/format", "it holds no value"),
+    ("prose: {facts: {a: {pattern: '{number} {number} x', field: title}}}", "settings/format", "more than one value"),
+    ("prose: {facts: {a: {pattern: '[a] {number}', field: title}}}", "settings/format", "no word that must be there"),
+    ("prose: {facts: {a: {pattern: '(a+)+ ]{number}', field: title}}}", "settings/format", "nothing can stand at"),
     ("prose: {facts: {a: {pattern: 'x {number}'}}}", "settings/required", "field"),
-    ("prose: {facts: {a: {pattern: 'x {number}', field: x, tolerance: wide}}}", "settings/format", "wide"),
-    ("prose: {facts: {a: {pattern: 'x {number}', field: x, kind: modle}}}", "settings/choice", "modle"),
+    ("prose: {facts: {a: {pattern: 'x {number}', field: title, tolerance: wide}}}", "settings/format", "wide"),
+    ("prose: {facts: {a: {pattern: 'x {number}', field: title, kind: modle}}}", "settings/choice", "modle"),
     ("prose: {words: {metricks: {a: [b]}}}", "settings/choice", "metricks"),
     ("prose: {words: {metrics: [a]}}", "settings/type", "by name"),
     ("prose: {words: {past: {a: b}}}", "settings/type", "a list"),

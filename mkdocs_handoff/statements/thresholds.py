@@ -1,0 +1,59 @@
+"""How prose states a threshold: what finds it, from the start of a sentence on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.statements.claims import END, goes_on
+from mkdocs_handoff.statements.figures import NOT_ALONE, NUMBER, percents
+from mkdocs_handoff.statements.words import NONE, alternatives, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.statements.subject import Subject
+    from mkdocs_handoff.statements.words import Words
+
+NAME_LEAST = 4
+"""A metric with a shorter name is not looked for by it."""
+
+
+class Patterns:
+    """What finds the thresholds of a record's prose, from the start of a sentence on.
+
+    Attributes:
+        plain: "the decision threshold is 0.7": a bare "threshold", or that of a metric that has a limit.
+        alone: The same behind "a" alone, where nothing may follow: "a threshold of 0.5 doubles the calls" is of any.
+        beyond: "an alert fires when the share flagged is above 8 %", and the other way round.
+    """
+
+    def __init__(self, subject: Subject, metrics: tuple[str, ...], words: Words) -> None:
+        """Make them of how prose names the record, and of the metrics that have limits."""
+        metric = alternatives(tuple(name for name in metrics if len(name) >= NAME_LEAST))
+        still = rf"(?:{alternatives(words['still'])}\s+)?"
+        actor = rf"(?:{subject.who}|{alternatives(words['we'])})\s+{still}{alternatives(words['uses'])}\s+"
+        article = rf"{alternatives(words['articles'])}\s+"
+        about = rf"(?:{alternatives(words['about'])}\s*)?"
+        figures = rf"{about}{NUMBER}{percents(words)}(?!{NOT_ALONE})"
+        of = rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?{metric})?"
+        named = rf"(?P<what>(?:{metric}\s+)?{alternatives(words['thresholds'])}){of}"
+        value = rf"\s*{alternatives(words['connectors'])}\s*{figures}"
+        end = rf"(?:{END}|{goes_on(words)})"
+        front = rf"{subject.lead}(?:{actor}(?:{article})?)?{subject.before}"
+        self.plain = re.compile(front + named + value + rf"(?={of}{end})", re.IGNORECASE)
+        self.alone = re.compile(rf"{subject.lead}{article}{named}{value}(?={END})", re.IGNORECASE)
+        when, alarmed = alternatives(words["when"]), alternatives(words["alarmed"])
+        beyond = rf"{when}\s+(?:(?:the|its|our)\s+)?{metric}\s+{alternatives(words['beyond'])}\s*{figures}"
+        lasting = r"(?:\s+for\s+(?:an?|\d+|one|two|three|several)\s+(?:\w+\s+)?\w+)?"
+        told = r"(?:\s+(?!(?:in|on|for|at|with|of)\b)[\w-]+){1,4}?"
+        alerts = rf"(?:{alarmed}|{subject.who}){told}\s+{beyond}{lasting}(?={end}|\s*,)"
+        turned = rf"{beyond}{lasting}\s*,\s*(?:then\s+)?{alarmed}\b"
+        self.beyond = [re.compile(rf"\s*{one}", re.IGNORECASE) for one in (alerts, turned)] if metric != NONE else []
+        self._alerts = words["alerts"]
+
+    def alerts(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield where a sentence says from which value on there is an alert."""
+        if one_of(self._alerts).search(text):
+            found = (pattern.match(text) for pattern in self.beyond)
+            yield from (match for match in found if match is not None)
