@@ -7,7 +7,7 @@ place, and a fix that brings a finding which was not there is left out.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.fixes.text import edited, plain
@@ -17,7 +17,7 @@ from mkdocs_handoff.records.edit import EditError, current
 from mkdocs_handoff.records.rewrite import Rewrite, Rewrites
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mkdocs_handoff.findings import Finding
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _PASSES = 20
 """Fixing a key may bring a value to light that can be fixed as well."""
+
+_MISFIT = "what it would change is written so that more would change than that"
 
 _Key = tuple[str, str, str]
 
@@ -37,14 +39,21 @@ class Fixed:
     Attributes:
         files: What the files hold, and what they are to hold.
         done: What is mended by it, in the order in which it was found.
-        left: What could be mended, and is not.
+        left: What could be mended, and is not, each with the reason.
+        foreign: What could be mended in another tool's files, which nobody has named.
         project: The project as it is with the new texts.
     """
 
     files: tuple[Rewrite, ...]
     done: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    left: tuple[tuple[Finding, str], ...]
+    foreign: tuple[Finding, ...]
     project: Project
+
+    def unfixable(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return findings without the fixes that were tried and left."""
+        tried = {_key(one) for one, _ in self.left}
+        return tuple(replace(one, fix=None) if _key(one) in tried else one for one in findings)
 
     def write(self, root: Path) -> None:
         """Write the files, all or none.
@@ -95,7 +104,7 @@ class _Run:
         self.found, self.first, self.wanted, self.held = found, project, wanted, held
         self.before = Counter(map(_key, project.counting.whole))
         self.original: dict[str, str] = {}
-        self.refused: set[_Key] = set()
+        self.refused: dict[_Key, str] = {}
         self.done: list[Finding] = []
         self.state = _State(project)
         # Another tool writes them again as they were, or somebody else keeps them.
@@ -109,8 +118,10 @@ class _Run:
         """Return what was found."""
         texts = {path: text for path, text in sorted(self.state.texts.items()) if text != self.original[path]}
         files = tuple(Rewrite(path, self.original[path], text, like=path) for path, text in texts.items())
-        left = tuple(one for one in self._findings(self.state.project) if one.fix is not None and self.wanted(one))
-        return Fixed(files, tuple(self.done), left, self.state.project)
+        left = [one for one in self._findings(self.state.project) if one.fix is not None and self.wanted(one)]
+        foreign = tuple(one for one in left if one.place.path in self.foreign)
+        refused = tuple((one, self.refused.get(_key(one), _MISFIT)) for one in left if one not in foreign)
+        return Fixed(files, tuple(self.done), refused, foreign, self.state.project)
 
     def all(self) -> None:
         """Make fixes until there are none left that can be made."""
@@ -134,32 +145,37 @@ class _Run:
         ]
 
     def _make(self, keys: set[_Key]) -> None:
-        """Make fixes together if that makes nothing worse; else halve them, until those are found that do."""
+        """Make fixes together if that makes nothing worse; else part them, until those are found that do."""
         todo = self._todo(keys)
         if not todo:
             return
         texts, made, misfit = self._texts(todo, self.state.texts)
-        self.refused.update(map(_key, misfit))
+        self.refused.update((_key(one), _MISFIT) for one in misfit)
         if not made:
             return
         project = self._read(texts)
-        while new := self._new(project):
+        new = self._new(project)
+        for _ in range(_PASSES):
             # What a renamed key brings to light may be mended too: a date under a misspelt key.
-            texts, more, misfit = self._texts([one for one in new if one.fix is not None], texts)
-            if not more or misfit or len(more) < len(new):
+            texts, more, _misfit = self._texts([one for one in new if one.fix is not None], texts)
+            if not more:
                 break
             made += more
             project = self._read(texts)
+            new = self._new(project)
         if not new:
             self.state = _State(project, texts)
             self.done += made
-        elif len(keys) == 1:
-            self.refused |= keys
-        else:
-            ordered = sorted(keys)
-            middle = len(ordered) // 2
-            self._make(set(ordered[:middle]))
-            self._make(set(ordered[middle:]))
+            return
+        parts = list(_apart(todo, {one.place.path for one in new}))
+        if parts:
+            for part in parts:
+                self._make({_key(one) for one in part})
+            return
+        worse = {one.place.path: one for one in reversed(new)}
+        for one in todo:
+            why = worse.get(one.place.path, new[0])
+            self.refused[_key(one)] = f"it would bring {why.rule}: {why.message}"
 
     def _read(self, texts: Mapping[str, str]) -> Project:
         return load(self.found, self.first.level, texts={path: plain(text) for path, text in texts.items()})
@@ -197,6 +213,25 @@ class _Run:
                 text = text if changed is None else changed
             texts[path] = text
         return texts, made, misfit
+
+
+def _apart(todo: Sequence[Finding], worse: Collection[str]) -> Iterator[list[Finding]]:
+    """Yield fixes that made something worse together, in parts to be tried each by itself; nothing where each is known.
+
+    Mostly a fix makes its own file worse: those of the other files go first. Where all files are worse, one of each is
+    tried at a time, so that many files take no longer than few.
+    """
+    files = _by_file(todo)
+    others = [one for one in todo if one.place.path not in worse]
+    if others and len(others) < len(todo):
+        yield others
+        yield [one for one in todo if one.place.path in worse]
+    elif others and len(todo) > 1:  # what is worse stands elsewhere: which of them it was, only a trial can tell
+        yield list(todo[: len(todo) // 2])
+        yield list(todo[len(todo) // 2 :])
+    elif len(files) < len(todo):
+        for number in range(max(map(len, files.values()))):
+            yield [held[number] for held in files.values() if number < len(held)]
 
 
 def _by_file(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:

@@ -19,7 +19,7 @@ from mkdocs_handoff.text.files import decode, inside
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs_handoff.settings import Settings
@@ -79,12 +79,14 @@ class Sorted:
     Attributes:
         kept: Those to be told, with what is to be said of the baseline itself.
         held: Those that are in it.
-        stale: How many of each sort it holds that are gone.
+        stale: How many of each sort it holds in vain: their findings are gone, or it may not hold them.
+        locked: Of those the ones that it may not hold, each with the settings that lock its rule.
     """
 
     kept: tuple[Finding, ...]
     held: tuple[Finding, ...]
     stale: Mapping[Entry, int]
+    locked: Mapping[Entry, str]
 
 
 def read_baseline(root: Path, path: str) -> Baseline | Finding:
@@ -95,17 +97,23 @@ def read_baseline(root: Path, path: str) -> Baseline | Finding:
     try:
         if not inside(root, file):
             return _broken(Place(path), "is a link to a place outside the project")
-        text = decode(path, file.read_bytes())
+        content = file.read_bytes()
     except (OSError, ValueError) as error:
         return _broken(Place(path), f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    return parsed(path, content)
+
+
+def parsed(path: str, content: bytes) -> Baseline | Finding:
+    """Return the baseline that a file holds, or what is wrong with it."""
+    text = decode(path, content)
     if isinstance(text, Finding):
         return _broken(text.place, text.message)
     try:
         return _taken(path, text, json.loads(text))
     except json.JSONDecodeError as error:
         return _broken(Place(path, error.lineno, error.colno), f"is no JSON: {error.msg}")
-    except RecursionError:
-        return _broken(Place(path), "is nested too deep")
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        return _broken(Place(path), "is not JSON that can be read")
 
 
 def _taken(path: str, text: str, value: Any) -> Baseline | Finding:
@@ -143,8 +151,11 @@ def hold(findings: Iterable[Finding], baseline: Baseline, settings: Settings, le
     left = Counter(baseline.counts)
     kept: list[Finding] = []
     held: list[Finding] = []
+    locked: dict[Entry, str] = {}
     for finding in findings:
         entry = entry_of(finding)
+        if left[entry] > 0 and (lock := settings.locked(finding.rule)) is not None:
+            locked[entry] = lock.path
         if left[entry] > 0 and holdable(finding, settings):
             left[entry] -= 1
             held.append(finding)
@@ -152,21 +163,36 @@ def hold(findings: Iterable[Finding], baseline: Baseline, settings: Settings, le
             kept.append(finding)
     less = LEVELS.index(level) < LEVELS.index(baseline.level)
     stale = {one: count for one, count in sorted(left.items()) if count > 0 and not (less and one.rule in DEMANDS)}
-    return Sorted(tuple(kept), tuple(held), stale)
+    return Sorted(tuple(kept), tuple(held), stale, locked)
 
 
-def stale(baseline: Baseline, gone: Mapping[Entry, int]) -> tuple[Finding, ...]:
-    """Return what is to be said of entries whose findings are gone: once, at the first of them."""
-    if not gone:
-        return ()
-    first = next(iter(gone))
+def stale(baseline: Baseline, vain: Mapping[Entry, int], locked: Mapping[Entry, str]) -> Iterator[Finding]:
+    """Yield what is to be said of what a baseline holds in vain: once of each sort, at the first entry.
+
+    Args:
+        baseline: As it was read.
+        vain: Entries whose findings are gone, or may not be held.
+        locked: Of those the ones that may not be held, each with the settings that lock its rule.
+    """
+    hint = "`mkdocs-handoff lint --update-baseline` takes {} out, and adds nothing."
+    gone = {one: count for one, count in vain.items() if one not in locked}
+    if gone:
+        first, number = next(iter(gone)), sum(gone.values())
+        is_gone = f"that {'is' if number == 1 else 'are'} gone, as {first.rule} in {first.path}"
+        message = f"holds {counted(number, 'finding')} {is_gone}"
+        yield Finding(_at(baseline, first), "baseline/stale", message, hint.format("what is gone"), Severity.WARNING)
+    told = {one: count for one, count in vain.items() if one in locked}
+    if told:
+        first, number = next(iter(told)), sum(told.values())
+        whose = f"{'is' if number == 1 else 'are'} told all the same: {locked[first]} locks {first.rule}"
+        message = f"holds {counted(number, 'finding')} that {whose}"
+        yield Finding(_at(baseline, first), "baseline/stale", message, hint.format("them"), Severity.WARNING)
+
+
+def _at(baseline: Baseline, entry: Entry) -> Place:
     written = json.loads(baseline.text)["findings"]
-    number = next(at for at, one in enumerate(written) if Entry(*(one[key] for key in _KEYS)) == first)
-    place = Place(baseline.path, *yaml.locate(baseline.text, 0, ("findings", number)))
-    what = counted(sum(gone.values()), "finding")
-    message = f"holds {what} that {'is' if sum(gone.values()) == 1 else 'are'} gone, as {first.rule} in {first.path}"
-    hint = "`mkdocs-handoff lint --update-baseline` takes out what is gone, and adds nothing."
-    return (Finding(place, "baseline/stale", message, hint, Severity.WARNING),)
+    number = next(at for at, one in enumerate(written) if Entry(*(one[key] for key in _KEYS)) == entry)
+    return Place(baseline.path, *yaml.locate(baseline.text, 0, ("findings", number)))
 
 
 def shrunk(baseline: Baseline, gone: Mapping[Entry, int]) -> Baseline:
@@ -175,7 +201,15 @@ def shrunk(baseline: Baseline, gone: Mapping[Entry, int]) -> Baseline:
     return replace(baseline, counts={one: count for one, count in counts.items() if count > 0})
 
 
-def grown(baseline: Baseline, findings: Iterable[Finding], settings: Settings, level: str, *, whole: bool) -> Baseline:
+def grown(
+    baseline: Baseline,
+    findings: Iterable[Finding],
+    settings: Settings,
+    level: str,
+    *,
+    whole: bool,
+    unread: Collection[str] = (),
+) -> Baseline:
     """Return a baseline that holds findings.
 
     Args:
@@ -184,11 +218,12 @@ def grown(baseline: Baseline, findings: Iterable[Finding], settings: Settings, l
         settings: For the rules that are locked: they are left out.
         level: What the run asks for.
         whole: These are all findings of the project, and what else it held goes; else that stays.
+        unread: Files whose errors hide what else is wrong in them: what it held of these stays as well.
     """
     counts = Counter(entry_of(finding) for finding in findings if holdable(finding, settings))
     less = LEVELS.index(level) < LEVELS.index(baseline.level)
     for one, count in baseline.counts.items():
-        if not whole or (less and one.rule in DEMANDS):
+        if not whole or one.path in unread or (less and one.rule in DEMANDS):
             counts[one] = max(count, counts[one])
     higher = baseline.level if less else level
     return replace(baseline, counts=dict(sorted(counts.items())), level=higher)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RULE = r"[A-Za-z]+(?:-[A-Za-z]+)*(?:/(?:\*|[A-Za-z]+(?:-[A-Za-z]+)*))?"
-_WORDS = r"handoff:[ \t]*ignore(?P<file>-file)?(?![\w-])[ \t]*(?P<rest>[^\n]*?)"
+_LINE, _FILE = "ignore", "ignore-file"
+# What only looks like one of the two is told of: else it would ignore nothing, and nobody would know why.
+_WORDS = r"(?P<mark>(?i:handoff:))[ \t]*(?P<word>(?i:ignor)[\w-]*)[ \t]*(?P<rest>[^\n]*?)"
 _YAML = re.compile(rf"(?:(?<=[ \t])|^)#[ \t]*{_WORDS}[ \t]*$", re.MULTILINE)
 _MARKDOWN = re.compile(rf"<!--[ \t]*{_WORDS}[ \t]*-->")
 _REST = re.compile(rf"(?P<rules>{_RULE}(?:[ \t]*,[ \t]*{_RULE})*)?(?P<more>.*)", re.DOTALL)
@@ -34,12 +36,14 @@ class Comment:
         rules: Names of rules or families as written; none, where it names none.
         reason: Why; empty where it does not say.
         lines: The lines of which it speaks; None: the whole file.
+        misspelt: How it begins, where that is neither `handoff: ignore` nor `handoff: ignore-file`.
     """
 
     place: Place
     rules: tuple[str, ...]
     reason: str
     lines: frozenset[int] | None
+    misspelt: str = ""
 
 
 def comments(path: str, text: str) -> list[Comment]:
@@ -74,9 +78,11 @@ def _found(
         separator = _SEPARATOR.match(more)
         line = text.count("\n", 0, at) + 1
         start = text.rfind("\n", 0, at) + 1
-        lines = None if match["file"] else frozenset(_lines(text, match, line, markdown=pattern is _MARKDOWN))
+        known = match["mark"] == "handoff:" and match["word"] in (_LINE, _FILE)
+        misspelt = "" if known else f"{match['mark']} {match['word']}"
+        lines = None if match["word"] == _FILE else frozenset(_lines(text, match, line, markdown=pattern is _MARKDOWN))
         place = Place(path, line, at - start + 1)
-        yield Comment(place, rules, more[separator.end() :].strip() if separator else "", lines)
+        yield Comment(place, rules, more[separator.end() :].strip() if separator else "", lines, misspelt)
 
 
 def _lines(text: str, match: re.Match[str], line: int, *, markdown: bool) -> tuple[int, ...]:

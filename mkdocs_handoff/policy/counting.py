@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from mkdocs_handoff.policy.baseline import Entry
     from mkdocs_handoff.settings import Settings
 
+_HIDING = ("file/", "yaml/", "front-matter/")
+"""What keeps a file, or a part of it, from being read."""
+
+_HELD = frozenset(("settings/locked",))
+"""What is wrong with settings and changes nothing in them: the lock holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counting:
@@ -27,6 +33,9 @@ class Counting:
         held: What the baseline holds.
         baseline: The baseline; an empty one where there is none, or where it is broken.
         stale: How many of each sort it holds that are gone.
+        hiding: What may hide what else is wrong: an error of the settings or of a schema. While there is one, nothing
+            is known of what is gone.
+        unread: The files whose errors hide what else is wrong in them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -34,6 +43,8 @@ class Counting:
     held: tuple[Finding, ...] = ()
     baseline: Baseline = field(default_factory=lambda: Baseline(""))
     stale: Mapping[Entry, int] = field(default_factory=dict)
+    hiding: Finding | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> tuple[Finding, ...]:
@@ -41,7 +52,13 @@ class Counting:
         return baselines.all_of(self.findings, self.held)
 
 
-def count(findings: Iterable[Finding], settings: Settings, marked: Mapping[str, str], level: str) -> Counting:
+def count(
+    findings: Iterable[Finding],
+    settings: Settings,
+    marked: Mapping[str, str],
+    level: str,
+    hiding: Iterable[Finding] = (),
+) -> Counting:
     """Find out which findings are told.
 
     Args:
@@ -49,18 +66,25 @@ def count(findings: Iterable[Finding], settings: Settings, marked: Mapping[str, 
         settings: Severities, locks, and the baseline's file.
         marked: The texts of files that may ignore something by a comment, by path.
         level: What the run asks for.
+        hiding: Those of them that speak of the settings and of schemas.
     """
-    sifted = ignore(ordered(map(settings.weigh, findings)), marked, settings, level)
+    weighed = ordered(map(settings.weigh, findings))
+    unread = frozenset(one.place.path for one in weighed if one.rule.startswith(_HIDING))
+    wrong = ordered(one for one in hiding if one.severity is Severity.ERROR and one.rule not in _HELD)
+    first = wrong[0] if wrong else None
+    sifted = ignore(weighed, marked, settings, level)
     told = ordered(_on((*sifted.kept, *map(settings.weigh, sifted.findings))))
     ignored = tuple(one for one in sifted.ignored if one[0].severity is not Severity.OFF)
     found = baselines.read_baseline(settings.root, settings.baseline)
     if isinstance(found, Finding):
-        return Counting(ordered((*told, *_on([settings.weigh(found)]))), ignored, baseline=Baseline(settings.baseline))
+        told = ordered((*told, *_on([settings.weigh(found)])))
+        return Counting(told, ignored, baseline=Baseline(settings.baseline), hiding=first, unread=unread)
     if not found.counts:
-        return Counting(told, ignored, baseline=found)
+        return Counting(told, ignored, baseline=found, hiding=first, unread=unread)
     held = baselines.hold(told, found, settings, level)
-    said = _on(map(settings.weigh, baselines.stale(found, held.stale)))
-    return Counting(ordered((*held.kept, *said)), ignored, held.held, found, held.stale)
+    gone = {one: times for one, times in held.stale.items() if first is None and one.path not in unread}
+    said = _on(map(settings.weigh, baselines.stale(found, gone, held.locked)))
+    return Counting(ordered((*held.kept, *said)), ignored, held.held, found, gone, first, unread)
 
 
 def _on(findings: Iterable[Finding]) -> list[Finding]:

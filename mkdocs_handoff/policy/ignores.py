@@ -23,6 +23,8 @@ _UNREADABLE = ("file/", "yaml/", "front-matter/", "settings/", "schema/", "ignor
 DEMANDS = frozenset(("field/required", "field/empty", "section/missing"))
 """What depends on the level that a run asks for: nothing is known of it where a run asks for less."""
 
+_TALK = "Mend what it finds, or talk to whoever keeps that file."
+
 _OF_A_CHANGE = "reference/deleted"
 """`lint --changed` alone finds it: without it nothing is known of whether a comment has one to take out."""
 
@@ -79,18 +81,27 @@ class _Held:
         self.settings = settings
 
     def takes(self, finding: Finding) -> bool:
-        """Tell whether it takes a finding out; keep in mind that it did."""
+        """Tell whether it takes a finding out; keep in mind that it did, or that a lock keeps it from that."""
         if self.comment.lines is not None and finding.place.line not in self.comment.lines:
             return False
-        if finding.rule.startswith(_UNREADABLE) or self.settings.locked(finding.rule) is not None:
+        if finding.rule.startswith(_UNREADABLE) or self.comment.misspelt:
             return False
         taken = [name for name in self.comment.rules if names(name, finding.rule)]
+        lock = self.settings.locked(finding.rule)
+        if lock is not None:
+            for name in taken:
+                self.refused.setdefault(name, (f"{name!r} does not ignore {finding.rule}: {lock.path} locks it", _TALK))
+            return False
         self.used.update(taken)
         return bool(taken)
 
     def wrong(self, level: str) -> Iterator[Finding]:
         """Yield what is wrong with it."""
         comment = self.comment
+        if comment.misspelt:
+            hint = "`handoff: ignore` speaks of a line, `handoff: ignore-file` of the file, in small letters."
+            yield self._finding("ignore/unknown", f"{comment.misspelt!r} ignores nothing: there is no such word", hint)
+            return
         if not comment.rules:
             hint = "Name what is ignored: `handoff: ignore family/rule — reason`."
             yield self._finding("ignore/unknown", "names no rule, and ignores nothing", hint)
@@ -122,6 +133,5 @@ def _refused(name: str, settings: Settings, known: set[str]) -> tuple[str, str] 
     locks = [settings.locked(rule) for rule in meant]
     lock = locks[0] if locks and all(locks) else None
     if lock is not None:
-        hint = "Mend what it finds, or talk to whoever keeps that file."
-        return f"{name!r} cannot be ignored: {lock.path} locks it", hint
+        return f"{name!r} cannot be ignored: {lock.path} locks it", _TALK
     return None

@@ -6,15 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.links import local, record_at
 from mkdocs_handoff.catalog.references import parse, written
+from mkdocs_handoff.catalog.relations import External
 from mkdocs_handoff.records.record import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.schema.fields import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,15 @@ class Asker:
         record: Who refers to it.
         place: Where.
         text: As it is written.
+        link: Whether it is a link to the record's file, and not its name.
+        address: Where it leads now, if it is taken for something outside.
     """
 
     record: Identity
     place: Place
     text: str
+    link: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,16 @@ class Gone:
     asked_by: tuple[Asker, ...] = ()
 
 
-def gone(before: Catalog, now: Catalog, unread: Collection[str] = ()) -> tuple[Gone, ...]:
+def gone(
+    before: Catalog, now: Catalog, unread: Collection[str] = (), there: Callable[[str], bool] | None = None
+) -> tuple[Gone, ...]:
     """Return the records that are gone.
 
     Args:
         before: The earlier catalog.
         now: The later one.
         unread: Files that cannot be read now: what they held is not gone, and is told of elsewhere.
+        there: Tells whether a file is there now: a link to it leads somewhere, record or not. None: of none.
     """
     left = {
         identity: record
@@ -69,8 +79,9 @@ def gone(before: Catalog, now: Catalog, unread: Collection[str] = ()) -> tuple[G
     if not left:
         return ()
     asking: dict[Identity, list[Asker]] = defaultdict(list)
-    for identity, asker in _askers(now, before, left):
-        asking[identity].append(asker)
+    for identity, asker in (*_askers(now, before, left), *_linking(now, before, left)):
+        if not asker.link or there is None or not there(left[identity].source.path):
+            asking[identity].append(asker)
     found = []
     for identity, record in left.items():
         same = _same(record, before, now)
@@ -84,24 +95,35 @@ def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterat
     """Yield the references that mean nothing now, and meant a record that is gone."""
     for identity, record in now.records.items():
         for one in written(record, now.kinds[identity.kind].root):
-            if isinstance(now.targets.get((identity, one.path)), Identity):
+            target = now.targets.get((identity, one.path))
+            if isinstance(target, Identity):
                 continue
-            kinds = () if one.reference.any_kind else one.reference.kinds
-            for meant in _meant(before, one.text, kinds, left):
-                yield meant, Asker(identity, record.source.place(one.path), one.text)
+            address = target.url if isinstance(target, External) else ""
+            for meant in _meant(before, one.text, one.reference, left):
+                yield meant, Asker(identity, record.source.place(one.path), one.text, address=address)
         for passage in now.passages.get(identity, ()):
             for mention in passage.mentions:
                 if now.find(mention.reference):
                     continue
-                for meant in _meant(before, mention.reference, (), left):
+                for meant in _meant(before, mention.reference, None, left):
                     place = passage.place(record, mention.line, mention.column)
                     yield meant, Asker(identity, place, f"[[{mention.reference}]]")
 
 
-def _meant(before: Catalog, text: str, kinds: tuple[str, ...], left: Collection[Identity]) -> tuple[Identity, ...]:
-    """Return the record that a reference meant; nothing where it could have meant several."""
+def _linking(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterator[tuple[Identity, Asker]]:
+    """Yield the links that lead to no record now, and led to one that is gone."""
+    for identity, record in now.records.items():
+        for passage, link in ((held, link) for held in now.passages.get(identity, ()) for link in held.links):
+            where = local(link.target, record.source.path)
+            meant = record_at(where, before.files) if where is not None and not link.image else None
+            if where is not None and meant is not None and meant in left and record_at(where, now.files) is None:
+                yield meant, Asker(identity, passage.place(record, link.line, link.column), link.target, link=True)
+
+
+def _meant(before: Catalog, text: str, reference: Reference | None, left: Collection[Identity]) -> tuple[Identity, ...]:
+    """Return the record that a reference, in prose or in a field, meant; nothing where it could have meant several."""
     name = parse(text, before.namespace)
-    found = before.index.candidates(name, kinds) if name is not None and kinds else before.find(text)
+    found = before.find(text) if name is None or reference is None else before.index.meant(name, reference)
     return found if len(found) == 1 and found[0] in left else ()
 
 

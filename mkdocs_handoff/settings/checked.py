@@ -46,15 +46,22 @@ def checked(options: dict[str, Value], place: Places, findings: list[Finding]) -
     """Return settings in their one form, or None where something is wrong with them, which is added to the findings."""
     kind = _kind()
     value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
-    flaws = Validators().check(kind, value, BASE, ()) if value else []
+    flaws = Validators().check(kind, value, BASE, None) if value else []
     for flaw in flaws:
         rule = "settings/" + flaw.rule.partition("/")[2]
         findings.append(Finding(place(flaw.path, key=flaw.key), rule, flaw.message, flaw.hint))
+    # A slip in one setting hides none in another.
+    findings.extend(_unknown_rules(value, place))
     if flaws:
         return None
     made: dict[str, Any] = normal(value, kind.root)
-    findings.extend(_unknown_rules(made, place))
     return made
+
+
+@lru_cache(maxsize=1)
+def lockable() -> frozenset[str]:
+    """Return the settings that `lock` can settle, beside rules: all but those that are added to what is extended."""
+    return frozenset(_kind().root.fields) - {"extends", "lock", "severity"}
 
 
 def overrules(value: dict[str, Any]) -> tuple[Overrule, ...]:
@@ -74,17 +81,24 @@ def _overrules(name: str, given: list[Any]) -> list[Overrule]:
 
 def _unknown_rules(value: dict[str, Any], place: Places) -> Iterator[Finding]:
     """Tell of severities and locks for rules that there are none of: nobody would see that they do nothing."""
-    severities, locks = value.get("severity", {}), value.get("lock", ())
+    severities, locks = value.get("severity"), value.get("lock")
+    severities = severities if isinstance(severities, dict) else {}
+    locks = [one for one in (locks if isinstance(locks, list) else [locks]) if isinstance(one, str)]
     if not severities and not locks:
         return
     rules = load_rules()
     families = {name.partition("/")[0] + "/*" for name in rules}
     known = {*rules, *families, "*"}
-    wrong = [(place(("severity", name), key=True), name) for name in severities if name not in known]
-    wrong += [(place(("lock", number)), name) for number, name in enumerate(locks) if name not in known]
-    # Rules of one's own may come from what is extended: `project` knows when all has been read.
-    wrong = [(where, name) for where, name in wrong if not name.startswith("own/")]
-    for where, name in wrong:
-        near = nearest(name, [*rules, *families])
+    settled = [] if all("/" in name for name in locks) else sorted(lockable())
+    written: list[tuple[Place, str, list[str]]] = [
+        *((place(("severity", name), key=True), name, []) for name in severities),
+        *((place(("lock", number)), name, settled) for number, name in enumerate(locks)),
+    ]
+    for where, name, others in written:
+        # Rules of one's own may come from what is extended: `project` knows when all has been read.
+        if name in known or name in others or name.startswith("own/"):
+            continue
+        near = nearest(name, [*rules, *families, *others])
         hint = f"Did you mean {near!r}?" if near else "`mkdocs-handoff rule` lists all."
-        yield Finding(where, "settings/unknown", f"there is no rule {name!r}", hint)
+        what = "no rule and no such setting" if others and "/" not in name else "no rule"
+        yield Finding(where, "settings/unknown", f"there is {what} {name!r}", hint)

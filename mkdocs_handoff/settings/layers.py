@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.rules import load_rules
-from mkdocs_handoff.settings.checked import checked, overrules
+from mkdocs_handoff.settings.checked import checked, lockable, overrules
 from mkdocs_handoff.settings.entry import merged
 from mkdocs_handoff.settings.model import Lock, Overrule, names
 from mkdocs_handoff.settings.policy import OWN_FILE, NoPolicyError, Policy, below, find_policy, repository
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _OF_A_LAYER = frozenset(("extends", "lock", "schemas", "severity"))
 """Settings that say something of the file in which they stand; all others are inherited, the nearer one holding."""
+_HOLDS = "The lock holds; take this line out, or talk to whoever keeps that file."
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Layers:
     Attributes:
         overrules: Severities, the later ones winning.
         locks: The first that names a rule decides over it.
+        held: Settings that nobody may give another value, each with the file that says so.
+        schemas_lock: How many of the folders of schemas nobody may replace anything of, and the file that says so.
         schemas: Folders of schemas, each with the name that findings call it by.
         inherited: The other settings that are extended, the nearest first.
         paths: The files of settings that were read.
@@ -43,6 +46,8 @@ class Layers:
     root: Path
     overrules: list[Overrule] = field(default_factory=list)
     locks: list[Lock] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)
+    schemas_lock: tuple[int, str] | None = None
     schemas: list[tuple[Path, str]] = field(default_factory=list)
     inherited: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -75,7 +80,11 @@ class Layers:
         self._hold(own, place)
         self.overrules += own
         now = tuple(self.overrules)
-        self.locks += [Lock(rule, path, now) for rule in value.get("lock", ())]
+        for name in value.get("lock", ()):
+            if name in lockable():
+                self.held.setdefault(name, path)
+            else:
+                self.locks.append(Lock(name, path, now))
         if policy is not None:
             self.inherited.insert(0, {key: item for key, item in value.items() if key not in _OF_A_LAYER})
 
@@ -110,6 +119,8 @@ class Layers:
         self.add(value, path, place, policy, *way)
         if (policy.folder / schemas).is_dir() and below(policy.folder, policy.folder / schemas):
             self.schemas.append((policy.folder / schemas, f"{shown}/{schemas}"))
+        if "schemas" in value.get("lock", ()) and self.schemas_lock is None:
+            self.schemas_lock = len(self.schemas), path
 
     def _read(self, policy: Policy, path: str) -> tuple[dict[str, Any] | None, Places]:
         text = read_text(policy.folder, OWN_FILE)
@@ -141,13 +152,18 @@ class Layers:
                 if given != {held}:
                     what = repr(rule) if rule == name else f"{name!r} names {rule!r}, which"
                     message = f"{what} is locked as {held} by {lock.path}"
-                    hint = "The lock holds; take this line out, or talk to whoever keeps that file."
                     at = place(("severity", name), key=True)
-                    self.findings.append(Finding(at, "settings/locked", message, hint))
+                    self.findings.append(Finding(at, "settings/locked", message, _HOLDS))
                     break
 
     def _without_locked(self, value: dict[str, Any], place: Places) -> dict[str, Any]:
-        """Return settings without rules of their own that a layer below has written and locked."""
+        """Return settings without what a layer below has locked: settings, and rules of its own that it has written."""
+        inherited = merged(self.inherited)
+        for key, path in self.held.items():
+            if key in value and key != "schemas" and value[key] != inherited.get(key):
+                message = f"the setting {key!r} is locked by {path}"
+                self.findings.append(Finding(place((key,), key=True), "settings/locked", message, _HOLDS))
+                value = {name: given for name, given in value.items() if name != key}
         rules = value.get("rules", {})
         held = {name: lock for name in rules for lock in self.locks if names(lock.rule, f"own/{name}")}
         for name, lock in held.items():
@@ -158,14 +174,15 @@ class Layers:
 
     def _locked(self, name: str) -> Iterator[tuple[str, Lock, Severity]]:
         """Yield locked rules that a name means, with the lock and the severity that it holds in most files."""
-        usual = {rule: one.severity for rule, one in load_rules().items()}
-        if name.startswith("own/"):
-            usual[name] = Severity.ERROR
+        usual = {rule: Severity(one.severity) for rule, one in load_rules().items()}
+        for value in reversed(self.inherited):  # the nearest last: it is the one that holds
+            for own, rule in value.get("rules", {}).items():
+                usual[f"own/{own}"] = Severity(rule.get("severity", Severity.WARNING))
         for rule, severity in usual.items():
             lock = next((one for one in self.locks if names(one.rule, rule)), None)
             if lock is not None and names(name, rule):
                 stated = [one for one in lock.overrules if not one.globs and names(one.rule, rule)]
-                yield rule, lock, stated[-1].severity if stated else Severity(severity)
+                yield rule, lock, stated[-1].severity if stated else severity
 
 
 def _gives(value: Any, path: ValuePath) -> bool:

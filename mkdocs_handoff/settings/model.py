@@ -73,6 +73,7 @@ class Settings:
         claims: Where records are, for the kinds that the settings name.
         overrules: Severities, the later ones winning.
         locks: Rules whose severity an organisation has settled; the first that names a rule decides.
+        schemas_lock: How many of the layers hold schemas that nobody may replace, and the settings that say so.
         layers: Folders of schemas that the settings extend, each with the name that findings call it by.
         extended: The files of settings that they extend.
         baseline: The file of findings that were there before and are not told, if there is one.
@@ -96,6 +97,7 @@ class Settings:
     templates: str = "templates"
     overrules: tuple[Overrule, ...] = field(default=())
     locks: tuple[Lock, ...] = ()
+    schemas_lock: tuple[int, str] | None = None
     layers: tuple[tuple[Path, str], ...] = ()
     extended: tuple[str, ...] = ()
     strict_on: Severity = Severity.ERROR

@@ -71,7 +71,8 @@ def find_settings(root: Path, configuration: str = "") -> Found:
     own = _written(root, OWN_FILE, findings) if (root / OWN_FILE).is_file() else None
     if own is not None and options:
         message = f"settings stand here and in the plugin's entry of {chain[entries[0].number].path}"
-        hint = "Keep one of the two: move these keys into the plugin's entry, or take its options away."
+        named = ", ".join(f"`{key}`" for key in options)
+        hint = f"Move {named} into {OWN_FILE} and leave `- handoff` there, or move all of {OWN_FILE} into the entry."
         findings.append(Finding(Place(OWN_FILE), "settings/twice", message, hint))
     if entries and (own is None or options):
 
@@ -165,6 +166,7 @@ def _checked(base: Settings, path: str, options: dict[str, Value], place: Places
         made,
         overrules=tuple(layers.overrules),
         locks=tuple(layers.locks),
+        schemas_lock=layers.schemas_lock,
         layers=tuple(layers.schemas),
         extended=tuple(layers.paths),
     )

@@ -73,7 +73,7 @@ DELETED = [
     RETIRE,
     "models/churn.yml:2:16: error reference/deleted",
     "models/fraud.md:7:4: error reference/deleted",
-    "models/fraud.md:7:15: warning link/missing",
+    "models/fraud.md:7:15: error reference/deleted",
 ]
 
 
@@ -97,8 +97,10 @@ def test_a_deleted_record_is_told_to_all_who_refer_to_it(
         "datasets/sales.yml: dataset:sales is gone\n"
         "  model:churn refers to it: models/churn.yml:2:16\n"
         "  model:fraud refers to it: models/fraud.md:7:4\n"
+        "  model:fraud refers to it: models/fraud.md:7:15\n"
     )
-    assert "2 errors, 2 warnings, 3 of them in files that did not change" in captured.err
+    assert "'../datasets/sales.yml' leads to dataset:sales, which this change takes away" in captured.out
+    assert "3 errors, 1 warning, 3 of them in files that did not change" in captured.err
     assert "1 file changed since " in captured.err
 
 
@@ -145,6 +147,31 @@ def test_a_record_that_moves_breaks_no_reference(repo: Repository, capsys: pytes
     assert places(capsys, "--changed", status=0) == ["models/fraud.md:7:15: warning link/missing"]
 
 
+CARDS = {
+    "handoff.yml": "records:\n  model: services/*/README.md\n  dataset: data/*/README.md\n",
+    "services/churn/README.md": "---\ndatasets: [acme/customers]\n---\n\n# Churn\n\n[The data](../../data/customers/README.md)\n",  # noqa: E501
+    "data/customers/README.md": "---\npretty_name: Customers\n---\n\n# Customers\n",
+}
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_card_that_others_name_as_a_hub_does_is_asked_for_all_the_same(
+    repo: Repository, capsys: pytest.CaptureFixture[str], moved: bool
+) -> None:
+    repo.commit({**dict.fromkeys(FILES), **CARDS})
+    repo.git("checkout", "-q", "-B", "main")
+    repo.git("checkout", "-q", "-b", "later")
+    repo.git("mv", "data/customers", "data/clients") if moved else repo.git("rm", "-q", "-r", "data")
+    assert main(["lint", "--changed", "main"]) == 1
+    out = capsys.readouterr().out
+    assert "services/churn/README.md:2:12: error reference/deleted 'acme/customers' names dataset:customers" in out
+    assert "Without it this leads to https://huggingface.co/datasets/acme/customers." in out
+    assert "README.md:7:1: error reference/deleted '../../data/customers/README.md' leads to dataset:customers" in out
+    assert ("it is dataset:clients now, link to data/clients/README.md." in out) == moved
+    assert "link/missing" not in out
+    assert "nothing refers to it" not in out
+
+
 def test_a_near_miss_gives_way_to_what_is_known(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repo.commit({"datasets/sales.yml": None, "datasets/sale.yml": "title: Sale\n", "models/fraud.md": "# F\n"})
     assert places(capsys, "--changed", status=1) == [RETIRE, "models/churn.yml:2:16: error reference/deleted"]
@@ -166,7 +193,8 @@ def test_another_schema_tells_of_records_that_nobody_touched(
     repo.git("checkout", "-q", "-B", "main")
     repo.git("checkout", "-q", "-b", "stricter")
     assert places(capsys, "--changed", "main", status=0) == []
-    repo.commit({"schemas/run.schema.json": json.dumps({**kind, "properties": properties, "required": ["owner"]})})
+    stricter = {"properties": {**properties, "owner": properties["cost"]}, "required": ["owner"]}
+    repo.commit({"schemas/run.schema.json": json.dumps({**kind, **stricter})})
     assert places(capsys, "--changed", "main", status=1) == ["runs/a.yml:1:1: error field/required"]
 
 
@@ -175,6 +203,19 @@ def test_other_settings_tell_of_records_that_nobody_touched(
 ) -> None:
     repo.write({"handoff.yml": "severity:\n  field/choice: warning\n"})
     assert places(capsys, "--changed", status=0) == ["models/old.yml:2:12: warning field/choice"]
+
+
+@pytest.mark.parametrize("content", ["terms: maybe\n", "a: b: c\n"])
+@pytest.mark.parametrize("touched", ["models/new.yml", "src/a.py"])
+def test_wrong_settings_are_told_whatever_the_change_is(
+    repo: Repository, capsys: pytest.CaptureFixture[str], content: str, touched: str
+) -> None:
+    repo.commit({"handoff.yml": content})
+    repo.git("checkout", "-q", "-B", "main")
+    repo.git("checkout", "-q", "-b", "later")
+    repo.commit({touched: "title: New\n"})
+    (told,) = places(capsys, "--changed", "main", status=1)
+    assert told.startswith("handoff.yml:1:")
 
 
 def test_records_that_are_left_out_by_new_settings_are_gone(
@@ -186,7 +227,21 @@ def test_records_that_are_left_out_by_new_settings_are_gone(
     repo.write({"handoff.yml": "exclude: [datasets/sales.md]\n"})
     assert places(capsys, "--changed", status=1) == ["models/churn.yml:2:16: error reference/deleted"]
     assert main(["lint", "--changed"]) == 1
-    assert "(datasets/sales.md no longer holds it)" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "(no record is read from datasets/sales.md any more)" in out
+    assert "hint: Let `records:` find it and `exclude:` spare it, or take the reference out of model:churn." in out
+
+
+@pytest.mark.parametrize("options", [[], ["--no-baseline"]])
+def test_a_record_that_is_staged_as_deleted_and_on_disk_is_gone(
+    repo: Repository, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    repo.git("rm", "-q", "--cached", "datasets/sales.yml")
+    assert places(capsys, "--changed", "HEAD", *options, status=1) == DELETED
+    assert main(["lint", "--changed"]) == 1
+    assert "takes away (datasets/sales.yml is on disk, and staged as deleted)" in capsys.readouterr().out
+    repo.git("add", "datasets/sales.yml")
+    assert places(capsys, "--changed", "HEAD", *options, status=0) == []
 
 
 def test_a_broken_glob_of_code_that_the_change_deletes(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,6 +319,7 @@ def test_json_says_what_the_change_touches(repo: Repository, capsys: pytest.Capt
             "asked_by": [
                 {"record": "model:churn", "path": "models/churn.yml", "line": 2, "column": 16},
                 {"record": "model:fraud", "path": "models/fraud.md", "line": 7, "column": 4},
+                {"record": "model:fraud", "path": "models/fraud.md", "line": 7, "column": 15},
             ],
         }
     ]

@@ -6,14 +6,16 @@ import json
 import re
 from collections import Counter
 from contextlib import chdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mkdocs_handoff.cli.main import main
 from mkdocs_handoff.findings import Edit, Place
+from mkdocs_handoff.fixes import fixing
 from mkdocs_handoff.fixes.fixing import fix
 from mkdocs_handoff.fixes.text import edited
+from mkdocs_handoff.project import load
 from mkdocs_handoff.records.edit import EditError
 from mkdocs_handoff.settings import find_settings
 from tests.projects import copied, examples, lint, told, write_files
@@ -45,6 +47,8 @@ def after(tmp_path: Path, text: str, path: str = "models/a.yml", **files: str) -
         ("title: A\nlast_reviewed: 2026/11/3\n", "title: A\nlast_reviewed: 2026-11-03\n"),
         ("title: A\nlast_reviewed: '2026.11.3' # x\n", "title: A\nlast_reviewed: '2026-11-03' # x\n"),
         ('{title: A, "last_reviewed": "3 November 2026"}\n', '{title: A, "last_reviewed": "2026-11-03"}\n'),
+        ("title: A\nlast_reviewed: 20261103\n", "title: A\nlast_reviewed: 2026-11-03\n"),
+        ("title: A\nlast_reviewed: 2026-11-03T10:00:00Z\n", "title: A\nlast_reviewed: 2026-11-03\n"),
         ("title: A\r\nlast_reviewed: 23.11.2026\r\n", "title: A\r\nlast_reviewed: 2026-11-23\r\n"),
         ("\ufefflast_reviewd: 2026/11/3\ntitle: A", "\ufefflast_reviewed: 2026-11-03\ntitle: A"),
         ("title: A\ntraining_data:\n- chrn-events  # x\n", "title: A\ntraining_data:\n- churn-events  # x\n"),
@@ -93,6 +97,30 @@ def test_another_tools_file_is_edited_only_where_it_is_named(tmp_path: Path) -> 
     assert fixed(tmp_path).files == ()
     assert len(fixed(tmp_path, None, "models/a/README.md").files) == 1
     assert "last_reviewed: 2026-11-03" in (tmp_path / "models/a/README.md").read_text()
+
+
+def test_what_is_not_mended_is_told_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = "---\nlanguages: en\nlast_reviewd: 2026/11/3\nmodel-index: []\n---\n# Model Card for A\n"
+    write_files(tmp_path, {"models/a/README.md": card, "handoff.yml": ""})
+    with chdir(tmp_path):
+        assert main(["lint", "--diff"]) == 0
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        name_it = (
+            "in 1 adopted file can be mended where you name the file: mkdocs-handoff lint --fix models/a/README.md\n"
+        )
+        assert shown.err.endswith(name_it)
+        main(["lint", "--fix"])
+        assert name_it in capsys.readouterr().out
+        assert (tmp_path / "models/a/README.md").read_text() == card
+        write_files(tmp_path, {"models/b.yml": "title: A\nlifecycl: actve\nlast_reviewed: 2026/11/3\n"})
+        main(["lint", "--fix", "models/b.yml"])
+        captured = capsys.readouterr()
+        out, err = captured.out, captured.err
+    assert "models/b.yml:3:16: fixed field/format" in out
+    assert "models/b.yml:2:1: left field/unknown as it is: it would bring field/choice: " in out
+    assert "adopted" not in out
+    assert "can be mended" not in err
 
 
 def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
@@ -155,6 +183,38 @@ def test_no_bad_example_gets_worse_and_a_second_run_has_nothing_to_do(example: P
     assert fixed(folder, now).files == ()
 
 
+@pytest.mark.parametrize("count", [10, 40])
+def test_many_fixes_that_are_refused_take_no_longer_than_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    files = {f"models/m{number}.yml": "title: M\nlifecycl: actve\nlast_reviewed: 2026/1/2\n" for number in range(count)}
+    good = {f"models/g{number}.yml": "title: M\nlast_reviewed: 2026/1/2\n" for number in range(count)}
+    write_files(tmp_path, {**files, **good})
+    read: list[int] = []
+
+    def counting(*given: Any, **named: Any) -> Project:
+        read.append(1)
+        return load(*given, **named)
+
+    monkeypatch.setattr(fixing, "load", counting)
+    made = fixed(tmp_path)
+    assert len(made.done) == 2 * count
+    assert len(made.left) == count
+    assert len(read) < 8
+
+
+def test_a_fix_that_makes_another_file_worse_is_found(tmp_path: Path) -> None:
+    must = "{related: {kind: model, direction: in}, at_most: 0}"
+    rule = f"rules:\n  sealed: {{select: {{kind: dataset}}, must: {must}, message: m}}\n"
+    files = {f"models/m{number}.yml": "title: M\nlast_reviewed: 2026/1/2\n" for number in range(4)}
+    write_files(
+        tmp_path, {**NEAR, **files, "models/b.yml": "title: B\ntraining_data: churn-evnts\n", "handoff.yml": rule}
+    )
+    made = fixed(tmp_path)
+    assert {one.place.path for one in made.done} == set(files)
+    assert [(one.place.path, why) for one, why in made.left] == [("models/b.yml", "it would bring own/sealed: m")]
+
+
 def test_an_edit_that_does_not_fit_is_not_made() -> None:
     at = Place("a.yml", 2, 4)
     assert edited("a.yml", "a: 1\nb: 2\n", [Edit(at, "2", "3")]) == "a: 1\nb: 3\n"
@@ -171,5 +231,7 @@ def test_what_brings_a_new_finding_is_left_out_and_the_rest_is_made(tmp_path: Pa
     write_files(tmp_path, {**files, "models/a.yml": bad})
     made = fixed(tmp_path)
     assert len(made.done) == 6
-    assert [one.rule for one in made.left] == ["field/unknown"]
+    ((left, why),) = made.left
+    assert left.rule == "field/unknown"
+    assert why.startswith("it would bring field/choice: ")
     assert re.search(r"^lifecycl: actve\nlast_reviewed: 2026-11-03$", (tmp_path / "models/a.yml").read_text(), re.M)

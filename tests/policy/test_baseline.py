@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.main import main
 from tests.projects import lint, told, write_files
 
@@ -58,6 +59,43 @@ def test_update_only_takes_out(project: Path, capsys: pytest.CaptureFixture[str]
     assert told(lint(project)) == ["models/c.yml:2:16 field/format"]
 
 
+@pytest.mark.parametrize("option", ["--update-baseline", "--write-baseline"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"handoff.yml": "severity: {field/format: fatal}\n"},
+        {"handoff.yml": "terms: [\n"},
+        {"handoff.yml": "extends: ./none\n"},
+        {"handoff.yml": "records: {modl: zoo/*.yml}\n"},
+        {"schemas/model.schema.json": '{"x-plural": '},
+    ],
+)
+def test_while_settings_are_wrong_nothing_is_known_to_be_gone(
+    project: Path, capsys: pytest.CaptureFixture[str], option: str, broken: dict[str, str]
+) -> None:
+    write_files(project, {"handoff.yml": "records: {model: zoo/*.yml}\n", "zoo/z.yml": "title: Z\nlast_reviewed: x\n"})
+    main(["lint", "--write-baseline"])
+    before = (project / FILE).read_bytes()
+    write_files(project, broken)
+    assert "baseline/stale" not in " ".join(told(lint(project)))
+    capsys.readouterr()
+    assert main(["lint", option, "--format", "concise"]) == 1
+    out = capsys.readouterr().out
+    assert f"{FILE} is left as it is: " in out
+    assert next(iter(broken)) in out
+    assert (project / FILE).read_bytes() == before
+
+
+def test_what_a_file_that_cannot_be_read_would_say_is_not_gone(project: Path) -> None:
+    main(["lint", "--write-baseline"])
+    before = (project / FILE).read_text()
+    write_files(project, {"models/a.yml": "title: A\nlast_reviewed: soon\nowner: [\n"})
+    assert {line.split()[1] for line in told(lint(project))} == {"yaml/syntax"}
+    for option in ("--update-baseline", "--write-baseline"):
+        main(["lint", option])
+        assert before.split("[")[1].split("\n")[1] in (project / FILE).read_text(), option
+
+
 def test_as_many_as_it_counts_and_no_more(project: Path) -> None:
     link = "[x](no.md)\n\n"
     write_files(project, {"models/d.md": "# D\n\n" + link * 2})
@@ -89,9 +127,10 @@ def test_what_is_asked_for_at_a_higher_level_is_not_called_gone_by_a_lower_one(p
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"{", b"[]", b'{"version": 2, "findings": []}', b'{"version": 1, "findings": [1]}', b"\xff\xfe{",
+        b"", b'"findings"', b'{"version": 2, "findings": []}', b'{"version": 1, "findings": [1]}', b'\xff"findings"',
         b'{"version": 1, "findings": [{"path": "a", "rule": "b", "record": "", "message": "", "count": 0}]}',
-        b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n", b"[" * 100_000,
+        b'<<<<<<< HEAD\n{"findings": []}\n=======\n{}\n>>>>>>> x\n', b'{"findings": ' + b"[" * 100_000,
+        b'{"findings": %s}' % (b"1" * 5000),
     ],
 )  # fmt: skip
 def test_a_broken_one_is_an_error_and_holds_nothing(
@@ -107,6 +146,42 @@ def test_a_broken_one_is_an_error_and_holds_nothing(
     assert main(["lint", "--write-baseline"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [("models/a.yml", BAD["models/a.yml"]), ("package.json", "{}"), (FILE, "["), ("models", "")],
+)
+def test_what_is_no_baseline_is_not_written_over(
+    project: Path, capsys: pytest.CaptureFixture[str], path: str, content: str
+) -> None:
+    write_files(project, {"handoff.yml": f"baseline: {path}\n", **({path: content} if content else {})})
+    assert main(["lint", "--write-baseline"]) == 2
+    assert ("holds something else" if content else "is a directory") in capsys.readouterr().err.replace("Is", "is")
+    assert not content or (project / path).read_text() == content
+
+
+@pytest.mark.parametrize("option", [["--write-baseline", "models"], ["--write-baseline"], ["--update-baseline"]])
+def test_two_that_write_it_at_once_lose_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    """The other one is done when the first has read the project, and has not yet looked at the file again."""
+    write_files(project, {"datasets/d.yml": "title: D\nlast_reviewed: soon\n", "models/c.yml": BAD["models/a.yml"]})
+    main(["lint", "--write-baseline", "models/c.yml"])
+    (project / "models/c.yml").unlink()
+    read, first = files.read_if_there, iter([True])
+
+    def later(name: str | Path) -> bytes:
+        if next(first, False):
+            assert main(["lint", "--write-baseline", "datasets"]) == 0
+        return read(name)
+
+    monkeypatch.setattr(files, "read_if_there", later)
+    main(["lint", *option])
+    held = {one["path"] for one in json.loads((project / FILE).read_text())["findings"]}
+    assert "datasets/d.yml" in held
+    assert ("models/c.yml" in held) == ("models" in option)
+    assert ("models/a.yml" in held) == ("--write-baseline" in option)
+
+
 def test_a_link_out_of_the_project_is_neither_read_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outside = write_files(tmp_path / "out", {"b.json": '{"version": 1, "findings": []}'}) / "b.json"
     inner = write_files(tmp_path / "in", {**BAD, "handoff.yml": ""})
@@ -118,12 +193,20 @@ def test_a_link_out_of_the_project_is_neither_read_nor_written(tmp_path: Path, m
     assert outside.read_bytes() == before
 
 
-def test_locked_rules_and_settings_are_told_whatever_it_holds(project: Path) -> None:
+def test_locked_rules_and_settings_are_told_whatever_it_holds(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["lint", "--write-baseline"])
     write_files(project, {"handoff.yml": "lock: field/format\n"})
     assert [line.split()[1] for line in told(lint(project))] == ["baseline/stale", "field/format", "field/format"]
+    message = "holds 2 findings that are told all the same: handoff.yml locks field/format"
+    assert message in (one.message for one in lint(project).findings)
+    main(["lint", "--update-baseline"])
+    assert [line.split()[1] for line in told(lint(project))] == ["field/format", "field/format"]
     (project / FILE).unlink()
+    capsys.readouterr()
     main(["lint", "--write-baseline"])
+    assert f"{FILE} is not written: there is nothing that it may hold" in capsys.readouterr().out
     assert not (project / FILE).exists()
 
 

@@ -20,7 +20,7 @@ def rules(tmp_path: Path, **files: str) -> list[str]:
     return told(lint(write_files(tmp_path, named)))
 
 
-@pytest.mark.parametrize("separator", [" — ", " – ", " -- ", " - ", ": ", "—"])  # noqa: RUF001 - as people write it
+@pytest.mark.parametrize("separator", [" — ", " – ", " -- ", " - ", ": ", "—"])
 def test_a_comment_behind_a_value_takes_its_finding(tmp_path: Path, separator: str) -> None:
     project = lint(
         write_files(tmp_path, {"models/a.yml": CARD.format(f"  # handoff: ignore field/format{separator}of old")})
@@ -54,6 +54,26 @@ def test_a_comment_takes_what_it_speaks_of(tmp_path: Path, text: str) -> None:
 )
 def test_what_is_no_such_comment_takes_nothing(tmp_path: Path, text: str) -> None:
     assert any("field/format" in line for line in rules(tmp_path, models__a_yml=text))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# handoff: ignore-line field/format — of old", "# handoff: ignored field/format — of old",
+     "# Handoff: Ignore field/format — of old", "# HANDOFF:ignore field/format — of old"],
+)  # fmt: skip
+def test_what_only_looks_like_one_is_told(tmp_path: Path, comment: str) -> None:
+    assert rules(tmp_path, models__a_yml=CARD.format("  " + comment)) == [
+        "models/a.yml:2:16 field/format",
+        "models/a.yml:2:22 ignore/unknown",
+    ]
+
+
+@pytest.mark.parametrize("comment", ["ignore", "ignore-file"])
+def test_of_a_family_what_is_locked_is_not_ignored_and_that_is_told(tmp_path: Path, comment: str) -> None:
+    text = f"# handoff: {comment} field/* — of old\nlast_reviewed: soon\ntitle: Churn\n"
+    project = lint(write_files(tmp_path, {"models/a.yml": text, "handoff.yml": "lock: field/format\n"}))
+    assert told(project) == ["models/a.yml:1:1 ignore/refused", "models/a.yml:2:16 field/format"]
+    assert project.findings[0].message == "'field/*' does not ignore field/format: handoff.yml locks it"
 
 
 def test_below_a_block_of_text_a_comment_is_one(tmp_path: Path) -> None:

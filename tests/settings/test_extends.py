@@ -72,7 +72,7 @@ def test_what_is_wrong_in_an_extended_file_is_told_there(tmp_path: Path) -> None
         "repo/.git/HEAD": "",
         "repo/app/handoff.yml": "extends: ../policy\n",
         "repo/policy/handoff.yml": "nav_items: many\n",
-        "repo/policy/schemas/x.schema.json": "{",
+        "repo/policy/schemas/x.schema.json": '{"x-plural" "Xs"}',
     }
     write_files(tmp_path, files)
     assert told(lint(tmp_path / "repo/app")) == ["../policy/handoff.yml:1:12 settings/type"]
@@ -80,7 +80,7 @@ def test_what_is_wrong_in_an_extended_file_is_told_there(tmp_path: Path) -> None
     assert told(lint(tmp_path / "repo/app")) == [
         "../policy/handoff.yml:1:12 settings/unknown",
         "../policy/handoff.yml:2:11 settings/choice",
-        "../policy/schemas/x.schema.json:1:2 schema/unusable",
+        "../policy/schemas/x.schema.json:1:13 schema/unusable",
     ]
 
 
@@ -215,3 +215,84 @@ def test_a_rule_of_a_layer_that_is_locked_is_not_rewritten(tmp_path: Path) -> No
         "handoff.yml:3:3 settings/locked error",
         "models/a.yml:1:1 own/named error",
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "place"),
+    [
+        ("exclude: models/**", "handoff.yml:2:1"),
+        ("records: {model: zoo/*.md}", "handoff.yml:2:1"),
+        ("terms: false", "handoff.yml:2:1"),
+    ],
+)
+def test_a_locked_setting_keeps_its_value_and_who_gives_another_is_told(tmp_path: Path, own: str, place: str) -> None:
+    files = {"handoff.yml": f"extends: ./p\n{own}\n", "p/handoff.yml": "lock: [exclude, records, terms]\n"}
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert told(project) == [f"{place} settings/locked", "models/a.yml:2:16 reference/near-miss"]
+    assert project.findings[0].message == f"the setting {own.partition(':')[0]!r} is locked by p/handoff.yml"
+    assert (project.settings.exclude, project.settings.claims, project.settings.terms) == ((), (), True)
+
+
+def test_to_give_a_locked_setting_the_value_that_it_has_is_no_offence(tmp_path: Path) -> None:
+    files = {"handoff.yml": "extends: ./p\nexclude: old/**\n", "p/handoff.yml": "lock: exclude\nexclude: [old/**]\n"}
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == []
+    assert project.settings.exclude == ("old/**",)
+
+
+def test_a_locked_schema_is_not_replaced_and_kinds_may_be_added(tmp_path: Path) -> None:
+    own = json.dumps({"x-plural": "Runs", "x-globs": ["runs/*.yml"], "type": "object"})
+    files = {
+        "handoff.yml": "extends: [./p, ./q]\n",
+        "p/handoff.yml": "lock: schemas\n",
+        "p/schemas/experiment.schema.json": KIND,
+        "q/schemas/experiment.schema.json": KIND.replace("Experiments", "Trials"),
+        "schemas/model.schema.json": json.dumps({"x-plural": "Models", "type": "object"}),
+        "schemas/dataset.schema.json": '{"x-plural": ',
+        "schemas/run.schema.json": own,
+        "runs/r.yml": "title: R\n",
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert sorted(told(project)) == [
+        "models/a.yml:2:16 reference/near-miss",
+        "q/schemas/experiment.schema.json:1:1 settings/locked",
+        "schemas/dataset.schema.json:1:1 settings/locked",
+        "schemas/dataset.schema.json:1:14 schema/unusable",
+        "schemas/model.schema.json:1:1 settings/locked",
+    ]
+    assert project.catalog.kinds["experiment"].plural == "Experiments"
+    assert "run:r" in map(str, project.catalog.records)
+    assert list(project.catalog.kinds) == [
+        kind.name for kind in sorted(project.catalog.kinds.values(), key=lambda one: (one.order, one.name))
+    ]
+
+
+def test_what_is_locked_is_a_rule_or_a_setting(tmp_path: Path) -> None:
+    (finding,) = lint(write_files(tmp_path, {"handoff.yml": "lock: [exclud, exclude]\n"})).findings
+    assert (str(finding.place), finding.rule) == ("handoff.yml:1:8", "settings/unknown")
+    assert "'exclude'" in finding.hint
+
+
+@pytest.mark.parametrize("pattern", ["own/named", "own/*", "'*'"])
+def test_the_severity_of_a_locked_rule_of_a_layer_is_the_one_that_it_has(tmp_path: Path, pattern: str) -> None:
+    rule = "rules:\n  named: {select: {kind: model}, must: {field: owner}, message: m, severity: warning}\n"
+    files = {
+        "handoff.yml": f"extends: ./p\nseverity:\n  {pattern}: error\n",
+        "p/handoff.yml": "lock: own/named\n" + rule,
+        "models/a.yml": "title: A\n",
+    }
+    first, second = lint(write_files(tmp_path, files)).findings
+    assert (str(first.place), first.rule) == ("handoff.yml:3:3", "settings/locked")
+    assert "is locked as warning by p/handoff.yml" in first.message
+    assert (second.rule, second.severity.value) == ("own/named", "warning")
+    write_files(tmp_path, {"handoff.yml": f"extends: ./p\nseverity:\n  {pattern}: warning\n"})
+    assert severities(tmp_path) == {"own/named": "warning"}
+
+
+@pytest.mark.parametrize("locked", ["own/named", "reference/near-miss"])
+def test_a_draft_lowers_nothing_that_is_locked(tmp_path: Path, locked: str) -> None:
+    rule = "rules:\n  named: {select: {kind: model}, must: {field: owner}, message: m, severity: error}\n"
+    files = {"handoff.yml": "extends: ./p\n", "p/handoff.yml": f"lock: {locked}\n{rule}"}
+    draft = {"models/a.yml": MODEL["models/a.yml"] + "lifecycle: draft\n"}
+    found = severities(write_files(tmp_path, {**MODEL, **files, **draft}))
+    assert found == {"own/named": "warning", "reference/near-miss": "warning", locked: "error"}

@@ -37,6 +37,13 @@ def test_records_of_a_kind_whose_schema_cannot_be_used_are_not_told_again(tmp_pa
     assert [finding.rule for finding in lint(write_files(tmp_path, files)).findings] == ["schema/unusable"]
 
 
+def test_records_of_a_kind_whose_schema_does_not_say_so_are_told_why(tmp_path: Path) -> None:
+    files = {"handoff.yml": "records: {thing: zoo/*.yml}\n", "schemas/thing.schema.json": '{"type": "object"}'}
+    (told,) = lint(write_files(tmp_path, files)).findings
+    assert told.rule == "settings/choice"
+    assert told.hint == "schemas/thing.schema.json is there, without `x-plural`: with it, it is a kind."
+
+
 @pytest.mark.parametrize("path", ["../x/*.md", "a/../b", "..", "/a/*.md", "C:/a", "..\\a"])
 @pytest.mark.parametrize(
     "setting", ["records: {{model: ['{}']}}", "records: {{model: {{files: '{}'}}}}", "exclude: ['{}']", "exclude: '{}'"]

@@ -30,3 +30,4 @@ def agreed(question: str) -> bool:
             return False
         if answer in ("y", "yes", "n", "no"):
             return answer[0] == "y"
+        print("type y to do it, or n to leave it; Ctrl-C stops here, and undoes nothing that is done")

@@ -10,23 +10,26 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked.began import began
+from mkdocs_handoff.cli.asked.paths import everywhere
+from mkdocs_handoff.cli.asked.putting import without_baseline
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.findings import Finding, Place, Severity, ordered
-from mkdocs_handoff.history.earlier import differing, earlier
+from mkdocs_handoff.history.earlier import differing, earlier, leaving
 from mkdocs_handoff.history.git import UnreadableError
 from mkdocs_handoff.history.repository import Repository, State, repository
 from mkdocs_handoff.policy.ignores import ignore
 from mkdocs_handoff.project import load
 from mkdocs_handoff.reports.gone import gone
-from mkdocs_handoff.schema.kinds import SUFFIX
+from mkdocs_handoff.schema.files import SUFFIX
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from mkdocs_handoff.project import Project
@@ -34,8 +37,10 @@ if TYPE_CHECKING:
 
 # An addition breaks nothing that another file says; what can hold a record, a value or settings may.
 _SAYING = (".md", ".markdown", ".yml", ".yaml", ".json", ".csv")
-_INSTEAD = frozenset(("reference/near-miss", "owner/unknown"))
+_DELETED = "reference/deleted"
+_INSTEAD = frozenset(("reference/near-miss", "owner/unknown", "link/missing"))
 """What else is told of a reference to a record that is gone, and knows less of it."""
+_NO_GLOB = str.maketrans("*[]", "???")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,24 @@ def changed(
     base = began(found, name)
     try:
         full = differing(found, base)
+        left = {_from_root(path, found.prefix) for path in leaving(found)}.intersection(project.catalog.files)
+        if left:
+            project = _without(project, left, whole=whole)
         paths = frozenset(_from_root(path, found.prefix) for path in full)
-        inside = tuple(finding for finding in project.findings if finding.place.path in paths)
+        inside = tuple(one for one in project.findings if one.place.path in paths or everywhere(project, one))
         if len(inside) == len(project.findings) and not _may_break(paths):
             return Touched(base, paths), inside
         pages = None if _asks_otherwise(paths, project) else {found.prefix + path for path in project.records.read}
         with earlier(found, base, full, pages) as top:
             before = _load(top / found.prefix, project, told)
     except UnreadableError as error:
-        partial = "; this is a partial clone: fetch without `--filter`" if found.partial else ""
-        raise UsageError(f"what was wrong before the change cannot be told: {error}{partial}") from None
-    took = gone(before.catalog, project.catalog, project.records.broken)
-    findings = _with_gone(project, took)
+        lacking = "; this is a partial clone: fetch without `--filter`" if found.partial else ""
+        raise UsageError(f"what was wrong before the change cannot be told: {error}{lacking}") from None
+    took = gone(before.catalog, project.catalog, project.records.broken, partial(_on_disk, project, left))
+    findings = _with_gone(project, took, left)
     old = before.counting.whole if whole else before.findings
-    return Touched(base, paths, took), tuple(_about(findings, old, paths))
+    always = {finding for finding in findings if everywhere(project, finding)}
+    return Touched(base, paths, took), tuple(_about(findings, old, paths, always))
 
 
 def _load(root: Path, project: Project, told: Callable[[int, int], None] | None) -> Project:
@@ -95,6 +104,19 @@ def _load(root: Path, project: Project, told: Callable[[int, int], None] | None)
     configuration = project.settings.path
     named = configuration if configuration != OWN_FILE and (root / configuration).is_file() else ""
     return load(find_settings(root, named), project.level, told)
+
+
+def _without(project: Project, paths: Collection[str], *, whole: bool) -> Project:
+    """Return a project without records that are on disk and that the next commit takes away."""
+    found = find_settings(project.settings.root, project.settings.path if project.settings.path != OWN_FILE else "")
+    literal = (path.translate(_NO_GLOB) for path in sorted(paths))
+    settings = replace(found.settings, exclude=(*found.settings.exclude, *literal))
+    read = load(replace(found, settings=settings), project.level)
+    return without_baseline(read) if whole else read
+
+
+def _on_disk(project: Project, left: Collection[str], path: str) -> bool:
+    return path not in left and os.path.lexists(project.settings.root / path)
 
 
 def _may_break(paths: Iterable[str]) -> bool:
@@ -110,11 +132,13 @@ def _asks_otherwise(paths: Iterable[str], project: Project) -> bool:
     )
 
 
-def _about(now: Iterable[Finding], before: Iterable[Finding], paths: frozenset[str]) -> Iterator[Finding]:
-    """Yield the findings in touched files, and those elsewhere that were not there before."""
+def _about(
+    now: Iterable[Finding], before: Iterable[Finding], paths: frozenset[str], always: Collection[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings in touched files, those elsewhere that were not there before, and what is always told."""
     old = Counter(map(_key, before))
     for finding in now:
-        if finding.place.path in paths:
+        if finding.place.path in paths or finding in always:
             yield finding
         elif old[_key(finding)]:
             old[_key(finding)] -= 1
@@ -127,12 +151,12 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.place, finding.rule, finding.subject, finding.message, finding.severity
 
 
-def _with_gone(project: Project, took: Iterable[Gone]) -> tuple[Finding, ...]:
+def _with_gone(project: Project, took: Iterable[Gone], left: Collection[str]) -> tuple[Finding, ...]:
     """Return a project's findings with those about records that are gone; settings and comments weigh them."""
     found = [
         project.settings.weigh(finding)
         for one in took
-        for finding in (*_unretired(project, one), *_askers(project, one))
+        for finding in (*_unretired(project, one, left), *_askers(project, one, left))
     ]
     kept = ignore(ordered(found), project.records.marked, project.settings, project.level).kept
     told = [finding for finding in kept if finding.severity is not Severity.OFF]
@@ -140,27 +164,34 @@ def _with_gone(project: Project, took: Iterable[Gone]) -> tuple[Finding, ...]:
     return ordered((*(one for one in project.findings if one.rule not in _INSTEAD or one.place not in places), *told))
 
 
-def _unretired(project: Project, one: Gone) -> Iterator[Finding]:
+def _unretired(project: Project, one: Gone, left: Collection[str]) -> Iterator[Finding]:
     """Tell of an active record whose file is deleted. One that seems to have another name now is not lost."""
-    if one.lifecycle == "active" and one.now is None and not os.path.lexists(project.settings.root / one.path):
+    if one.lifecycle == "active" and one.now is None and not _on_disk(project, left, one.path):
         message = f"{one.identity} was active, and this change deletes it instead of retiring it"
         hint = "Keep it with `lifecycle: retired`: who meets its name later finds what it was and what replaced it."
         yield Finding(Place(one.path), "record/deleted", message, hint, Severity.WARNING, str(one.identity))
 
 
-def _askers(project: Project, one: Gone) -> Iterator[Finding]:
-    there = os.path.lexists(project.settings.root / one.path)
-    where = f"{one.path} no longer holds it" if there else f"{one.path} is deleted"
+def _askers(project: Project, one: Gone, left: Collection[str]) -> Iterator[Finding]:
+    where, keep = f"{one.path} is deleted", "Keep the record with `lifecycle: retired`"
+    if _on_disk(project, left, one.path):
+        read = one.path in project.records.read
+        where = f"{one.path} no longer holds it" if read else f"no record is read from {one.path} any more"
+        keep = keep if read else "Let `records:` find it and `exclude:` spare it"
+    elif one.path in left:
+        where = f"{one.path} is on disk, and staged as deleted"
     for asker in one.asked_by:
-        message = f"{asker.text!r} names {one.identity}, which this change takes away ({where})"
-        hint = (
-            f"If it is {one.now} now, name that here, or add `aliases: [{one.identity.name}]` to {one.now_path}."
-            if one.now
-            else f"Keep the record with `lifecycle: retired`, or take the reference out of {asker.record}."
-        )
+        means = "leads to" if asker.link else "names"
+        message = f"{asker.text!r} {means} {one.identity}, which this change takes away ({where})"
+        hint = f"{keep}, or take the reference out of {asker.record}."
+        if one.now:
+            alias = f"name that here, or add `aliases: [{one.identity.name}]` to {one.now_path}."
+            hint = f"If it is {one.now} now, " + (f"link to {one.now_path}." if asker.link else alias)
+        if asker.address:
+            hint += f" Without it this leads to {asker.address}."
         draft = project.catalog.records[asker.record].lifecycle == "draft"
-        severity = Severity.WARNING if draft else Severity.ERROR
-        yield Finding(asker.place, "reference/deleted", message, hint, severity, str(asker.record))
+        severity = Severity.WARNING if draft and project.settings.locked(_DELETED) is None else Severity.ERROR
+        yield Finding(asker.place, _DELETED, message, hint, severity, str(asker.record))
 
 
 def _from_root(full: str, prefix: str) -> str:

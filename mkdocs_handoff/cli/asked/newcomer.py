@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
+from mkdocs_handoff.cli.asked.choice import Choice, line
 from mkdocs_handoff.cli.asked.names import Names
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.drafting.draft import open_fields
 from mkdocs_handoff.drafting.offered import candidates, written
 from mkdocs_handoff.drafting.owner import suggestion
-from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.schema.overview import told
 from mkdocs_handoff.text.plain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import date
 
     from mkdocs_handoff.drafting.place import Spot
     from mkdocs_handoff.project import Project
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.splice import FieldValue
 
-_SHOWN = 12
 _OWNERS = "owners"
 
 
@@ -34,18 +34,24 @@ class Asker:
         project: Whose records are offered.
         kind: The new record's.
         spot: Where it will stand.
+        day: The day on which it is written.
         asks: Whether anybody is asked.
+
+    Attributes:
+        why: Whom the record belongs to and why, where nobody was asked.
+        answered: The fields that were answered: what is named there is meant so.
     """
 
-    def __init__(self, project: Project, kind: Kind, spot: Spot, *, asks: bool) -> None:
-        self._project, self._kind, self._spot, self._asks = project, kind, spot, asks
+    def __init__(self, project: Project, kind: Kind, spot: Spot, day: date, *, asks: bool) -> None:
+        self._project, self._kind, self._spot, self._day, self._asks = project, kind, spot, day, asks
         self.why = ""
+        self.answered: set[str] = set()
 
     def title(self, name: str) -> str:
         """Return the title: what is answered, else the name in words."""
         words = " ".join(name.replace("-", " ").replace("_", " ").split())
         usual = words[:1].upper() + words[1:]
-        return (one_line(_answer(f"Title [{usual}]: ", ())) if self._asks else "") or usual
+        return (one_line(line(f"Title [{usual}]: ")) if self._asks else "") or usual
 
     def owner(self, word: str, fields: Mapping[str, FieldValue], level: str) -> dict[str, FieldValue]:
         """Return the owner as a field, where the kind has one that is given, asked for, or probable.
@@ -61,7 +67,7 @@ class Asker:
             return {_OWNERS: str(found)}
         if shape is None or shape not in open_fields(self._kind, level, {**fields}):
             return {}
-        probable = suggestion(self._project, self._spot.path)
+        probable = suggestion(self._project, self._spot.path, self._day)
         if self._asks:
             usual = str(probable.owner) if probable.owner is not None else ""
             answered = self._chosen(shape, usual, probable.why, (TEAM, PERSON))
@@ -83,80 +89,25 @@ class Asker:
         return found
 
     def _chosen(self, shape: Field, usual: str, why: str, kinds: tuple[str, ...]) -> FieldValue:
-        """Ask for records until every name is one, or is meant as it stands; nothing leaves the field open."""
+        """Ask for the records that a field names; nothing leaves it open."""
         reference = shape.reference
         if reference is None:
             return ""
-        there = {
-            str(one): written(one, reference)
-            for one in candidates(self._project.catalog, reference)
-            if not kinds or one.kind in kinds
-        }
-        print(f"{shape.title}: {one_line(shape.question or shape.description)}")
-        names = list(there.values())
-        for number, name in enumerate(names[:_SHOWN], 1):
-            print(f"  {number:2}  {one_line(name)}")
-        if len(names) > _SHOWN:
-            print(f"      and {len(names) - _SHOWN} more: Tab shows them")
+        choice = Choice(
+            {
+                str(one): written(one, reference)
+                for one in candidates(self._project.catalog, reference)
+                if not kinds or one.kind in kinds
+            }
+        )
+        about, _ = told(shape.description)
+        print(f"{shape.title}: {one_line(shape.question or about)}")
+        choice.show()
         several = ", several with commas between" if shape.takes_list else ""
-        shown = f" [{usual}, {why}]" if usual else f" [later{f'; {why}' if why else ''}]"
-        insisted = ""
-        while True:
-            answer = _answer(f"  number or name{several}{shown}: ", names)
-            words = [word.strip() for word in answer.split(",") if word.strip()]
-            if not words:
-                return usual
-            chosen = [_meant(word, names, there) for word in words]
-            unknown = [word for word, name in zip(words, chosen, strict=True) if not name]
-            if unknown and answer != insisted:
-                near = nearest(unknown[0], [*names, *there])
-                hint = f"; did you mean {near!r}?" if near else "."
-                print(f"  there is no {one_line(unknown[0])!r}{hint} Type it again if it is meant so.")
-                insisted = answer
-                continue
-            values = [name or word for word, name in zip(words, chosen, strict=True)]
-            return values[0] if len(values) == 1 else values
-
-
-def _meant(word: str, names: Sequence[str], there: Mapping[str, str]) -> str:
-    """Return the name that a number, a name, an identity or the beginning of just one name means."""
-    if word.isascii() and word.isdigit() and 0 < int(word) <= len(names):
-        return names[int(word) - 1]
-    if word in names:
-        return word
-    if word in there:
-        return there[word]
-    begun = [name for name in names if name.startswith(word)]
-    return begun[0] if len(begun) == 1 else ""
-
-
-def _answer(question: str, names: Sequence[str]) -> str:
-    """Return a line from the terminal; Tab completes names. Whoever ends the input stops: nothing is written."""
-    with _completing(names):
-        try:
-            return input(question).strip()
-        except EOFError:
-            raise KeyboardInterrupt from None
-
-
-@contextmanager
-def _completing(names: Sequence[str]) -> Iterator[None]:
-    try:
-        import readline  # noqa: PLC0415 - not everywhere, and only where somebody types
-    except ImportError:
-        yield
-        return
-    before, ends = readline.get_completer(), readline.get_completer_delims()
-
-    def completer(begun: str, number: int) -> str | None:
-        found = [name for name in names if name.startswith(begun)]
-        return found[number] if number < len(found) else None
-
-    readline.set_completer(completer)
-    readline.set_completer_delims(", ")
-    readline.parse_and_bind("tab: complete")
-    try:
-        yield
-    finally:
-        readline.set_completer(before)
-        readline.set_completer_delims(ends)
+        if why:
+            print(f"  {usual} ({why})" if usual else f"  nobody was found: {why}")
+        values = choice.ask(f"  number or name{several} [{usual or 'later'}]: ", several=shape.takes_list)
+        if not values:
+            return usual
+        self.answered.add(shape.name)
+        return values[0] if len(values) == 1 else list(values)

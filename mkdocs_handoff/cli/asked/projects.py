@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.status import UsageError
 from mkdocs_handoff.project import load
+from mkdocs_handoff.records.discover import claims
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
+from mkdocs_handoff.text.globs import fixed_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,10 +47,7 @@ def open_projects(
     if configuration is None:
         roots = dict.fromkeys(_root(_absolute(path)) for path in paths or ["."])
         return tuple(load(find_settings(root), level, told) for root in roots)
-    file = Path(configuration)
-    if not file.is_file():
-        raise UsageError(f"there is no configuration {configuration!r}")
-    return (_load(_absolute(configuration).parent, file.name, level, told),)
+    return (load(settings_of(configuration), level, told),)
 
 
 def settled_projects(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
@@ -84,25 +83,37 @@ def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tu
 
 
 def nothing_found(project: Project) -> str:
-    """Return in words that a project has no record files, and where they are looked for."""
-    globs = (kind.globs[0] for kind in project.catalog.kinds.values() if kind.globs)
-    places = ", ".join(sorted({glob.rpartition("/")[0] or glob for glob in globs}))
-    where = f"they are looked for in {places}, or where `records:` says"
-    return f"no record files found below {project.settings.root}: {where}"
+    """Return in words that a project has no record files, where they are looked for, and why there."""
+    root = project.settings.root
+    globs = (claim.glob for claim in claims(project.settings, project.catalog.kinds))
+    places = ", ".join(sorted({(fixed_part(glob) if "*" in glob else "") or glob for glob in globs}))
+    told = f"no record files found below {root}: they are looked for in {places}, or where `records:` says"
+    settled = any((root / mark).is_file() for mark in _MARKS)
+    if not settled and (root / ".git").exists() and root != _absolute("."):
+        told += f"; {root} is the root of the git repository, and a `handoff.yml` makes a folder in it a project"
+    return told
 
 
-def settings_here() -> Found:
-    """Return the settings of the project of the current folder."""
-    return find_settings(_root(_absolute(".")))
+def settings_of(configuration: str | None) -> Found:
+    """Return the settings in a configuration file, or without one those of the project of the current folder.
+
+    Raises:
+        UsageError: There is no such file.
+    """
+    if configuration is None:
+        return find_settings(_root(_absolute(".")))
+    if not Path(configuration).is_file():
+        raise UsageError(f"there is no configuration {configuration!r}")
+    return _found(_absolute(configuration).parent, Path(configuration).name)
 
 
 def read_again(project: Project) -> Project:
     """Return a project as it is on disk now."""
-    return _load(project.settings.root, project.settings.path, "base")
+    return load(_found(project.settings.root, project.settings.path))
 
 
-def _load(root: Path, configuration: str, level: str, told: Callable[[int, int], None] | None = None) -> Project:
-    return load(find_settings(root, "" if configuration == OWN_FILE else configuration), level, told)
+def _found(root: Path, configuration: str) -> Found:
+    return find_settings(root, "" if configuration == OWN_FILE else configuration)
 
 
 def _absolute(path: str) -> Path:

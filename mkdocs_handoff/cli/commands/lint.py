@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options, policy
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from mkdocs_handoff.cli.shown.findings import Checked
-    from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.project import Project
 
 TEXT, CONCISE, SARIF, GITHUB, GITLAB = "text", "concise", "sarif", "github", "gitlab"
@@ -63,9 +61,11 @@ def run(given: argparse.Namespace) -> int:
     """Check a project and print what was found."""
     from mkdocs_handoff.cli.asked.projects import open_projects  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli.shown.passing import of_files  # noqa: PLC0415
-    from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError  # noqa: PLC0415
     from mkdocs_handoff.findings import Severity  # noqa: PLC0415
 
+    if given.diff and given.format not in (TEXT, CONCISE):
+        raise UsageError(f"--diff shows a diff, and no {given.format}; `--format json` and `sarif` carry each fix")
     ticker = of_files("read")
     try:
         projects = open_projects(given.config, given.paths, given.level, ticker.progress)
@@ -81,6 +81,11 @@ def run(given: argparse.Namespace) -> int:
     if given.fix or given.baseline in (policy.WRITE, policy.UPDATE):
         checked = [_acted(one, given) for one in checked]
     _print(given.format, checked)
+    if given.format in (TEXT, CONCISE) and given.paths:
+        from mkdocs_handoff.cli.asked.paths import recordless  # noqa: PLC0415 - only who names some
+
+        for line in recordless(projects, given.paths):
+            print(f"mkdocs-handoff: {line}", file=sys.stderr)
     every = [finding for one in checked for finding in one.findings]
     failing = [finding for finding in every if finding.severity is Severity.ERROR or given.strict]
     return FINDINGS if failing else CLEAN
@@ -117,14 +122,18 @@ def _acted(checked: Checked, given: argparse.Namespace) -> Checked:
             print(line, file=out)
         if made.files:
             checked = _checked(putting.again(checked.project, given), given, None)
+        checked = replace(checked, findings=made.unfixable(checked.findings))
     if given.baseline in (policy.WRITE, policy.UPDATE):
-        print(putting.rewrite_baseline(checked.project, checked.findings, given).told, file=out)
+        from mkdocs_handoff.cli.asked.baseline import rewrite_baseline  # noqa: PLC0415 - once in a project's life
+
+        print(rewrite_baseline(checked.project, checked.findings, given).told, file=out)
         checked = _checked(putting.again(checked.project, given), given, None)
     return checked
 
 
 def _checked(project: Project, given: argparse.Namespace, told: Callable[[int, int], None] | None) -> Checked:
     """Return what of a project's findings is told: every finding that is printed has come through here."""
+    from mkdocs_handoff.cli.asked.paths import within  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli.shown.findings import Checked, Put  # noqa: PLC0415
 
     touched, findings = None, project.findings
@@ -134,18 +143,18 @@ def _checked(project: Project, given: argparse.Namespace, told: Callable[[int, i
         touched, findings = changed(project, given.changed, told, whole=given.baseline == "none")
     puts = [Put(finding, why=reason) for finding, reason in project.counting.ignored]
     puts += [Put(finding, external=True) for finding in project.counting.held]
-    asked = set(_asked_for(project, (put.finding for put in puts), given.paths))
+    asked = set(within(project, (put.finding for put in puts), given.paths))
     aside = (
         put for put in puts if put.finding in asked and (touched is None or put.finding.place.path in touched.paths)
     )
-    return Checked(project, _asked_for(project, findings, given.paths), touched, tuple(aside))
+    return Checked(project, within(project, findings, given.paths), touched, tuple(aside))
 
 
 def _print(form: str, checked: Sequence[Checked]) -> None:
     from mkdocs_handoff.cli.shown import findings, terminal  # noqa: PLC0415
 
     if form == TEXT:
-        print("".join(findings.text(one, colour=terminal.colour()) for one in checked), end="")
+        print("".join(findings.text(one, colour=terminal.colour(), width=terminal.room()) for one in checked), end="")
         print("".join(map(findings.gone, checked)), end="")
         print(findings.by_rule(checked), end="", file=sys.stderr)
         for one in checked:
@@ -170,20 +179,3 @@ def _print(form: str, checked: Sequence[Checked]) -> None:
         print(as_annotations(checked), end="")
         if more := left_out(checked):
             print(f"mkdocs-handoff: {more}", file=sys.stderr)
-
-
-# What is wrong with the settings or a schema may hide what is wrong with a record: it is told whatever is asked for.
-_EVERYWHERE = ("settings/", "schema/", "baseline/broken")
-
-
-def _asked_for(project: Project, findings: Iterable[Finding], paths: Sequence[str]) -> tuple[Finding, ...]:
-    """Return the findings in the named files and folders; all of them where none is named."""
-    wanted = [Path(os.path.relpath(path, project.settings.root)).as_posix() for path in paths]
-    if not wanted:
-        return tuple(findings)
-    return tuple(
-        finding
-        for finding in findings
-        if finding.rule.startswith(_EVERYWHERE)
-        or any(path in (".", finding.place.path) or finding.place.path.startswith(path + "/") for path in wanted)
-    )
