@@ -10,6 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.heads import documents, first, headings, parted, unfenced
+from mkdocs_handoff.adoption.heads import keys as keys_in
+from mkdocs_handoff.records.dialects import listed
+from mkdocs_handoff.records.dialects import words as words_of_decisions
+from mkdocs_handoff.text import yaml
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,12 +40,9 @@ _OURS = frozenset(
         "person",
     )
 )
-_FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:((?:[ \t].*)?)\r?$", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,3}[ \t](.+)$", re.MULTILINE)
-_DOCUMENTS = re.compile(r"^---(?:[ \t].*)?\r?$", re.MULTILINE)
 
 _MODEL = frozenset(("pipeline_tag", "library_name", "base_model", "model-index", "model_name", "co2_eq_emissions"))
+_OF_MODELS = frozenset(("pipeline_tag", "library_name", "base_model", "model-index"))
 _DATASET = frozenset(
     (
         "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators", "dataset_info",
@@ -65,6 +68,7 @@ _CNCF = frozenset(("completed", "feedback appreciated", "deprecated", "to be cre
 _ENTITY = re.compile(r"^apiVersion:[ \t]*[\"']?backstage\.io/", re.MULTILINE)
 _ENTITIES = {"group": "team", "user": "person"}
 _TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
+_TOP = re.compile(r"^\S", re.MULTILINE)
 _TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?([\w-]+)")
 _WORDS = re.compile(r"[-_. ]+")
 
@@ -77,8 +81,8 @@ class Detected:
         kind: The kind of record that it holds, the first where it holds several; empty where it is no record and says
             something of records beside it (`dvc.lock`, `MLmodel`, `CODEOWNERS`, a benchmark's `eval.yaml`).
         dialect: The format: `own`, `hugging-face`, `open-model-zoo`, `madr-4`, `madr-3`, `madr-2`, `nygard`,
-            `backstage`, `kubernetes-glossary`, `cncf-glossary`, `datahub-glossary`, `eval-results`, `eval-benchmark`,
-            `mlflow`, `dvc` or `codeowners`.
+            `backstage`, `kubernetes-glossary`, `cncf-glossary`, `datahub-glossary`, `keyed-glossary`, `eval-results`,
+            `eval-benchmark`, `mlflow`, `dvc` or `codeowners`.
         kinds: The kinds of all records in the file, as far as can be seen; empty where there are none.
     """
 
@@ -134,13 +138,12 @@ def _by_name(path: str, name: str) -> Detected | None:
 
 
 def _markdown(path: str, head: str) -> Detected | None:
-    front = _FRONT.match(head)
-    keys = _keys(front[1]) if front else {}
-    body = head[front.end() :] if front else head
+    front, body = parted(head)
+    keys = keys_in(front)
     if _kind(keys) in _OURS:
         return _record(_kind(keys), "own")
     tried: tuple[Callable[[], Detected | None], ...] = (
-        lambda: _card(keys, front[1] if front else ""),
+        lambda: _card(keys, front),
         lambda: _term(path, keys),
         lambda: _decision(path, keys, body),
     )
@@ -158,15 +161,16 @@ def _card(keys: dict[str, str], front: str) -> Detected | None:
         model = frozenset(("datasets",))
     if not model and not dataset:
         return None
-    return _record("model" if len(model) >= len(dataset) else "dataset", "hugging-face")
+    # Cards of models say what they were trained for, too: in the words of data.
+    return _record("model" if _OF_MODELS & keys.keys() or not dataset else "dataset", "hugging-face")
 
 
 def _term(path: str, keys: dict[str, str]) -> Detected | None:
     if "short_description" in keys and keys.keys() & {"full_link", "aka"}:
         return _record("term", "kubernetes-glossary")
-    if {"title", "status", "category"} <= keys.keys():
-        known = keys["status"].strip("\"'").lower() in _CNCF
-        if "glossary" in _folders(path) and (known or "tags" in keys):
+    if {"title", "status", "category"} <= keys.keys() and not path.rpartition("/")[2].startswith("_"):
+        signs = ("glossary" in _folders(path), keys["status"].strip("\"'").lower() in _CNCF, "tags" in keys)
+        if sum(signs) >= 2:
             return _record("term", "cncf-glossary")
     return None
 
@@ -176,8 +180,9 @@ def _decision(path: str, keys: dict[str, str], body: str) -> Detected | None:
     words = set(_WORDS.split(name.lower()))
     if words & {"template", "templates"} or name.lower().partition(".")[0] in ("readme", "index"):
         return None
-    text = _unfenced(body)
-    titles = {match.strip().rstrip("#").strip().lower().rstrip(":") for match in _HEADING.findall(text)}
+    text = unfenced(body)
+    titles = headings(text)
+    titles |= {meant for title in titles if (meant := words_of_decisions.heading(title))}
     if titles & _OF_MEETINGS:
         return None
     sure = "context and problem statement" in titles or {"status", "decision"} <= titles
@@ -211,7 +216,7 @@ def _decision_dialect(keys: dict[str, str], titles: set[str], text: str) -> str:
 def _yaml(path: str, head: str) -> Detected | None:
     if _ENTITY.search(head):
         return _catalog(head)
-    keys = _keys(_first(head))
+    keys = keys_in(first(head))
     if "apiVersion" in keys:
         return None  # another tool's object, whatever its kind is called
     if _kind(keys) in _OURS:
@@ -225,16 +230,16 @@ def _yaml(path: str, head: str) -> Detected | None:
         ("nodes" in keys and ({"source", "owners"} & keys.keys() or glossary)) or ("terms" in keys and glossary)
     ):
         return _record("term", "datahub-glossary")
-    return None
+    return _record("term", "keyed-glossary") if glossary and is_keyed(head) else None
 
 
 def _catalog(head: str) -> Detected | None:
     """Return what a Backstage catalog file holds; a file of services and interfaces is nothing of ours."""
     found: list[str] = []
-    for document in _DOCUMENTS.split(head):
+    for document in documents(head):
         if not _ENTITY.search(document):
             continue
-        kind = _kind(_keys(document))
+        kind = _kind(keys_in(document))
         ours = _ENTITIES.get(kind) or _TYPED.get((kind, _type(document)), "")
         if ours:
             found.append(ours)
@@ -256,32 +261,32 @@ def _type(document: str) -> str:
     return ""
 
 
-def _unfenced(text: str) -> str:
-    """Return a Markdown text without its fenced code: what is quoted there is no heading."""
-    kept: list[str] = []
-    fence = ""
-    for line in text.splitlines():
-        start = line.lstrip()[:3]
-        if fence:
-            fence = "" if start == fence and not line.strip().strip(fence[0]) else fence
-        elif start in ("```", "~~~"):
-            fence = start
-        else:
-            kept.append(line)
-    return "\n".join(kept)
+def is_catalog(path: str, head: bytes) -> bool:
+    """Tell whether a file begins as a catalog of Backstage does, which may hold much before what is ours."""
+    return path.lower().endswith(YAML) and b"backstage.io/" in head
 
 
-def _first(text: str) -> str:
-    """Return the first document of a YAML text that is not empty."""
-    return next((document for document in _DOCUMENTS.split(text) if document.strip()), "")
+def is_keyed(head: str) -> bool:
+    """Tell whether a YAML text is a mapping of terms by their keys; of a text that is cut off its whole terms count."""
+    if len(head) >= HEAD:
+        head = head[: max((found.start() for found in _TOP.finditer(head)), default=0)]
+    reading = yaml.read(head)
+    return len(reading.documents) == 1 and not reading.problems and bool(listed.entries(reading.documents[0]))
 
 
-def _keys(text: str) -> dict[str, str]:
-    """Return the keys at the left margin with what stands on their lines; of one that is written twice the first."""
-    found: dict[str, str] = {}
-    for key, value in _KEY.findall(text):
-        found.setdefault(key, value.strip())
-    return found
+def is_numbered(path: str) -> bool:
+    """Tell whether a file is called as decisions are: `0007-use-kafka.md`, `adr-7.md`."""
+    return _NUMBERED.match(path.rpartition("/")[2]) is not None
+
+
+def is_meeting(head: str) -> bool:
+    """Tell whether a text has the headings of notes of a meeting."""
+    return bool(headings(unfenced(parted(head)[1])) & _OF_MEETINGS)
+
+
+def keys_of(path: str, head: str) -> frozenset[str]:
+    """Return the keys of a file's first document, or of its front matter."""
+    return frozenset(keys_in(parted(head)[0] if path.lower().endswith(MARKDOWN) else first(head)))
 
 
 def _kind(keys: dict[str, str]) -> str:

@@ -7,9 +7,10 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.detect import HEAD, MARKDOWN, YAML, Detected, detect, promising
+from mkdocs_handoff.adoption.detect import HEAD, MARKDOWN, YAML, Detected, detect, is_catalog, promising
 from mkdocs_handoff.history import git
 from mkdocs_handoff.text.files import inside
+from mkdocs_handoff.text.paths import illegible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _SHOWN = frozenset((".github", ".gitlab", ".eval_results"))
 """Hidden folders in which something of ours may be."""
+
+_CATALOG = 4_000_000
+"""Up to how many bytes of a catalog are read: a description of an interface in it may stand before all that is ours."""
 
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages", "vendor"))
 _FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz", ".handoff-manifest.json"))
@@ -56,17 +60,28 @@ def look(root: Path) -> Look:
     seen: list[Seen] = []
     others: list[str] = []
     for path in sorted(_listed(root)):
-        if not promising(path):
+        # What has a name that is not UTF-8 can be named in no settings.
+        if not promising(path) or path.rpartition("/")[2].startswith(".") or illegible(path):
             continue
-        found = _seen(root, path)
-        if found is not None:
+        head = head_of(root, path)
+        if head is None:  # deleted, and still in git's index
+            continue
+        found = detect(path, head)
+        # A folder above it may be a link as well.
+        if found is not None and inside(root, root / path):
             seen.append(Seen(path, found))
         elif path.lower().endswith((*MARKDOWN, *YAML)):
             others.append(path)
     return Look(tuple(seen), tuple(others))
 
 
-def _seen(root: Path, path: str) -> Detected | None:
+def head_of(root: Path, path: str) -> str | None:
+    """Return what tells what a file is: its first bytes, and of a catalog of Backstage all; None where it is no file.
+
+    Args:
+        root: The project's root.
+        path: From there.
+    """
     full = os.path.join(root, path)  # noqa: PTH118 - hot: a call per file
     try:
         handle = os.open(full, _FLAGS)
@@ -74,13 +89,14 @@ def _seen(root: Path, path: str) -> Detected | None:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return None
             head = os.read(handle, HEAD)
+            if len(head) == HEAD and is_catalog(path, head):
+                while len(head) < _CATALOG and (more := os.read(handle, _CATALOG - len(head))):
+                    head += more
         finally:
             os.close(handle)
-        found = detect(path, head.decode("utf-8", "replace").replace("\r\n", "\n"))
-        # A folder above it may be a link as well.
-        return found if found is not None and inside(root, root / path) else None
     except (OSError, ValueError):
         return None
+    return head.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _listed(root: Path) -> Iterable[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import resources
-from mkdocs_handoff.adoption.found import Globs, globs
+from mkdocs_handoff.adoption.globs import Globs, globs
 from mkdocs_handoff.schema.kinds import load_kinds
 from mkdocs_handoff.settings import Claim
 
@@ -50,4 +50,7 @@ def shown(settings: Settings, look: Look, kinds: Mapping[str, Kind]) -> Settings
         docs = settings.docs_dir + "/"
         seen = tuple(one for one in look.seen if one.detected.dialect == "own" and one.path.startswith(docs))
         look = replace(look, seen=seen)
+    else:
+        # Templates of a project that knows nothing of us are another program's, and would run in the place of ours.
+        settings = replace(settings, templates=_NOWHERE)
     return claiming(settings, globs(look, replace(settings, docs_dir=_NOWHERE), kinds))

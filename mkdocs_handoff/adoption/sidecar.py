@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.kinds import Kind
 
 _WIDTH = 100
+_LINE_END = re.compile(r"\r\n?|\n")
 _OWNERS = ("owners", "owner")
 
 
@@ -79,8 +80,9 @@ def text_of(record: Record, fields: tuple[Lacking, ...], owner: str, why: str, h
         lines += ["", *_comment(f"{one.name}: {one.question}" if len(one.path) > 1 else one.question)]
         lines += [f"#   (or one of: {', '.join(one.instead)})"] if one.instead else []
         lines += list(_owner(one, owner, why)) if one.path[-1] in _OWNERS else _key(one)
-    added = "\n".join(lines) + "\n"
-    break_ = "" if not held or held.endswith(("\n", "\r")) else "\n"
+    newline = found[0] if (found := _LINE_END.search(held)) else "\n"
+    added = newline.join(lines) + newline
+    break_ = "" if not held or held.endswith(("\n", "\r")) else newline
     return held + break_ + added
 
 

@@ -53,7 +53,15 @@ def _config(found: Found, folder: Path) -> MkDocsConfig:
             "docs_dir": found.settings.docs_dir,
             "site_dir": str(folder / SITE),
             "use_directory_urls": False,
-            "theme": {"name": "material", "font": False, "features": ["navigation.indexes", "navigation.top"]},
+            "theme": {
+                "name": "material",
+                "font": False,
+                "features": ["navigation.indexes", "navigation.top"],
+                "palette": [
+                    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+                    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+                ],
+            },
             "plugins": ["search"],
             "markdown_extensions": [
                 "admonition", "attr_list", "footnotes", "md_in_html", "tables",

@@ -302,7 +302,7 @@ def test_names_of_the_hub_become_lineage_or_links_to_it(site: Rendered) -> None:
     shown = site.html("model:churn")
     assert "https://huggingface.co/datasets/imdb" in shown
     assert "https://huggingface.co/acme/churn-v9" in shown
-    assert "https://huggingface.co/datasets/other-wiki" in site.html("dataset:known")
+    assert "huggingface.co/datasets/other" not in site.html("dataset:known")  # the hub's word for: elsewhere
 
 
 def test_results_beside_a_card_are_evaluations(site: Rendered) -> None:
@@ -316,6 +316,24 @@ def test_results_beside_a_card_are_evaluations(site: Rendered) -> None:
     } <= relations(site)
     assert "0.71" in site.html("model:churn")
     assert not site.project.errors
+
+
+def test_a_figure_without_a_name_does_not_come_before_those_with_one(render: Callable[..., Rendered]) -> None:
+    card = "---\nmodel-index: [{name: m, results: [{dataset: {name: Own}, metrics: [{type: recall, value: 0.64}]}]}]\n---\n"
+    shown = render(
+        {
+            "models/m/README.md": card,
+            "models/m/.eval_results/x.yaml": "- dataset: {id: acme/cards, task_id: default}\n  value: 0.81\n"
+            "- dataset: {id: acme/cards, split: test}\n  value: 0.82\n",
+        }
+    )
+    html = shown.html("model:m")
+    top = _text(html[html.index("How good it is") : html.index("Where it runs")])
+    assert "recall" in top
+    assert "0.81" not in top
+    first, second = (one for one in shown.project.catalog.records.values() if one.kind == "evaluation")
+    assert (first.title, second.title) == ("acme/cards", "acme/cards (test)")
+    assert [one.get("metrics")[0]["type"] for one in (first, second)] == ["value", "value"]
 
 
 def test_a_benchmarks_tasks_stand_on_its_card(site: Rendered) -> None:
@@ -377,3 +395,46 @@ def test_a_kubernetes_term(site: Rendered) -> None:
     shown = _text(site.html("term:pod"))
     for text in ("pod-full", "containers-x", "podlet-x", "tag-x", "other-x", "2026-01-01"):
         assert text in shown
+
+
+CARD_AT_TOP = "---\nlicense: mit\n{}---\n{}"
+
+
+@pytest.mark.parametrize(
+    ("path", "card", "name", "title"),
+    [
+        ("nlp/triage/MODEL_CARD.md", CARD_AT_TOP.format("", "# Ticket triage\n"), "triage", "Ticket triage"),
+        ("nlp/triage/model-card.md", CARD_AT_TOP.format("", "# Ticket triage\n"), "triage", "Ticket triage"),
+        ("docs/MODEL_CARD.md", CARD_AT_TOP.format("", "# Ticket triage\n"), "ticket-triage", "Ticket triage"),
+        ("README.md", CARD_AT_TOP.format("", "# Model card for Churn 2\n"), "churn-2", "Churn 2"),
+        ("README.md", CARD_AT_TOP.format("model-index: [{name: churn-v3}]\n", "# Churn\n"), "churn-v3", "Churn"),
+        ("README.md", CARD_AT_TOP.format("model-index: [{name: churn-v3}]\n", "# Usage\n"), "churn-v3", "churn-v3"),
+        ("README.md", CARD_AT_TOP.format("model-index: [{name: v3}]\n", "# A\n\n# B\n"), "v3", "v3"),
+        ("README.md", CARD_AT_TOP.format("model-index: [{name: v3}]\nmodel_name: Good\n", "# A\n"), "v3", "Good"),
+        ("README.md", CARD_AT_TOP.format("", "No heading.\n"), "readme", "Readme"),
+    ],
+)
+def test_what_a_card_is_called(render: Callable[..., Rendered], path: str, card: str, name: str, title: str) -> None:
+    """How the glob that claims it is spelled makes no difference, nor how the folder of a clone is called."""
+    for glob in (path, f"{path.rpartition('/')[0].replace('triage', '*')}/{path.rpartition('/')[2]}".lstrip("/")):
+        found = render({"handoff.yml": f'records:\n  model: "{glob}"\n', path: card}).project
+        assert [(str(one.identity), one.title) for one in found.catalog.records.values()] == [(f"model:{name}", title)]
+
+
+def test_what_a_backstage_file_says_of_life_is_imported(site: Rendered) -> None:
+    scorer = next(one for one in site.project.catalog.records.values() if str(one.identity) == "model:scorer")
+    assert scorer.get("lifecycle") == "draft"
+    assert scorer.origins["lifecycle",].source == "Backstage spec.lifecycle (experimental)"
+    shown = site.html("model:scorer")
+    others = _text(shown[shown.index("Other fields") :])
+    assert "machine-learning-model" not in others
+    told = re.search(r'<th scope="row">Lifecycle</th><td>imported</td><td>([^<]*)</td>', shown)
+    assert told, "it is among the values that were not written here"
+
+
+def test_a_life_that_nothing_states_is_told_as_assumed(site: Rendered) -> None:
+    shown = _text(site.html("model:churn"))
+    assert "active (assumed)" in shown
+    assert "nothing says it: it is taken to be active" in shown
+    assert "assumed" not in _text(site.html("model:scorer"))
+    assert "assumed" not in _text(site.html("person:ann-lee")), "nobody is asked for the lifecycle of a team"

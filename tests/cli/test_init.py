@@ -46,7 +46,7 @@ def test_a_dry_run_shows_all_and_writes_nothing(tmp_path: Path, capsys: pytest.C
         "mkdocs.yml",
         "docs/index.md",
         ".pre-commit-config.yaml",
-        ".github/workflows/handoff.yml",
+        ".github/workflows/mkdocs-handoff.yml",
     ):
         assert f"new file {path}" in said
     assert "nothing was written" in said
@@ -181,12 +181,12 @@ def test_editor_settings_keep_what_they_hold(tmp_path: Path, capsys: pytest.Capt
 def test_workflows_are_valid_and_say_what_is_asked(tmp_path: Path) -> None:
     team(tmp_path, {".gitlab-ci.yml": "# ours\nbuild:\n  script: make\n"})
     assert init(tmp_path, "--yes", "--ci", "github") == 0
-    jobs = yaml.safe_load((tmp_path / ".github/workflows/handoff.yml").read_text())["jobs"]
+    jobs = yaml.safe_load((tmp_path / ".github/workflows/mkdocs-handoff.yml").read_text())["jobs"]
     assert list(jobs) == ["lint", "still-true", "site", "digest"]
     assert init(tmp_path, "--yes", "--ci", "gitlab") == 0
     ours = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text())
-    assert ours == {"build": {"script": "make"}, "include": [{"local": ".gitlab/handoff.yml"}]}
-    assert "pages" in yaml.safe_load((tmp_path / ".gitlab/handoff.yml").read_text())
+    assert ours == {"build": {"script": "make"}, "include": [{"local": ".gitlab/mkdocs-handoff.yml"}]}
+    assert "pages" in yaml.safe_load((tmp_path / ".gitlab/mkdocs-handoff.yml").read_text())
 
 
 def test_below_the_top_of_a_repository_hooks_and_workflows_are_left_to_people(
@@ -255,6 +255,8 @@ def test_in_a_terminal_each_step_is_asked_for_and_ctrl_c_leaves_whole_files(tmp_
         assert b"handoff.yml" in said
         os.write(ours, b"y\n")
         _until(ours, b"[n]o: ")
+        os.write(ours, b"?\n")
+        assert b"type y to do it, or n to leave it" in _until(ours, b"[n]o: ")
         os.write(ours, b"n\n")
         _until(ours, b"[n]o: ")
         os.write(ours, b"\x03")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -85,15 +86,19 @@ def test_the_pages_can_be_left_in_a_folder(tmp_path: Path, temporary: Path) -> N
 
 
 def test_nothing_of_the_repository_is_run(tmp_path: Path, temporary: Path) -> None:
-    marks = "open('ran', 'w').close()\n"
+    mark = temporary / "ran"
+    marks = f"open({str(mark)!r}, 'w').close()\n"
     configuration = (
         "site_name: X\nplugins: [search, no-such-plugin]\nhooks: [hook.py]\ntheme: {name: null, custom_dir: t}\n"
     )
-    root = team(tmp_path / "team", {"mkdocs.yml": configuration, "hook.py": marks, "docs/conf.py": marks})
+    theirs = "THEIRS {% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
+    files = {"hook.py": marks, "docs/conf.py": marks, "templates/pages/model.html": theirs}
+    root = team(tmp_path / "team", {"mkdocs.yml": configuration, **files})
     before = held(root)
     out, err = started(root, temporary, "--no-serve").communicate(timeout=60)
     assert "3 decisions" in out, err
     assert held(root) == before
+    assert not mark.exists()
 
 
 def test_a_project_that_is_set_up_is_shown_with_its_settings(tmp_path: Path, temporary: Path) -> None:
@@ -106,6 +111,7 @@ def test_a_project_that_is_set_up_is_shown_with_its_settings(tmp_path: Path, tem
     root = write_files(tmp_path / "project", files)
     out, err = started(root, temporary, "--no-serve").communicate(timeout=60)
     assert out.startswith("1 model, 1 term, 1 wanted page, 1 owner that nobody knows"), out + err
+    assert "not claimed by the settings (`mkdocs-handoff init` gives the lines): unclaimed/adr/0001-a.md\n" in err
 
 
 def test_a_repository_without_anything_is_told(tmp_path: Path, temporary: Path) -> None:
@@ -127,6 +133,17 @@ def test_what_keeps_it_from_running_is_told_in_a_line(tmp_path: Path, temporary:
         assert "Traceback" not in err
     _, err = started(tmp_path / "nowhere", temporary).communicate(timeout=60)
     assert "there is no folder" in err
+    assert left(temporary) == []
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path, temporary: Path) -> None:
+    root = team(tmp_path / "team")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = started(root, temporary, "--port", str(taken.getsockname()[1]))
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, "")
+    assert "`--port 0` takes one that is free" in err
+    assert "models" not in err
     assert left(temporary) == []
 
 

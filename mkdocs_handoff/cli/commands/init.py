@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mkdocs_handoff.adoption.look import Look
-    from mkdocs_handoff.adoption.write import Change, Step
+    from mkdocs_handoff.adoption.step import Change, Step
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.settings import Settings
@@ -40,6 +41,7 @@ def run(given: argparse.Namespace) -> int:
     from mkdocs_handoff.adoption.found import lines  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.adoption.look import look  # noqa: PLC0415
     from mkdocs_handoff.adoption.preview import kinds_of  # noqa: PLC0415
+    from mkdocs_handoff.adoption.settings import bare  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.answer import needs_somebody  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, STOPPED, UsageError  # noqa: PLC0415
@@ -50,20 +52,23 @@ def run(given: argparse.Namespace) -> int:
     settings = _settings(root)
     if not given.yes and not given.dry_run:
         needs_somebody("--yes")
+    if settings.path and bare(root, settings.path):  # as good as none
+        settings = replace(settings, path="")
     kinds = kinds_of(settings)
     seen = look(root)
-    found = lines(seen, kinds)
+    found = lines(seen, kinds, settings, every=given.dry_run)
     print("found:" if found else "found: nothing that can be adopted")
     for line in found:
         print(printable(f"  {line}"))
-    changed = 0
+    changed, left = 0, 0
     try:
         for step in _steps(root, settings, seen, kinds, given):
             changed += _taken(root, step, given)
+            left += bool(step.by_hand)
     except KeyboardInterrupt:
         print("\nstopped: what was written before stays, each file whole")
         return STOPPED
-    print(_after(changed, given))
+    print(_after(root, changed, left, given))
     return CLEAN
 
 
@@ -89,31 +94,38 @@ def _steps(
     root: Path, settings: Settings, seen: Look, kinds: Mapping[str, Kind], given: argparse.Namespace
 ) -> Iterator[Step]:
     """Yield the steps; each is made when those before it have been written, or not."""
-    from mkdocs_handoff.adoption import write  # noqa: PLC0415
-    from mkdocs_handoff.adoption.found import globs  # noqa: PLC0415
+    from mkdocs_handoff.adoption import builder, forge, hooks  # noqa: PLC0415
+    from mkdocs_handoff.adoption import settings as written  # noqa: PLC0415
+    from mkdocs_handoff.adoption.baseline import baseline  # noqa: PLC0415
+    from mkdocs_handoff.adoption.globs import globs  # noqa: PLC0415
     from mkdocs_handoff.adoption.preview import claiming  # noqa: PLC0415
-    from mkdocs_handoff.exchange import editors  # noqa: PLC0415
 
     found = globs(seen, settings, kinds)
-    first = write.settings(root, settings.path, found)
+    first = written.settings(root, settings.path, found)
     yield first
-    yield write.configuration(root, settings.docs_dir)
-    yield write.hook(root)
+    yield builder.configuration(root, settings.docs_dir)
+    yield hooks.hook(root)
     if given.ci:
-        yield write.forge(root, given.ci)
+        yield forge.forge(root, given.ci)
     # A dry run reads the project as it would be.
     project = _project(root, claiming(settings, found) if given.dry_run and first.changes else None)
-    held = {kind for kind in project.catalog.kinds if project.catalog.of_kind(kind)}
-    # Schemas are long: those of kinds that nobody has a record of would only be looked past.
-    named = {
-        schema: listed
-        for schema, listed in editors.associations(project).items()
-        if not held or schema.rpartition("/")[2].partition(".")[0] in held
-    }
-    texts = {name: text for name, text in editors.schema_files(project).items() if f"{editors.FOLDER}/{name}" in named}
-    if named:
-        yield write.editor(root, named, texts, editors.FOLDER)
-    yield _baseline(project)
+    yield _editors(project, seen)
+    yield baseline(project, seen)
+
+
+def _editors(project: Project, seen: Look) -> Step:
+    """Return the step for editors; schemas are long, and those of kinds that nobody writes in YAML help nobody."""
+    from mkdocs_handoff.adoption.editor import editor, ours  # noqa: PLC0415
+    from mkdocs_handoff.adoption.step import Step  # noqa: PLC0415
+    from mkdocs_handoff.exchange import editors  # noqa: PLC0415
+
+    records = [(record.source.path, record.kind) for record in project.catalog.records.values()]
+    named = ours(editors.associations(project), records, seen)
+    if not named:
+        return Step("")
+    wanted = {*named, f"{editors.FOLDER}/{editors.OFFERED}{editors.SUFFIX}"}  # to which the others refer
+    texts = {name: text for name, text in editors.schema_files(project).items() if f"{editors.FOLDER}/{name}" in wanted}
+    return editor(project.settings.root, named, texts, editors.FOLDER)
 
 
 def _project(root: Path, settings: Settings | None) -> Project:
@@ -123,33 +135,18 @@ def _project(root: Path, settings: Settings | None) -> Project:
     return load(find_settings(root) if settings is None else Found(settings))
 
 
-def _baseline(project: Project) -> Step:
-    """Return the step that puts today's findings aside."""
-    from mkdocs_handoff.adoption.write import Change, Step  # noqa: PLC0415
-    from mkdocs_handoff.policy.baseline import Baseline, grown  # noqa: PLC0415
-    from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
-
-    settings = project.settings
-    path = settings.baseline
-    title = "a baseline: what is wrong today is not told, what comes to it is"
-    if os.path.lexists(settings.root / path):
-        return Step(title)
-    made = grown(Baseline(path), project.findings, settings, project.level, whole=True)
-    if not made.size:
-        return Step(title, note="nothing is wrong: there is nothing to put aside" if project.records.read else "")
-    return Step(f"{title} ({counted(made.size, 'finding')})", (Change(path, None, made.written()),), brief=True)
-
-
 def _taken(root: Path, step: Step, given: argparse.Namespace) -> int:
     """Show a step, ask, and write it; return how many files were written."""
     from mkdocs_handoff.cli.asked.answer import agreed  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
 
-    if not step.changes and not step.note:
+    if not (step.changes or step.note or step.by_hand):
         return 0
     print(f"\n{step.title}")
     if step.note:
         print(printable(f"  {step.note}"))
+    for number, line in enumerate(step.by_hand):
+        print(printable(f"  {line}" if number else f"  by hand: {line}"))
     if not step.changes:
         return 0
     for change in step.changes:
@@ -195,15 +192,22 @@ def _write(root: Path, change: Change) -> None:
     files.update(root / change.path, added, within=root)
 
 
-def _after(changed: int, given: argparse.Namespace) -> str:
+def _after(root: Path, changed: int, left: int, given: argparse.Namespace) -> str:
     """Return what to type next."""
+    from mkdocs_handoff.adoption.builder import configuration_of  # noqa: PLC0415
+    from mkdocs_handoff.adoption.hooks import FILES  # noqa: PLC0415
     from mkdocs_handoff.text.numbers import counted  # noqa: PLC0415
 
+    by_hand = f"{counted(left, 'step')} left to be done by hand: see above" if left else ""
     if given.dry_run:
-        return "\nnothing was written: this was a dry run"
+        return "\nnothing was written: this was a dry run" + (f"; {by_hand}" if left else "")
     if not changed:
-        return "\nnothing to do"
-    return (
-        f"\n{counted(changed, 'file')} written. Next: `mkdocs-handoff lint`, `mkdocs serve`, `pre-commit install` (or "
-        "`prek install`), and commit"
-    )
+        return f"\nnothing was written; {by_hand}" if left else "\nnothing to do"
+    serve = "properdocs serve" if configuration_of(root).startswith("properdocs") else "mkdocs serve"
+    following = ["`mkdocs-handoff lint`", f"`{serve}`"]
+    if (root / ".git").exists():
+        if any((root / name).is_file() for name in FILES):
+            following.append("`pre-commit install` (or `prek install`)")
+        following.append("commit")
+    told = f"\n{counted(changed, 'file')} written. Next: {', '.join(following[:-1])}, and {following[-1]}"
+    return told + (f"\n{by_hand}" if left else "")

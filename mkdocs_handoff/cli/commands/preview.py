@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from http.server import ThreadingHTTPServer
 
+    from mkdocs_handoff.adoption.look import Look
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.settings import Settings
 
 _HOST = "127.0.0.1"
 _PORT = 8010
+_NAMED = 5
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,16 +53,20 @@ def run(given: argparse.Namespace) -> int:
     if not root.is_dir():
         raise UsageError(f"there is no folder {given.path!r}")
     _end_on_terminate()
+    # A port that is taken is told before anything is built.
+    server = None if given.no_serve else _server(given.port)
     folder = Path(tempfile.mkdtemp(prefix="handoff-preview-"))
     kept = False
     try:
         site = _built(root, folder)
-        if given.no_serve:
+        if server is None:
             kept = True
             print(f"the pages are in {site.as_posix()}: open {(site / 'index.html').as_uri()}")
             return CLEAN
-        _serve(site, given.port, opened=given.open)
+        _serve(server, site, opened=given.open)
     finally:
+        if server is not None:
+            server.server_close()
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
     return CLEAN
@@ -68,22 +76,46 @@ def _built(root: Path, folder: Path) -> Path:
     from mkdocs_handoff.adoption.found import lines  # noqa: PLC0415
     from mkdocs_handoff.adoption.look import look  # noqa: PLC0415
     from mkdocs_handoff.adoption.preview import kinds_of, shown  # noqa: PLC0415
+    from mkdocs_handoff.adoption.settings import bare  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
     from mkdocs_handoff.site.builder import UnbuiltError  # noqa: PLC0415 - this command runs a builder
     from mkdocs_handoff.site.preview import preview  # noqa: PLC0415
 
     settings = _settings(root)
+    if settings.path and bare(root, settings.path):  # as good as none
+        settings = replace(settings, path="")
     kinds = kinds_of(settings)
     seen = look(root)
-    for line in lines(seen, kinds):
+    for line in lines(seen, kinds, settings):
         print(printable(f"  {line}"), file=sys.stderr)
     try:
         project, site = preview(shown(settings, seen, kinds), folder)
     except UnbuiltError as error:
         raise UsageError(str(error)) from None
+    missed = unclaimed(project, seen)
+    if missed:
+        told = f"{', '.join(missed[:_NAMED])}{f' and {len(missed) - _NAMED:,} more' if len(missed) > _NAMED else ''}"
+        print(
+            printable(f"not claimed by the settings (`mkdocs-handoff init` gives the lines): {told}"), file=sys.stderr
+        )
     print(printable(found(project)), flush=True)
     return site
+
+
+def unclaimed(project: Project, seen: Look) -> tuple[str, ...]:
+    """Return the files that are records by what they hold, and that nobody has claimed or left out."""
+    from mkdocs_handoff.text.globs import matches  # noqa: PLC0415
+
+    read = {*project.records.read}
+    return tuple(
+        one.path
+        for one in seen.seen
+        if one.detected.kinds
+        and one.detected.dialect not in ("own", "eval-results")
+        and one.path not in read
+        and not any(matches(one.path, glob) for glob in project.settings.exclude)
+    )
 
 
 def _settings(root: Path) -> Settings:
@@ -118,19 +150,37 @@ def found(project: Project) -> str:
         if isinstance(catalog.targets.get((identity, owner.path)), Wanted)
     }
     if not said:
-        return "no records found"
+        return "no records found" + (f", {counted(len(project.errors), 'error')}" if project.errors else "")
     said += [counted(len(catalog.wanted), "wanted page")] if catalog.wanted else []
     said += [f"{counted(len(unknown), 'owner')} that nobody knows"] if unknown else []
     said += [counted(len(project.errors), "error")] if project.errors else []
     return ", ".join(said)
 
 
-def _serve(site: Path, port: int | None, *, opened: bool) -> None:
-    """Serve until somebody presses Ctrl-C."""
-    import functools  # noqa: PLC0415
+def _server(port: int | None) -> ThreadingHTTPServer:
+    """Return a server that holds its port, and has nothing to serve yet.
+
+    Raises:
+        UsageError: The port is taken.
+    """
     import http.server  # noqa: PLC0415
 
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+
+    handler = http.server.SimpleHTTPRequestHandler
+    try:
+        return http.server.ThreadingHTTPServer((_HOST, _PORT if port is None else port), handler)
+    except (OSError, OverflowError) as error:
+        if port is not None:
+            why = getattr(error, "strerror", "") or error
+            raise UsageError(f"port {port} cannot be used: {why}; `--port 0` takes one that is free") from None
+        return http.server.ThreadingHTTPServer((_HOST, 0), handler)
+
+
+def _serve(server: ThreadingHTTPServer, site: Path, *, opened: bool) -> None:
+    """Serve until somebody presses Ctrl-C."""
+    import functools  # noqa: PLC0415
+    import http.server  # noqa: PLC0415
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library has it
@@ -141,24 +191,17 @@ def _serve(site: Path, port: int | None, *, opened: bool) -> None:
             self.send_header("Cache-Control", "no-store")
             super().end_headers()
 
-    handler = functools.partial(Quiet, directory=str(site))
-    try:
-        server = http.server.ThreadingHTTPServer((_HOST, _PORT if port is None else port), handler)
-    except (OSError, OverflowError) as error:
-        if port is not None:
-            raise UsageError(f"port {port} cannot be used: {getattr(error, 'strerror', '') or error}") from None
-        server = http.server.ThreadingHTTPServer((_HOST, 0), handler)
-    with server:
-        address = f"http://{_HOST}:{server.server_address[1]}/"
-        print(f"serving on {address} - Ctrl-C ends it", flush=True)
-        if opened:
-            import webbrowser  # noqa: PLC0415 - only who asks for it
+    server.RequestHandlerClass = functools.partial(Quiet, directory=str(site))
+    address = f"http://{_HOST}:{server.server_address[1]}/"
+    print(f"serving on {address} - Ctrl-C ends it", flush=True)
+    if opened:
+        import webbrowser  # noqa: PLC0415 - only who asks for it
 
-            webbrowser.open(address)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print()
+        webbrowser.open(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
 
 
 def _end_on_terminate() -> None:

@@ -1,0 +1,67 @@
+"""The settings that `init` writes: where the records are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.adoption.step import GUIDE, Change, Step, held, quoted, there
+from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE
+from mkdocs_handoff.settings.entry import plugin_entries
+from mkdocs_handoff.text import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mkdocs_handoff.adoption.globs import Globs
+
+_HEAD = f"""# Settings of mkdocs-handoff: {GUIDE}settings.md
+# Kinds that are not named here are looked for in their usual places (models/, docs/adr/, ...). The globs of a kind that
+# is named replace its usual places: add those that you want beside them.
+"""
+
+
+def settings(root: Path, path: str, found: Globs) -> Step:
+    """Return the step that says where the records are.
+
+    Args:
+        root: The project's root.
+        path: The file of the project's settings; empty where it has none, or names the plugin and nothing else.
+        found: The globs that claim what was found.
+    """
+    title = "settings: where the records are"
+    if path or there(root, OWN_FILE):
+        if not found.records:
+            return Step(title)
+        told = f"{path or OWN_FILE} claims no files at these globs: add them to `records:` there"
+        return Step(title, by_hand=(told, *(f"  {line}" for line in _lines(found))))
+    text = _HEAD + "".join(f"{line}\n" for line in _lines(found))
+    return Step(title, (Change(OWN_FILE, None, text),))
+
+
+def bare(root: Path, path: str) -> bool:
+    """Tell whether settings are none: a builder's configuration that names the plugin and gives it no options.
+
+    Args:
+        root: The project's root.
+        path: The file of its settings.
+    """
+    if there(root, OWN_FILE):
+        return False
+    text = held(root, path) if path in CONFIGURATIONS else ""
+    documents = yaml.read(text[0]).documents if isinstance(text, tuple) else ()
+    value = documents[0] if documents else None
+    if not isinstance(value, dict) or "INHERIT" in value:
+        return False
+    return not any(entry.options or entry.misfit for entry in plugin_entries([value]))
+
+
+def _lines(found: Globs) -> Iterator[str]:
+    if found.records:
+        yield "records:"
+    for kind, globs in found.records.items():
+        yield f"  {kind}:"
+        yield from (f"    - {quoted(glob)}" for glob in globs)
+    if found.exclude:
+        yield "exclude:"
+        yield from (f"  - {quoted(glob)}" for glob in found.exclude)

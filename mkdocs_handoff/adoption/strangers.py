@@ -1,0 +1,66 @@
+"""Files in the usual places of records that are something else: a tool's own `models/`, a test's `features/`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.adoption.detect import YAML, is_meeting, is_numbered, keys_of
+from mkdocs_handoff.adoption.heads import lists
+from mkdocs_handoff.adoption.look import head_of
+from mkdocs_handoff.text.paths import illegible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs_handoff.adoption.look import Look
+    from mkdocs_handoff.records.discover import Claimed
+    from mkdocs_handoff.schema.kinds import Kind
+    from mkdocs_handoff.settings import Settings
+
+_SAID = frozenset(("kind", "title"))
+"""What a record of ours begins with, whatever else stands in it."""
+
+_COMMON = frozenset(("name", "version", "description", "tags", "id", "url", "links", "status", "type", "date"))
+"""Fields of ours that other tools have as well."""
+
+
+def strangers(look: Look, settings: Settings, kinds: Mapping[str, Kind], files: Iterable[Claimed]) -> Iterator[str]:
+    """Yield the files that only their place claims, and that have nothing of a record of that kind.
+
+    What the project's own settings claim is never among them, nor what is a record of any kind by its own words.
+
+    Args:
+        look: What the look at the repository showed.
+        settings: The project's, before.
+        kinds: With their fields.
+        files: What is claimed now.
+    """
+    known = {one.path for one in look.seen}
+    for file in files:
+        if (
+            file.claim is None
+            or not file.claim.glob
+            or file.path in known
+            or illegible(file.path)
+            or file.claim in settings.claims
+        ):
+            continue
+        head = head_of(settings.root, file.path)
+        if head is not None and _strange(file.path, head, kinds[file.claim.kind]):
+            yield file.path
+
+
+def _strange(path: str, head: str, kind: Kind) -> bool:
+    keys = keys_of(path, head)
+    if _SAID & keys:
+        return False
+    ours = keys & kind.root.fields.keys()
+    foreign = len(keys - ours) > len(ours - _COMMON)
+    if kind.list_key in keys:
+        return False
+    if path.lower().endswith(YAML):
+        return foreign or (lists(head) and not kind.list_key)
+    # Prose alone may be a model's description or a playbook; decisions and features are told by more.
+    if kind.name == "decision":
+        return not is_numbered(path) or is_meeting(head)
+    return kind.name == "feature" and (foreign or not keys)
