@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _SEPARATORS = re.compile(r"[\s_.-]+")
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[\s_.-]([^\W\d_])$")
 LONGEST = 200
 """What is longer is near only what it equals but for case and separators: comparing costs the square of the length."""
 
@@ -18,7 +19,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that `name` is most likely a slip of, or an empty string.
 
     Equal but for case and separators is near. So is one slip (a letter too many, too few, wrong, or two swapped) in
-    four letters or more, and two slips in eight or more; names that differ in a number are different (`v2`, `v3`).
+    four letters or more, and two slips in eight or more. Names that differ in a number are different (`v2`, `v3`), and
+    so are those that differ in a letter by itself at the end (`team-a`, `team-b`).
     """
     folded = fold(name)
     allowed = _allowed(folded)
@@ -29,7 +31,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         candidate = fold(other)
         if candidate == folded:
             return other
-        if abs(len(candidate) - len(folded)) > allowed or _DIGITS.findall(candidate) != _DIGITS.findall(folded):
+        if abs(len(candidate) - len(folded)) > allowed or _counted(other) != _counted(name):
             continue
         slips = _slips(folded, candidate, best[1] - 1)
         if slips < best[1]:
@@ -48,13 +50,19 @@ def only_near(name: str, known: Iterable[str]) -> str:
         candidate = fold(other)
         near = candidate == folded or (
             abs(len(candidate) - len(folded)) <= allowed
-            and _DIGITS.findall(candidate) == _DIGITS.findall(folded)
+            and _counted(other) == _counted(name)
             and _slips(folded, candidate, allowed) <= allowed
         )
         if near and found:
             return ""
         found = other if near else found
     return found
+
+
+def _counted(name: str) -> tuple[list[str], str]:
+    """Return what tells the members of a series apart: numbers, and a letter by itself at the end."""
+    letter = _LETTER.search(name)
+    return _DIGITS.findall(fold(name)), letter[1].casefold() if letter else ""
 
 
 def _allowed(folded: str) -> int:

@@ -173,6 +173,39 @@ def test_places_are_right_when_list_items_are_left_out(write_project: Write) -> 
     assert len(record.gaps) == 2
 
 
+def test_a_templates_text_is_told_once_and_weighs_what_is_demanded(write_project: Write) -> None:
+    """What a level demands is an error, whether its place is empty or holds a template's text."""
+    files = {
+        "evaluations/a.yml": "title: A\nlifecycle: active\nmodel: '{{ a, b }}'\ndataset: TODO\n",
+        "decisions/b.md": "---\nstatus: TODO\ndecision-makers: TODO\nlifecycle: active\n---\n# B\n",
+    }
+    project = lint(write_project(files))
+    assert [(one.severity, one.rule, one.place.line, one.message) for one in project.findings] == [
+        (Severity.WARNING, "field/placeholder", 2, "'TODO' is a template's text, and counts as missing"),
+        (Severity.WARNING, "field/placeholder", 3, "'TODO' is a template's text, and counts as missing"),
+        (Severity.ERROR, "field/required", 3, "the record lacks 'model': '{{ a, b }}' is a template's text"),
+        (Severity.WARNING, "field/placeholder", 4, "'TODO' is a template's text, and counts as missing"),
+    ]
+    decision = next(one for one in project.catalog.records.values() if one.kind == "decision")
+    assert decision.get("status") == "not-stated"
+    ready = lint(write_project(files), "handoff-ready").about("decisions/b.md")
+    assert [(one.rule, one.place.line) for one in ready if one.place.line == 3] == [("field/empty", 3)]
+    assert "decision-makers needs at least 1, and has 0: 'TODO' is a template's text" in [one.message for one in ready]
+
+
+def test_a_section_that_is_demanded_and_holds_a_templates_text_is_told_once(write_project: Write) -> None:
+    schema = (
+        '{"title": "Note", "x-plural": "Notes", "x-globs": ["notes/*.md"], "type": "object",'
+        '"x-sections": [{"title": "Why", "level": "base", "description": "The reason."}]}'
+    )
+    text = "# A\n\n## Why\n\nTODO\n\n## More\n\nTBD\n"
+    project = lint(write_project({"schemas/note.schema.json": schema, "notes/a.md": text}))
+    assert [(one.rule, one.place.line, one.message) for one in project.findings] == [
+        ("section/missing", 3, "has only a template's text in its section 'Why'"),
+        ("section/placeholder", 7, "1 section still holds a template's text: More"),
+    ]
+
+
 def test_markup_in_every_field_and_title_is_only_text(write_project: Write) -> None:
     nasty = '"<script>alert(1)</script> [x](javascript:y) `a` *b* | {{ c }} &amp; \\\\\\" \\u202e\\u0007\\n# d"'
     fields = ("id", "title", "description", "name", "risk_level", "license", "version", "owner", "cost", "limitations")

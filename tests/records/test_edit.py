@@ -154,11 +154,43 @@ def test_an_adopted_file_that_already_has_the_fields_is_ours() -> None:
                 assert not adopted(record), record.source.path
 
 
-def test_several_adopted_records_in_a_file_cannot_have_a_sidecar(tmp_path: Path) -> None:
-    text = ADOPTED["org.yaml"] + "---\n" + ADOPTED["org.yaml"].replace("risk", "data")
-    write_files(tmp_path, {"org.yaml": text, "handoff.yml": "records:\n  team: org.yaml\n"})
-    error = refused(tmp_path, records(lint(tmp_path))[0])
-    assert (error.path, "split the file" in error.hint) == ("org.yaml", True)
+TWO = ADOPTED["org.yaml"] + "---\n" + ADOPTED["org.yaml"].replace("risk", "data")
+
+
+def test_several_adopted_records_in_a_file_share_a_sidecar_that_names_them(tmp_path: Path) -> None:
+    write_files(tmp_path, {"org.yaml": TWO, "handoff.yml": "records:\n  team: org.yaml\n"})
+    project = lint(tmp_path)
+    for record in records(project):  # as they were read: before there was a sidecar
+        assert write_fields(tmp_path, record, {"last_reviewed": "2026-11-23"}) == "org.yaml.handoff.yml"
+    assert (tmp_path / "org.yaml").read_text() == TWO
+    sidecar = tmp_path / "org.yaml.handoff.yml"
+    assert sidecar.read_text() == "team:data:\n  last_reviewed: 2026-11-23\nteam:risk:\n  last_reviewed: 2026-11-23\n"
+    again = lint(tmp_path)
+    assert again.findings == ()
+    assert [one.get("last_reviewed") for one in records(again)] == ["2026-11-23"] * 2
+    write_fields(tmp_path, records(again)[0], {"last_reviewed": "2026-11-24", "reviewers": ["bo"]})
+    assert sidecar.read_text() == (
+        "team:data:\n  last_reviewed: 2026-11-24\n  reviewers: [bo]\nteam:risk:\n  last_reviewed: 2026-11-23\n"
+    )
+
+
+def test_an_entry_of_comments_is_filled_and_the_others_stay(tmp_path: Path) -> None:
+    held = "# all\r\nteam:risk:\r\n  # email:\r\n\r\nteam:data:  # theirs\r\n    email: d@x.org # ours\r\n"
+    files = {"org.yaml": TWO, "org.yaml.handoff.yml": held, "handoff.yml": "records:\n  team: org.yaml\n"}
+    write_files(tmp_path, files)
+    project = lint(tmp_path)
+    assert project.findings == ()
+    data, risk = records(project)
+    assert (risk.get("email"), data.get("email")) == (None, "d@x.org")
+    write_fields(tmp_path, risk, {"last_reviewed": "2026-11-23"})
+    made = (tmp_path / "org.yaml.handoff.yml").read_bytes().decode()
+    assert made == held.replace("# email:\r\n", "# email:\r\n  last_reviewed: 2026-11-23\r\n", 1)
+
+
+def test_a_sidecar_in_which_no_entry_can_be_begun_is_left_alone(tmp_path: Path) -> None:
+    files = {"org.yaml": TWO, "org.yaml.handoff.yml": "{'team:data': {email: d@x.org}}\n"}
+    write_files(tmp_path, {**files, "handoff.yml": "records:\n  team: org.yaml\n"})
+    assert refused(tmp_path, records(lint(tmp_path))[1]).path == "org.yaml.handoff.yml"
 
 
 def test_a_sidecar_is_extended_with_its_comments_and_line_ends(tmp_path: Path) -> None:

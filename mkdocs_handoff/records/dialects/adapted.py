@@ -21,6 +21,7 @@ class Adapted:
         moved: Our path to the path in the file, where they differ.
         origins: Where made values came from.
         aliases: Names by which the format's own files call the record.
+        foreign: The document is beyond doubt in another format, and nothing in it was written for us.
         lifecycle: What the format says of the record's life; empty where it says nothing.
     """
 
@@ -29,6 +30,7 @@ class Adapted:
     origins: dict[Path, Origin] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
     lifecycle: str = ""
+    foreign: bool = False
 
     def take(self, name: str, value: Value, source: Path, what: str) -> None:
         """Set a field that the format writes elsewhere, unless our own field is written too."""

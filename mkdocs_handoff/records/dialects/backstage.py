@@ -53,9 +53,10 @@ def entity(adapted: Adapted, kind: str) -> None:
         adapted.take("member_of", spec.get("memberOf"), ("spec", "memberOf"), "Backstage spec.memberOf")
     if kind in ("model", "dataset"):
         adapted.take("owner", spec.get("owner"), ("spec", "owner"), "Backstage spec.owner")
-        written = spec.get("lifecycle")
-        if isinstance(written, str):
-            adapted.lifecycle = _LIFECYCLES.get(written.lower(), "")
+        written = str(spec.get("lifecycle") or "")
+        lifecycle = _LIFECYCLES.get(written.lower(), "")
+        what = "Backstage spec.lifecycle" + (f" ({written})" if written != lifecycle else "")
+        adapted.take("lifecycle", lifecycle, ("spec", "lifecycle"), what)
     _handles(adapted, metadata)
     _keep_the_rest(adapted, kind)
 
@@ -63,6 +64,8 @@ def entity(adapted: Adapted, kind: str) -> None:
 def _keep_the_rest(adapted: Adapted, kind: str) -> None:
     """Keep what no field of ours says in one that is shown as it is written."""
     read = {source for source in adapted.moved.values() if source}
+    if kind in ("model", "dataset"):
+        read.add(("spec", "type"))  # what the record's kind says
     rest: dict[str, Value] = {}
     for name in ("metadata", "spec"):
         left = _unread(_mapping(adapted.fields, name), (name,), read)
@@ -75,6 +78,8 @@ def _keep_the_rest(adapted: Adapted, kind: str) -> None:
     if kind in ("model", "dataset"):
         for name in ("apiVersion", "kind", "metadata", "spec"):
             adapted.fields.pop(name, None)
+    elif spec := _mapping(adapted.fields, "spec"):  # what has become a field of ours is no reference a second time
+        adapted.fields["spec"] = {key: held for key, held in spec.items() if ("spec", key) not in read}
 
 
 def _unread(value: dict[str, Value], path: Path, read: set[Path]) -> dict[str, Value]:

@@ -11,15 +11,25 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 _HEADING = re.compile(r"^(?:model|dataset) card for\s+", re.IGNORECASE)
+_SECTIONS = frozenset(
+    (
+        *("about", "description", "details", "evaluation", "how to use", "introduction", "model", "model card"),
+        *("model description", "model details", "overview", "readme", "summary", "table of contents", "training"),
+        *("usage", "uses"),
+    )
+)
+# `extended|other-wiki`: from data that is not on the hub; there is nothing to link to.
+_ELSEWHERE = re.compile(r"other(?:-|$)")
 RENAMED = {"languages": "language", "licenses": "license"}
 """Older names of fields, with those that they have now."""
 
 
 def model(adapted: Adapted, body: Body | None, path: str) -> None:
-    """Read a model card: its name stands in `model_name`, in `model-index`, or in the heading."""
+    """Read a model card: its name stands in `model_name`, in the heading over all others, or in `model-index`."""
     del path
     named = _first_name(adapted.fields.get("model-index"))
     adapted.take("title", adapted.fields.get("model_name"), ("model_name",), "Hugging Face model_name")
+    adapted.infer("title", _over_all(body), "the first heading")
     adapted.take("title", named, ("model-index", 0, "name"), "Hugging Face model-index")
     _common(adapted, body)
     if named:
@@ -42,7 +52,9 @@ def _sources(adapted: Adapted, listed: list[Value]) -> None:
     types: list[Value] = []
     for number, source in enumerate(listed):
         word, _, name = source.partition("|") if isinstance(source, str) else ("", "", "")
-        if word in ("original", "extended"):
+        if word == "extended" and _ELSEWHERE.match(name):
+            types.append(str(source))
+        elif word in ("original", "extended"):
             types.append(word)
             if name:
                 adapted.moved["source_datasets", len(names)] = ("source_datasets", number)
@@ -62,8 +74,21 @@ def _common(adapted: Adapted, body: Body | None) -> None:
             adapted.take(new, adapted.fields[old], (old,), f"Hugging Face {old} (its older name)")
             del adapted.fields[old]
     if body is not None and body.title:
-        title = _HEADING.sub("", body.title).strip().strip("\"'“”")
-        adapted.infer("title", title, "the first heading")
+        adapted.infer("title", bare_heading(body.title), "the first heading")
+
+
+def _over_all(body: Body | None) -> str:
+    """Return what the one heading at the top names; empty where headings are only those of sections."""
+    first = body.headings[0] if body is not None and body.headings else None
+    if first is None or first.level != 1 or first.title.strip().casefold() in _SECTIONS:
+        return ""
+    alone = body is not None and sum(heading.level == 1 for heading in body.headings) == 1
+    return bare_heading(first.title) if alone else ""
+
+
+def bare_heading(heading: str) -> str:
+    """Return what a card's first heading names: `Model Card for Churn` names Churn."""
+    return _HEADING.sub("", heading).strip().strip("\"'“”")
 
 
 def _first_name(index: Value) -> str:

@@ -3,116 +3,132 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.dialects import dates, numbers, supersession, words
+from mkdocs_handoff.records.dialects.marks import plain, without_comments
+from mkdocs_handoff.records.dialects.people import people
+from mkdocs_handoff.records.dialects.stated import stated
+from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, status_of
+from mkdocs_handoff.records.markdown import is_placeholder
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
     from mkdocs_handoff.records.markdown import Body
-    from mkdocs_handoff.text.yaml import Value
 
-NOT_STATED = "not-stated"
-STATUSES = ("proposed", "accepted", "rejected", "deprecated", "superseded", "on-hold", NOT_STATED)
-_LIFECYCLES = {
-    "proposed": "draft",
-    "on-hold": "draft",
-    "accepted": "active",
-    "deprecated": "deprecated",
-    "rejected": "retired",
-    "superseded": "retired",
-}
-_NUMBER = re.compile(r"(\d+)(?:[-_. ]|$)")
-_TITLE_NUMBER = re.compile(r"^(?:ADR[- ]?)?\d+[.:)]?\s+", re.IGNORECASE)
-# MADR 2 writes its fields as a bullet list below the title, Nygard a line `Date: …`.
-_LINE = re.compile(r"^[ \t]*(?:[*+-][ \t]+)?\**(status|deciders|date)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
-_NAMED = re.compile(r"\b(?:ADR[- #]?)(\d+)\b", re.IGNORECASE)
-# Nygard's files say it in the section "Status", a line each; his `adr-tools` spells it with a c.
-_SUPERSESSION = re.compile(r"^[^\w\n]*(super[sc]ed(?:es|ed by))\b(.*)$", re.IGNORECASE | re.MULTILINE)
-_NOT_WORDS = re.compile(r"[^\w\s-]+")
 _PEOPLE = ("decision-makers", "consulted", "informed")
 
 
 def decision(adapted: Adapted, body: Body | None, path: str) -> None:
-    """Read a decision: number from the file's name, status and people from front matter, bullets or sections."""
+    """Read a decision: number from the file's name, status and people from front matter, lines, tables or sections."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
-    number = _NUMBER.match(stem)
-    if number:
-        adapted.infer("number", Plain(str(int(number[1]))), "the file's name")
-        plain = str(int(number[1]))
-        adapted.aliases.extend(dict.fromkeys((f"adr-{number[1]}", number[1], f"adr-{plain}", plain)))
-    for old in ("deciders", "contact"):
-        adapted.take("decision-makers", adapted.fields.get(old), (old,), f"the field {old!r}")
-    if ("decision-makers",) in adapted.moved and adapted.moved["decision-makers",] == ("deciders",):
-        del adapted.fields["deciders"]  # MADR 3's name for the same: told once
-    if body is not None:
-        adapted.infer("title", _TITLE_NUMBER.sub("", body.title), "the first heading")
-        _from_prose(adapted, body)
+    _number(adapted, stem)
+    _other_names(adapted)
+    _title(adapted, body, stem)
+    unread = _from_prose(adapted, body) if body is not None else ""
     for name in _PEOPLE:
-        if isinstance(adapted.fields.get(name), str):
-            adapted.fields[name] = _people(adapted.fields[name])
-    _status(adapted)
+        written = adapted.fields.get(name)
+        if isinstance(written, str):
+            adapted.fields[name] = people(written)
+    for name in supersession.FIELDS:
+        _decisions(adapted, name)
+    _date(adapted, stem)
+    _status(adapted, unread)
 
 
-def _from_prose(adapted: Adapted, body: Body) -> None:
-    first = next((heading for heading in body.headings if heading.level == 2), None)
-    head = "\n".join(body.text.split("\n")[: first.line - body.line]) if first else body.text
-    for name, value in _LINE.findall(head):
-        field = "decision-makers" if name.lower() == "deciders" else name.lower()
-        adapted.read(field, value.strip(), f"the line {name!r} below the title")
-    section = body.section(("Status",))
-    if section is not None:
-        line = next((line for line in section.text.split("\n") if line.strip()), "")
-        adapted.read("status", line.strip(), "the section 'Status'")
-        for word, target in _SUPERSESSION.findall(section.text):
-            field = "superseded_by" if word.lower().endswith("by") else "supersedes"
-            adapted.read(field, _targets(target), "the section 'Status'")
+def _number(adapted: Adapted, stem: str) -> None:
+    number = numbers.number_of(stem)
+    if number:
+        adapted.infer("number", Plain(str(int(number))), "the file's name")
+        adapted.aliases.extend(numbers.names_of(number))
+    written = adapted.fields.get("number")
+    if isinstance(written, Plain) and written.isdecimal() and len(written) <= 6:
+        adapted.aliases.extend(name for name in numbers.names_of(written) if name.startswith("adr-"))
 
 
-def _status(adapted: Adapted) -> None:
+def _other_names(adapted: Adapted) -> None:
+    """Read fields under their other names: MADR 3's `deciders`, `superseded-by`, `estado`; they are told once."""
+    for key in [key for key in adapted.fields if isinstance(key, str) and key != words.field(key)]:
+        name = words.field(key)
+        value = adapted.fields[key]
+        if (
+            not name
+            or name in adapted.fields
+            or (name == "date" and not (isinstance(value, str) and dates.day_in(value)))
+        ):
+            continue
+        adapted.take(name, value, (key,), f"the field {key!r}")
+        del adapted.fields[key]
+    adapted.take("decision-makers", adapted.fields.get("contact"), ("contact",), "the field 'contact'")
+
+
+def _title(adapted: Adapted, body: Body | None, stem: str) -> None:
+    written = adapted.fields.get("title")
+    if isinstance(written, str):
+        adapted.fields["title"] = numbers.without_number(written, stem)
+    elif body is not None:
+        adapted.infer("title", numbers.without_number(body.title, stem), "the first heading")
+
+
+def _from_prose(adapted: Adapted, body: Body) -> str:
+    """Read what the prose states; returns where a status has its place and none could be read."""
+    unread = ""
+    for one in stated(body):
+        value = one.value
+        if isinstance(value, str):
+            value = without_comments(value).strip()
+            value = dates.day_in(value) if one.field == "date" else plain(value) if one.field == "status" else value
+        if one.field == "status" and isinstance(one.value, str):
+            unread = unread or ("" if value else one.where)
+            value = one.value.strip() if value else ""
+        adapted.read(one.field, value, one.where)
+    return unread
+
+
+def _decisions(adapted: Adapted, name: str) -> None:
+    """Bring references to other decisions to the names that these have here."""
+    written = adapted.fields.get(name)
+    if not isinstance(written, str | list):
+        return
+    named = supersession.names(written)
+    adapted.fields[name] = [value for _, value in named]
+    if not named:
+        del adapted.fields[name]
+    at = adapted.moved.get((name,), (name,))
+    for place, (was, _) in enumerate(named) if isinstance(written, list) else ():
+        adapted.moved[name, place] = (*at, was)
+
+
+def _date(adapted: Adapted, stem: str) -> None:
+    written = adapted.fields.get("date")
+    day = dates.day_of_timestamp(written) if isinstance(written, str) else ""
+    if day:
+        adapted.fields["date"] = day
+        adapted.origins["date",] = Origin("imported", f"the time {written}")
+    adapted.infer("date", numbers.day_of(stem), "the file's name")
+
+
+def _status(adapted: Adapted, unread: str) -> None:
     """Bring the status to one of the known words; what was written stays in `status_raw`."""
     written = adapted.fields.get("status")
     if isinstance(written, dict) and len(written) == 1:  # `status: {proposed}`, seen in a real record
         written = next(iter(written))
-    if not isinstance(written, str) or not written.strip():
-        adapted.fields["status"] = NOT_STATED
-        adapted.origins["status",] = Origin("inferred", "no status is written")
+    if not isinstance(written, str) or not written.strip() or is_placeholder(written):
+        if isinstance(written, str) and written.strip():  # a template's text is told where it stands
+            adapted.fields["status_raw"] = written
+            adapted.moved["status_raw",] = ("status",)
+        adapted.fields["status"] = NOT_READ if unread else NOT_STATED
+        why = f"{unread} says none that can be read" if unread else "no status is written"
+        adapted.origins["status",] = Origin("inferred", why)
         return
-    status = normalised(written)
+    status = status_of(written)
     if status != written:
-        adapted.fields["status_raw"] = written
+        adapted.fields["status_raw"] = plain(written)
         adapted.moved["status_raw",] = ("status",)
     adapted.fields["status"] = status
-    adapted.lifecycle = _LIFECYCLES.get(status, "")
-    if status == "superseded":
-        adapted.take("superseded_by", _targets(written), ("status",), "the status")
-
-
-def normalised(written: str) -> str:
-    """Return the known status that a text begins with, or the text itself, folded."""
-    words = _NOT_WORDS.sub(" ", _LINK.sub(r"\1", written)).strip().lower()
-    for status in STATUSES:
-        if re.match(rf"{status.replace('-', '[- ]')}\b", words):
-            return status
-    return {
-        "superseeded": "superseded",
-        "superceded": "superseded",
-        "approved": "accepted",
-        "declined": "rejected",
-        "draft": "proposed",
-    }.get(words.split(" ")[0] if words else "", words)
-
-
-def _targets(written: str) -> list[Value]:
-    """Return the decisions that a text links to, or else names by number."""
-    linked = [target.partition("#")[0] for _, target in _LINK.findall(written)]
-    named = [f"adr-{number}" for number in _NAMED.findall(written)]
-    return [posixpath.splitext(posixpath.basename(target))[0] for target in linked] or list(named)
-
-
-def _people(written: str) -> list[Value]:
-    people = [name.strip().lstrip("@") for name in re.split(r"[,;]", _LINK.sub(r"\1", written))]
-    return [name for name in people if name]
+    adapted.lifecycle = LIFECYCLES.get(status, "")
+    for name, found in supersession.said(written):
+        if name not in adapted.fields:
+            adapted.take(name, found, ("status",), "the status")

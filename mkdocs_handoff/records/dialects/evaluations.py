@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 FOLDER = ".eval_results"
+VALUE = "value"
+"""How a figure is called of which nobody says what it is."""
 BENCHMARK = "eval.yaml"
 """Where a benchmark's card has its tasks."""
 
@@ -28,10 +30,10 @@ def result(adapted: Adapted, document: Document) -> None:
     adapted.infer("model", model, f"the card beside {FOLDER}/")
     data = adapted.fields.get("dataset")
     held = data if isinstance(data, dict) else {}
-    task = next((str(held[key]) for key in ("task_id", "split", "config") if isinstance(held.get(key), str)), "")
+    task = _said(held, "task_id")  # the one name that the format has for what was measured
     value = adapted.fields.get("value")
     if value not in (None, "", [], {}) and "metrics" not in adapted.fields:
-        metric: dict[str, Value] = {"type": task or "value", "value": value}
+        metric: dict[str, Value] = {"type": task or VALUE, "value": value}
         adapted.take("metrics", [metric], (), f"the value in {FOLDER}/")
         adapted.moved["metrics", 0, "value"] = ("value",)
         adapted.moved["metrics",] = ("value",)
@@ -42,7 +44,14 @@ def result(adapted: Adapted, document: Document) -> None:
         "id", "-".join(filter(None, (str(model), stem, str(number + 1) if number else ""))), "the file's name"
     )
     named = str(held.get("id") or held.get("name") or (data if isinstance(data, str) else "") or stem)
-    adapted.infer("title", f"{named} ({task})" if task else named, "the dataset's id")
+    part = task or _said(held, "config") or _said(held, "split")
+    adapted.infer("title", f"{named} ({part})" if part else named, "the dataset's id")
+
+
+def _said(data: dict[str, Value], key: str) -> str:
+    """Return which part of a dataset was used; of `default`, which says nothing, an empty string."""
+    written = data.get(key)
+    return written if isinstance(written, str) and written != "default" else ""
 
 
 def benchmark(adapted: Adapted, document: Document) -> None:

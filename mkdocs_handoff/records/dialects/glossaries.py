@@ -1,8 +1,10 @@
-"""Glossary terms: one Markdown file each (Kubernetes, CNCF), or DataHub's business glossary, a YAML tree of them."""
+"""Glossary terms: one Markdown file each (Kubernetes, CNCF), DataHub's business glossary, or terms by their keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records.record import Origin
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
@@ -12,6 +14,14 @@ if TYPE_CHECKING:
 
 _STATUSES = {"completed": "approved", "feedback appreciated": "in-review", "deprecated": "deprecated"}
 _HOLDERS = (("users", "person"), ("groups", "team"))
+_URN = "urn:li:"
+_SHORT = (
+    ("title", "term"),
+    ("definition", "short"),
+    ("definition", "def"),
+    ("description", "long"),
+    ("description", "link"),
+)
 _REFERRING = ("inherits", "contains", "values", "related_terms")
 
 
@@ -30,24 +40,31 @@ def term(adapted: Adapted, body: Body | None, document: Document) -> None:
         adapted.infer("definition", body.lead, "the first paragraph")
     if "datahub" in document.beside:
         _datahub(adapted, document)
+    if "key" in document.beside:
+        _keyed(adapted, document)
 
 
 def _datahub(adapted: Adapted, document: Document) -> None:
     """Read an entry of a business glossary; a node is a term with narrower ones."""
     what = "DataHub business glossary"
     adapted.take("parent", document.beside.get("parent"), (), f"{what}, its node")
-    if isinstance(adapted.fields.get("id"), str) and str(adapted.fields["id"]).startswith("urn:"):
-        adapted.aliases.append(_plain(adapted.fields.pop("id")))
-    owners = adapted.fields.get("owners")
-    if isinstance(owners, dict):
-        adapted.fields["owners"] = _owners(owners)
-    elif owners is None and isinstance(document.beside.get("owners"), dict):
-        inherited = document.beside["owners"]
-        adapted.take("owners", _owners(inherited if isinstance(inherited, dict) else {}), (), f"{what}, above it")
+    written = adapted.fields.get("id")
+    if isinstance(written, str) and written.startswith(_URN):
+        adapted.aliases.append(str(adapted.fields.pop("id")).rpartition(":")[2])
+    path = str(document.beside.get("path") or "")
+    if document.beside.get("twin"):
+        adapted.infer("id", path, "its node's name and its own, which is another's too")
+    adapted.aliases.append(path)
+    own, inherited = adapted.fields.get("owners"), document.beside.get("owners")
+    if isinstance(own, dict):
+        adapted.fields["owners"] = _owners(own)
+        adapted.origins["owners",] = Origin("imported", what)
+    elif own is None and isinstance(inherited, dict):
+        adapted.take("owners", _owners(inherited), (), f"{what}, above it")
     for name in _REFERRING:
         listed = adapted.fields.get(name)
         if isinstance(listed, list):
-            adapted.fields[name] = [_plain(one) if isinstance(one, str) else one for one in listed]
+            adapted.fields[name] = [_without_urn(one) if isinstance(one, str) else one for one in listed]
     links = adapted.fields.get("knowledge_links")
     if isinstance(links, list) and "links" not in adapted.fields:
         adapted.fields["links"] = [_link(one) for one in links]
@@ -68,13 +85,23 @@ def _owners(held: dict[str, Value]) -> list[Value]:
     for name, ours in _HOLDERS:
         listed = held.get(name)
         for one in listed if isinstance(listed, list) else [listed] if isinstance(listed, str) else []:
-            entry: dict[str, Value] = {"ref": f"{ours}:{_plain(one)}"}
+            holder = _without_urn(str(one))
+            # An address is a name by itself, whoever has it.
+            entry: dict[str, Value] = {"ref": holder if "@" in holder else f"{ours}:{holder}"}
             if isinstance(kind, str):
                 entry["type"] = kind
             found.append(entry)
     return found
 
 
-def _plain(name: Value) -> str:
-    """Return the last part of a URN or of a dotted path (`Classification.Confidential`): the thing's own name."""
-    return str(name).rpartition(":")[2].rpartition(".")[2].strip() or str(name)
+def _without_urn(name: str) -> str:
+    """Return what a URN names (`urn:li:corpuser:jane.doe`), or the name as it is."""
+    return name.rpartition(":")[2].strip() if name.startswith(_URN) else name.strip()
+
+
+def _keyed(adapted: Adapted, document: Document) -> None:
+    """Read an entry of a mapping: its key is its name, and short words stand for ours."""
+    adapted.infer("id", document.beside.get("key"), "its key in the file")
+    for ours, theirs in _SHORT:
+        if theirs in adapted.fields and ours not in adapted.fields and isinstance(adapted.fields[theirs], str):
+            adapted.take(ours, adapted.fields.pop(theirs), (theirs,), f"the field {theirs!r}")

@@ -1,0 +1,33 @@
+"""What Markdown puts around words: comments, links, stress."""
+
+from __future__ import annotations
+
+import re
+
+LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_STRESS = re.compile(r"\*\*|__|~~|`|(?<!\w)[*_]|[*_](?!\w)")
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)")
+_SPACES = re.compile(r"\s+")
+
+
+def without_comments(text: str) -> str:
+    """Return a text without HTML comments: a template's hints are no values."""
+    return _COMMENT.sub("", text)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: links as their words, no comments and no stress."""
+    return _SPACES.sub(" ", _STRESS.sub("", LINK.sub(r"\1", without_comments(text)))).strip()
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text outside comments and fenced code."""
+    kept: list[str] = []
+    fenced = False
+    for line in without_comments(text).split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            kept.append(line)
+    return kept

@@ -1,0 +1,111 @@
+"""Which decision takes the place of which: from the words of a status, a line, or a field."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.records.dialects import words
+from mkdocs_handoff.records.dialects.marks import LINK, without_comments
+from mkdocs_handoff.text.yaml import Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_handoff.text.yaml import Value
+
+FIELDS = ("supersedes", "superseded_by")
+_NUMBERED = re.compile(r"\bADR[-_ #]?0*(\d+)(?!\w)", re.IGNORECASE)
+_TARGET = re.compile(
+    rf"{LINK.pattern}|\[\[([^\[\]|#]+)[^\[\]]*\]\]|`((?:adr[-_]?)?\d[\w.-]*)`|{_NUMBERED.pattern}", re.IGNORECASE
+)
+# Between two that are named in one breath; whatever else stands there begins something new.
+_AND = re.compile(r"[\s,;&+/、，]*(?:(?:and|und|y|et|e|и|和)\b)?[\s,]*", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:part(?:s|ly|ial|ially)?|portions?|sections?|some)\b", re.IGNORECASE)
+# Where a clause begins: at the start, and after what ends the one before.
+_CLAUSE = re.compile(r"^|[,;.(/，；。—–]\s*|\s-\s+")
+_PAGES = (".md", ".markdown", ".html", ".adoc")
+_NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "null", "~", "no"))
+
+
+def superseded(text: str) -> bool:
+    """Tell whether a text says of its decision that another took its place: `Accepted, superseded by …`."""
+    return any(field == "superseded_by" for field, _ in _clauses(text))
+
+
+def said(text: str) -> Iterator[tuple[str, list[Value]]]:
+    """Yield what a line says of supersession: the field that it stands for, and the decisions that it names."""
+    for field, rest in _clauses(text):
+        if found := targets(rest):
+            yield field, found
+
+
+def _clauses(text: str) -> Iterator[tuple[str, str]]:
+    text = without_comments(text)
+    for match in _CLAUSE.finditer(text):
+        clause = text[match.end() :].lstrip(" \t*_>+-~")
+        tokens = clause.split(None, 3)
+        for count in (3, 2, 1):
+            field = words.field(" ".join(tokens[:count])) if len(tokens) >= count else ""
+            if field in FIELDS:
+                rest = re.match(r"\s*\S+" * count, clause)
+                yield field, clause[rest.end() if rest else 0 :]
+                break
+
+
+def targets(text: str) -> list[Value]:
+    """Return the decisions that a text names in one breath, by the names of their files or as `adr-7`.
+
+    What is superseded in part only is still in force: it is not named.
+    """
+    found: list[Value] = []
+    end = 0
+    for match in _TARGET.finditer(text):
+        between = text[end : match.start()]
+        if _IN_PART.search(between) if not found else not _AND.fullmatch(between):
+            break
+        end = match.end()
+        name = _name(match)
+        if name and name not in found:
+            found.append(name)
+    return found
+
+
+def _name(match: re.Match[str]) -> str:
+    label, address, wiki, code, number = match.groups()
+    if number:
+        return f"adr-{int(number)}"
+    if address:
+        path = address.partition("#")[0].partition("?")[0]
+        if path and ("://" not in path or path.lower().endswith(_PAGES)):
+            return _stem(path)
+        numbered = _NUMBERED.search(label)
+        return f"adr-{int(numbered[1])}" if numbered else ""
+    return _stem(wiki or code)
+
+
+def _stem(path: str) -> str:
+    name = posixpath.basename(path.strip().rstrip("/"))
+    stem, ending = posixpath.splitext(name)
+    return stem if ending.lower() in _PAGES else name
+
+
+def names(value: Value) -> list[tuple[int, Value]]:
+    """Return the decisions of a field with the place of each in it: `ADR-018`, a link or a path as a name of ours."""
+    found: list[tuple[int, Value]] = []
+    for place, one in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(one, str):
+            if one.strip().lower() in _NOTHING:
+                continue
+            written = without_comments(one).strip()
+            match = _TARGET.match(written)
+            if match:
+                found.extend((place, name) for name in targets(written))
+            elif written.lower().endswith(_PAGES):
+                found.append((place, type(one)(_stem(written)) if isinstance(one, Plain) else _stem(written)))
+            else:
+                found.append((place, one))
+        elif one is not None:
+            found.append((place, one))
+    return found

@@ -1,0 +1,125 @@
+"""The words of decision records in the languages they are written in: headings, labels of lines, statuses.
+
+Plain data. A word is written folded (see `folded`), as it is compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "status": (
+        "status", "state", "decision status", "adr status", "estado", "statut", "stato", "etat", "статус", "状态",
+        "狀態", "ステータス", "状態", "상태",
+    ),
+    "date": ("date", "decision date", "date decided", "datum", "fecha", "data", "дата", "日期", "日付", "날짜"),
+    "decision-makers": (
+        "deciders", "decider", "decision makers", "decision maker", "decided by", "decideurs", "decisores",
+        "decididores", "decidido por", "decide par", "entscheider", "entscheidungstrager", "entschieden von",
+        "decisori", "принимающие решение", "принявшие решение", "决策者", "決策者", "決定者", "意思決定者", "결정자",
+    ),
+    "consulted": ("consulted", "consultados", "konsultiert", "befragt"),
+    "informed": ("informed", "informados", "informiert"),
+    "supersedes": ("supersedes", "supercedes", "superseeds", "supersede", "reemplaza a", "sustituye a"),
+    "superseded_by": (
+        "superseded by", "superceded by", "superseeded by", "replaced by", "reemplazada por", "reemplazado por",
+        "sustituida por", "sustituido por", "remplacee par", "remplace par", "ersetzt durch", "abgelost durch",
+        "заменено", "заменен на", "заменена на", "被取代于", "被取代",
+    ),
+}  # fmt: skip
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    **_FIELDS,
+    "context": (
+        "context", "contexto", "contexte", "kontext", "contesto", "контекст", "背景", "上下文", "コンテキスト",
+        "배경",
+    ),
+    "decision": (
+        "decision", "decision outcome", "entscheidung", "decisione", "decisao", "решение", "决策", "决定", "決策",
+        "決定", "결정",
+    ),
+    "consequences": (
+        "consequences", "consecuencias", "konsequenzen", "folgen", "consequencias", "conseguenze", "последствия",
+        "后果", "影响", "後果", "影響", "結果", "결과",
+    ),
+}  # fmt: skip
+"""What a heading, or the label of a line, stands for: one of our fields, or a section of every decision."""
+
+STATUSES: dict[str, tuple[str, ...]] = {
+    "proposed": (
+        "proposed", "draft", "drafting", "pending", "rfc", "in review", "under review", "ready for review",
+        "in progress", "in discussion", "under discussion", "wip", "propuesta", "propuesto", "borrador", "proposee",
+        "propose", "brouillon", "vorgeschlagen", "entwurf", "proposta", "proposto", "предложено", "предложен",
+        "черновик", "提议", "已提议", "提案", "草案", "草稿", "起草", "제안",
+    ),
+    "accepted": (
+        "accepted", "approved", "adopted", "agreed", "ratified", "enacted", "decided", "active", "current",
+        "in force", "implemented", "final", "aceptada", "aceptado", "aprobada", "aprobado", "vigente", "acceptee",
+        "accepte", "approuvee", "approuve", "adoptee", "en vigueur", "akzeptiert", "angenommen", "beschlossen",
+        "genehmigt", "aceita", "aceito", "aprovada", "aprovado", "accettata", "accettato", "принято", "принят",
+        "принята", "одобрено", "утверждено", "已接受", "接受", "已采纳", "采纳", "已採納", "已通过", "已批准",
+        "批准", "承認", "採用", "승인", "채택",
+    ),
+    "rejected": (
+        "rejected", "declined", "refused", "withdrawn", "abandoned", "cancelled", "canceled", "rechazada",
+        "rechazado", "descartada", "descartado", "rejetee", "rejete", "refusee", "abgelehnt", "verworfen",
+        "rejeitada", "rejeitado", "respinta", "отклонено", "отклонен", "отклонена", "отвергнуто", "已拒绝", "拒绝",
+        "已否决", "否决", "却下", "거부",
+    ),
+    "deprecated": (
+        "deprecated", "obsolete", "retired", "outdated", "obsoleta", "obsoleto", "depreciee", "veraltet", "устарело",
+        "устарел", "устарела", "已弃用", "弃用", "已废弃", "废弃", "廃止", "非推奨", "폐기",
+    ),
+    "superseded": (
+        "superseded", "superseeded", "superceded", "replaced", "reemplazada", "reemplazado", "sustituida",
+        "sustituido", "remplacee", "remplace", "ersetzt", "abgelost", "substituida", "substituido", "sostituita",
+        "заменено", "заменен", "заменена", "已取代", "被取代", "已被取代", "已替代", "被替代", "置き換え", "대체",
+    ),
+    "on-hold": (
+        "on hold", "onhold", "deferred", "postponed", "parked", "paused", "aplazada", "aplazado", "reportee",
+        "en pause", "zuruckgestellt", "отложено", "отложен", "отложена", "搁置", "已搁置", "保留", "보류",
+    ),
+}  # fmt: skip
+"""The words for each status that we know; where one begins with another, the longer is meant."""
+
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_BETWEEN = re.compile(r"[\s_-]+")
+
+
+def folded(text: str) -> str:
+    """Return a text for comparison: no accents, no case, no marks around it, words with one space between them."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _BETWEEN.sub(" ", _EDGES.sub("", unicodedata.normalize("NFC", plain))).casefold()
+
+
+# Folded here, once: combining marks that a script cannot do without are taken away on both sides.
+_MEANT = {folded(word): name for name, words in HEADINGS.items() for word in words}
+
+
+def heading(text: str) -> str:
+    """Return what a heading or a label stands for, numbered or not: a key of `HEADINGS`, or an empty string."""
+    return _MEANT.get(folded(_NUMBERING.sub("", text.strip())), "")
+
+
+def field(text: str) -> str:
+    """Return the field of ours that a heading or a label stands for, or an empty string."""
+    name = heading(text)
+    return name if name in _FIELDS else ""
+
+
+def status(text: str) -> str:
+    """Return the status that a text begins with, or an empty string."""
+    said = folded(text)
+    for word, name in _STATUS_WORDS:
+        rest = said[len(word) :]
+        # Chinese, Japanese and Korean write on without a space.
+        if said.startswith(word) and (not rest or not rest[0].isalnum() or word[-1] >= "\u2e80"):
+            return name
+    return ""
+
+
+_STATUS_WORDS = sorted(
+    ((folded(word), name) for name, words in STATUSES.items() for word in words), key=lambda one: (-len(one[0]), one)
+)
