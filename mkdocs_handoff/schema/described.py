@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.schema.demand import level_of
+from mkdocs_handoff.schema.overview import overview, shelves, told
 from mkdocs_handoff.schema.validate import BASE
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.edits import Edits, FieldValue
@@ -26,11 +26,22 @@ _TYPES = {
     "object": "mapping",
     "array": "list",
 }
-_STANDARDS = re.compile(r"(?<=[.`]) \(([A-Z][^()]*)\)$")
 _OWN_WORDS = ("title", "name", "id", "kind")
 _MANY = {"string": "texts", "number": "numbers", "integer": "whole numbers", "object": "mappings"}
 _REFERRING = ("ref", "version", "note")
 _DEEPEST = 6
+_NAMING = (
+    "## Names of records",
+    "",
+    "Where a field names a record, its name is enough: `churn-events`, or `dataset:churn-events`. A mapping says more:",
+    "",
+    "| field | takes | what it is | example |",
+    "| --- | --- | --- | --- |",
+    "| `ref` | text | The record that is meant. | `churn-events` |",
+    '| `version` | text, or number | The version that is meant, as `churn-events@2.1` says it, too. | `"2.1"` |',
+    "| `note` | Markdown | What the next team should know about this link. | `Only the rows of paying customers.` |",
+    "",
+)
 
 
 def page(kind: Kind) -> str:
@@ -44,16 +55,19 @@ def page(kind: Kind) -> str:
         *_paragraph(kind.description),
         *_about(kind),
     ]
-    left = dict(kind.root.fields)
-    for group in kind.groups:
-        fields = [left.pop(name) for name in group.fields if name in left]
-        if fields:
-            lines += [f"## {group.title}", "", *_paragraph(group.description)]
-            lines += [line for one in fields for line in _field(kind, one, levels)]
-    if left:
-        lines += ["## All others" if kind.groups else "## Fields", ""]
-        lines += [line for one in left.values() for line in _field(kind, one, levels)]
+    lines += overview(kind)
+    for title, description, fields in shelves(kind):
+        lines += [f"## {title}", "", *_paragraph(description)]
+        lines += [line for one in fields for line in _field(kind, one, levels)]
+    if any(_names_with_more(shape) for shape in kind.root.fields.values()):
+        lines += _NAMING
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _names_with_more(shape: Field) -> bool:
+    """Tell whether a record is named in a mapping, in a field or in one inside it."""
+    inner = (*shape.fields.values(), *((shape.items,) if shape.items is not None else ()))
+    return (shape.reference is not None and "ref" in shape.fields) or any(map(_names_with_more, inner))
 
 
 def example(name: str, value: Any) -> list[str]:
@@ -149,12 +163,6 @@ def _field(kind: Kind, shape: Field, levels: Mapping[Names, tuple[str, Names]]) 
         yield from ("| field | takes | needed | what it is | example |", "| --- | --- | --- | --- | --- |", *rows, "")
     if shape.examples and name not in _OWN_WORDS:
         yield from ("```yaml", *example(name, shape.examples[-1]), "```", "")
-
-
-def told(description: str) -> tuple[str, str]:
-    """Return a description, and the standards that its field comes from: they stand in brackets at its end."""
-    found = _STANDARDS.search(description)
-    return (description[: found.start()], found[1]) if found else (description, "")
 
 
 def _needed(path: Names, levels: Mapping[Names, tuple[str, Names]]) -> Iterator[str]:

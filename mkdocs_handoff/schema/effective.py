@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_handoff.schema.folded import folded
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mkdocs_handoff.schema.fields import Schema
     from mkdocs_handoff.schema.kinds import Kind
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 Offered = tuple[str, str]
 """A name that a reference may have, and the title of the record behind it."""
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_NAMES = "handoff-names"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+NAMES = "handoff-names"
+"""How the lists of names are called that stand among the `$defs`."""
+
 _FORM, _NOTHING, _WORD, _RECORD = "handoff-form", "handoff-nothing", "handoff-nothing-or-word", "handoff-record"
 _EVERY_TYPE = ("string", "number", "boolean", "array", "object", "null")
 
@@ -76,62 +80,7 @@ def effective(kind: Kind, names: Mapping[str, Sequence[Offered]]) -> Schema:
         names: The records that there are, by kind. They are offered where a field refers to a record, and no other
             name is refused: a record may be wanted before anybody writes it.
     """
-    return _Making(kind.schema, names).file(kind)
-
-
-def by_kind(schemas: Mapping[str, Schema]) -> Schema:
-    """Return one schema for files of all kinds, told apart by their `kind:`.
-
-    Args:
-        schemas: What `effective` returned, by kind.
-    """
-    # The lists of names are the same for all kinds, and the longest of what there is.
-    shared = {
-        name: piece
-        for schema in schemas.values()
-        for name, piece in schema["$defs"].items()
-        if name in _OWN or name.startswith(_NAMES)
-    }
-    held: dict[str, Any] = {}
-    for name, schema in schemas.items():
-        own = {key: value for key, value in schema.items() if key not in ("$schema", "$defs")}
-        pieces = {key: value for key, value in schema["$defs"].items() if key not in shared}
-        held[name] = _moved({**own, "$defs": pieces}, f"#/$defs/{name}/", shared)
-    said: Schema = {
-        "title": "Kind",
-        "description": "What this file describes.",
-        "type": "string",
-        "enum": list(schemas),
-        "enumDescriptions": [str(schema.get("description", "")) for schema in schemas.values()],
-    }
-    return {
-        "$schema": _DRAFT,
-        "title": "Record",
-        "description": "A record of any kind; its `kind:` says of which.",
-        "type": "object",
-        "properties": {"kind": {"anyOf": [said, {"type": "string"}]}},
-        "allOf": [
-            {
-                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                "then": {"$ref": f"#/$defs/{name}"},
-            }
-            for name in schemas
-        ],
-        "$defs": {**shared, **held},
-    }
-
-
-def _moved(node: Any, to: str, shared: Collection[str]) -> Any:
-    """Return a schema that stands in another, at a place, with what it refers to there; what is shared stays."""
-    if isinstance(node, list):
-        return [_moved(item, to, shared) for item in node]
-    if not isinstance(node, dict):
-        return node
-    made = {key: _moved(value, to, shared) for key, value in node.items()}
-    ref = node.get("$ref")
-    if isinstance(ref, str) and ref.startswith("#/$defs/") and ref.removeprefix("#/$defs/") not in shared:
-        made["$ref"] = to + ref.removeprefix("#/")
-    return made
+    return folded(_Making(kind.schema, names).file(kind))
 
 
 class _Making:
@@ -164,7 +113,7 @@ class _Making:
             )
         defs = {name: self._node(piece) for name, piece in shared.items()}
         return {
-            "$schema": _DRAFT,
+            "$schema": DRAFT,
             "title": kind.title,
             "description": kind.description,
             "anyOf": [one, *several],
@@ -203,7 +152,9 @@ class _Making:
         word = _WORD if "string" in self._types(full) else _NOTHING
         told = _told(full, referring=isinstance(own, dict))
         # Told twice: of a value the server tells what the branch says that fits it, of a missing one what stands here.
-        inner = {**inner, **{key: value for key, value in told.items() if key in _HOVERED}}
+        inner = {key: value for key, value in inner.items() if key not in _HOVERED}
+        skipped = "description" if "markdownDescription" in told else "markdownDescription"
+        inner |= {key: value for key, value in told.items() if key in _HOVERED and key != skipped}
         return {
             **told,
             "anyOf": [inner, *self._offered(full, own), {"$ref": f"#/$defs/{_FORM}"}, {"$ref": f"#/$defs/{word}"}],
@@ -228,20 +179,20 @@ class _Making:
         kinds = [to] if isinstance(to, str) else list(to)
         if "*" in kinds:
             kinds = list(self._names)
-        key = _NAMES if kinds == list(self._names) else "-".join((_NAMES, *kinds))
+        key = NAMES if kinds == list(self._names) else "-".join((NAMES, *kinds))
         # Where one kind is possible its name alone is enough.
         found = [
             (name if len(kinds) == 1 else f"{kind}:{name}", title)
             for kind in kinds
             for name, title in self._names.get(kind, ())
         ]
-        if not found:
-            return
-        self._lists[key] = {
-            "type": "string",
-            "enum": [name for name, _ in found],
-            "enumDescriptions": [title for _, title in found],
-        }
+        # Without any it is there all the same: with the first one nothing else changes.
+        self._lists[key] = {"type": "string"}
+        if found:
+            self._lists[key] |= {
+                "enum": [name for name, _ in found],
+                "enumDescriptions": [title for _, title in found],
+            }
         yield {"$ref": f"#/$defs/{key}"}
 
     def _ref(self, ref: str) -> str:

@@ -35,14 +35,14 @@ class Validators:
         self._fast: dict[tuple[str, str], Any] = {}
         self._slow: dict[tuple[str, str], Any] = {}
 
-    def check(self, kind: Kind, value: Value, level: str, gaps: Collection[Path]) -> list[Flaw]:
+    def check(self, kind: Kind, value: Value, level: str, gaps: Collection[Path] | None) -> list[Flaw]:
         """Return what is wrong with a typed value.
 
         Args:
             kind: Whose schema it must meet.
             value: As `fields.typed` gives it.
             level: `base`, or `handoff-ready` to ask for that as well.
-            gaps: Paths of stated gaps: nothing is demanded there.
+            gaps: Paths of stated gaps: nothing is demanded there. None: it is no record, and cannot state one.
         """
         flaws = list(self._flaws(kind, kind.schema, BASE, value, gaps))
         if level == READY and kind.ready:
@@ -53,7 +53,9 @@ class Validators:
         """Return only what a value lacks of the handoff-ready level."""
         return list(dict.fromkeys(self._flaws(kind, kind.ready, READY, value, gaps)))
 
-    def _flaws(self, kind: Kind, schema: Schema, level: str, value: Value, gaps: Collection[Path]) -> Iterator[Flaw]:
+    def _flaws(
+        self, kind: Kind, schema: Schema, level: str, value: Value, gaps: Collection[Path] | None
+    ) -> Iterator[Flaw]:
         if not schema or self._passes((kind.name, level), schema, value):
             return
         for error in self._slow_for((kind.name, level), schema).iter_errors(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.schema.flaw import Flaw
@@ -27,15 +28,16 @@ _TYPES = {
 _ORDER = ("string", "number", "integer", "boolean", "array", "object")
 
 
-def flaw(error: Any, schema: Schema, root: Field, gaps: Collection[Path]) -> Iterator[Flaw]:
+def flaw(error: Any, schema: Schema, root: Field, stated: Collection[Path] | None) -> Iterator[Flaw]:
     """Word one error of jsonschema.
 
     Args:
         error: A `jsonschema.ValidationError`; of an `anyOf` or `oneOf`, the branch that was meant is worded.
         schema: The whole schema that was not met.
         root: The kind's fields, for what a field is and takes.
-        gaps: Paths of stated gaps, of which nothing is demanded.
+        stated: Paths of stated gaps, of which nothing is demanded; None where none can be stated.
     """
+    gaps = stated or ()
     for leaf in _meant(error):
         path: Path = tuple(leaf.absolute_path)
         shape = root.at(path)
@@ -43,9 +45,9 @@ def flaw(error: Any, schema: Schema, root: Field, gaps: Collection[Path]) -> Ite
         if any((*path, name) in gaps for name in instead):
             continue
         if leaf.validator == "required":
-            yield from _required(leaf.validator_value, leaf.instance, path, shape, gaps)
+            yield from _required(leaf.validator_value, leaf.instance, path, shape, stated)
         elif leaf.validator == "anyOf" and instead:
-            yield from _required(instead[:1], leaf.instance, path, shape, gaps, instead)
+            yield from _required(instead[:1], leaf.instance, path, shape, stated, instead)
         elif leaf.validator == "minItems" and any(gap[: len(path)] == path for gap in gaps):
             continue
         elif leaf.validator == "additionalProperties" and path not in gaps:
@@ -97,18 +99,24 @@ def _meant(error: Any) -> list[Any]:
 
 
 def _required(
-    names: Iterable[str], value: Any, path: Path, shape: Field, gaps: Collection[Path], instead: Iterable[str] = ()
+    names: Iterable[str],
+    value: Any,
+    path: Path,
+    shape: Field,
+    stated: Collection[Path] | None,
+    instead: Iterable[str] = (),
 ) -> Iterator[Flaw]:
     """Word what is missing: `names`, or any one of `instead`."""
+    advice = "" if stated is None else _GAP_HINT
     for name in names:
-        if name in value or (*path, name) in gaps:
+        if name in value or (*path, name) in (stated or ()):
             continue
         child = shape.child(name)
         example = f" For example `{name}: {_shown(child.examples[0])}`." if child.examples else ""
         question = f" Ask: {child.question}" if child.question else ""
         hint = f"{child.description.rstrip('.') or 'Write the field'}.{example}{question}"
         lacks = _listed([repr(one) for one in instead or (name,)])
-        yield Flaw((*path, name), "field/required", f"{_named(path)}lacks {lacks}", f"{hint} {_GAP_HINT}".strip())
+        yield Flaw((*path, name), "field/required", f"{_named(path)}lacks {lacks}", f"{hint} {advice}".strip())
 
 
 _GAP_HINT = 'If nobody knows, say so: `{unknown: "who was asked, and when"}`.'
@@ -126,7 +134,9 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
     if word in ("enum", "const"):
         return _choice(path, value, [str(choice) for choice in (wanted if word == "enum" else [wanted])])
     if word == "format":
-        message = f"{name}is {value!r}, and not a {wanted} that exists"
+        written = wanted != "date" or (isinstance(value, str) and _DATE.fullmatch(value))
+        wrong = f"and not a {wanted} that exists" if written else "which is not written as year-month-day"
+        message = f"{name}is {value!r}, {wrong}"
         meant = iso(value) if wanted == "date" and isinstance(value, str) else ""
         return Flaw(path, "field/format", message, _FORMATS.get(str(wanted), ""), was=str(value), instead=meant)
     if word == "pattern":
@@ -148,6 +158,7 @@ def _worded(error: Any, path: Path, shape: Field) -> Flaw:
     return Flaw(path, "field/schema", f"{name}does not meet its schema: {error.message[:200]}", _example(shape))
 
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORMATS = {"date": "A date is written year-month-day: `2026-11-23`."}
 _LIMITS = {
     "minimum": "{} or more",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mkdocs_handoff import resources
-from mkdocs_handoff.schema.annotations import misfits, misnamed, pointer
+from mkdocs_handoff.schema.annotations import misfits, misnamed, pointer, unnamed
 from mkdocs_handoff.schema.kinds import annotation_shapes, load_kinds
 from mkdocs_handoff.schema.validate import unusable
 
@@ -26,6 +26,12 @@ def loaded(folder: Path, schema: Any, name: str = "thing") -> tuple[set[str], li
     kinds, findings = load_kinds([(OURS, "ours"), (folder, "schemas")])
     assert {finding.rule for finding in findings} <= {"schema/unusable"}
     return set(kinds), [f"{finding.place} {finding.message} {finding.hint}" for finding in findings]
+
+
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_the_built_in_schemas_name_what_there_is(kind: str) -> None:
+    schema = json.loads((OURS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    assert list(unnamed(schema, BUILT_IN[kind].root)) == []
 
 
 @pytest.mark.parametrize("path", sorted(OURS.glob("*.schema.json")), ids=lambda path: path.name)
@@ -54,7 +60,18 @@ def test_the_schema_of_annotations_is_right_and_no_kind() -> None:
         ({"x-groups": [{"title": "A"}]}, "#/x-groups/0: x-groups[0] lacks 'fields' docs/kinds.md"),
         ({"x-review-every": "often"}, "#/x-review-every: x-review-every is 'often'"),
         ({"x-handoff-ready": {"properties": {"a": {"x-hidden": 1}}}}, "#/x-handoff-ready/properties/a/x-hidden: "),
-        ({"properties": {"a": {"x-reference": {"lineage": "sideways"}}}}, "#/properties/a/x-reference/lineage: "),
+        (
+            {"properties": {"a": {"x-reference": {"to": ["*"], "lineage": "sideways"}}}},
+            "#/properties/a/x-reference/lineage: x-reference.lineage is 'sideways'",
+        ),
+        (
+            {"properties": {"a": {"x-reference": {"text": True}}}},
+            "#/properties/a/x-reference: x-reference lacks 'to'",
+        ),
+        (
+            {"properties": {"a": {"x-reference": {"to": ["model"], "suspects": True}}}},
+            "#/properties/a/x-reference/suspects: x-reference has no field 'suspects' Did you mean 'suspect'?",
+        ),
         ({"properties": {"a/b": {"x-format": "markdwon"}}}, "#/properties/a~1b/x-format: x-format is 'markdwon'"),
         ({"properties": {"x-unit": {"items": {"x-unit": 1}}}}, "#/properties/x-unit/items/x-unit: x-unit is 1"),
         ({"properties": {"a": {"anyOf": [{"x-reference": "model"}]}}}, "#/properties/a/anyOf/0/x-reference: "),
@@ -78,6 +95,44 @@ def test_a_reference_to_a_misspelt_kind_is_told_and_the_kind_is_used(tmp_path: P
     kinds, (line,) = loaded(tmp_path, {**PLURAL, "properties": {"a": {"x-reference": {"to": to}}}})
     assert "thing" in kinds
     assert "there is no kind 'modle' Did you mean 'model'?" in line
+
+
+FIELDS = {"properties": {"title": {}, "part": {"type": "object", "properties": {"size": {}}}, "parts": {"items": {}}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"x-facts": ["title", "titel"]}, "#/x-facts/1: there is no property 'titel' Did you mean 'title'?"),
+        ({"x-summary": ["nope"]}, "#/x-summary/0: there is no property 'nope' Describe it under `properties`"),
+        ({"x-groups": [{"title": "A", "fields": ["nosuch"]}]}, "#/x-groups/0/fields/0: there is no property 'nosuch'"),
+        ({"x-sections": [{"title": "A", "field": "part.sise"}]}, "#/x-sections/0/field: there is no property 'part.s"),
+        ({"required": ["titel"]}, "#/required/0: there is no property 'titel' Did you mean 'title'?"),
+        ({"x-handoff-ready": {"required": ["tilte"]}}, "#/x-handoff-ready/required/0: there is no property 'tilte'"),
+        ({"x-handoff-ready": {"properties": {"tilte": {}}}}, "#/x-handoff-ready/properties/tilte: there is no prop"),
+        (
+            {"x-handoff-ready": {"properties": {"part": {"required": ["sise"]}}}},
+            "#/x-handoff-ready/properties/part/required/0: there is no property 'sise' Did you mean 'size'?",
+        ),
+        ({"allOf": [{"if": {"required": ["tite"]}}]}, "#/allOf/0/if/required/0: there is no property 'tite'"),
+        ({"$defs": {"a": {"tpye": "string"}}}, "#/$defs/a/tpye: there is no keyword 'tpye' Did you mean 'type'?"),
+    ],
+)
+def test_a_name_of_nothing_is_told_and_the_kind_is_used(tmp_path: Path, schema: Any, told: str) -> None:
+    kinds, (line,) = loaded(tmp_path, {**PLURAL, **FIELDS, **schema})
+    assert "thing" in kinds
+    assert f" {told}" in line
+
+
+def test_names_of_what_there_is_are_not_told(tmp_path: Path) -> None:
+    schema = {
+        **PLURAL,
+        "x-sections": [{"title": "A", "field": "part.size"}, {"title": "B"}],
+        "x-facts": ["title", "more"],
+        "properties": {**FIELDS["properties"], "free": {"type": "object", "required": ["anything"]}},
+        "allOf": [{"properties": {"more": {"markdownDescription": "x", "defaultSnippets": []}}, "required": ["more"]}],
+    }
+    assert loaded(tmp_path, schema)[1] == []
 
 
 @pytest.mark.parametrize("to", [["*"], ["thing", "model"], ["zebra"], "model"])

@@ -169,6 +169,10 @@ def kind(tmp_path_factory: pytest.TempPathFactory) -> Kind:
         ("name: [a]", "field/type", "name is a list, and takes text"),
         ("{name: ab, day: 2026-13-45}", "field/format", "day is '2026-13-45', and not a date that exists"),
         ("{name: ab, day: 2026-02-30}", "field/format", "day is '2026-02-30', and not a date that exists"),
+        *(
+            (f"{{name: ab, day: '{day}'}}", "field/format", f"day is '{day}', which is not written as year-month-day")
+            for day in ("2026-11-3", "20261103", "2026-11-03T10:00:00", "03/04/2026")
+        ),
         ("{name: ab, count: 10}", "field/range", "count is 10, and must be 9 or less"),
         ("{name: ab, count: 0}", "field/range", "count is 0, and must be 1 or more"),
         ("{name: ab, count: 3}", "field/range", "count is 3, and must be a multiple of 2"),
