@@ -6,21 +6,21 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff import resources
 from mkdocs_handoff.catalog.build import build
 from mkdocs_handoff.demands.check import check as demanded
 from mkdocs_handoff.demands.demand import built_in, rules_of
-from mkdocs_handoff.demands.known import unknown
+from mkdocs_handoff.demands.known import known, matching_nothing
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.handoffs.words import AGREED, HANDOFF
 from mkdocs_handoff.history.approvals import NONE, Approvals, read_approvals
 from mkdocs_handoff.observations.sources import FIELD as OBSERVATIONS
 from mkdocs_handoff.policy.counting import Counting, count
 from mkdocs_handoff.records.read import read_records
-from mkdocs_handoff.schema.kinds import SUFFIX, load_kinds
+from mkdocs_handoff.schema.files import SUFFIX
 from mkdocs_handoff.schema.validate import BASE
-from mkdocs_handoff.statements import facts
+from mkdocs_handoff.settings.kinds import kinds_of
 from mkdocs_handoff.statements.check import check as contradicted
+from mkdocs_handoff.statements.known import unknown as meaningless
 from mkdocs_handoff.text.near import nearest
 from mkdocs_handoff.today import DateError, today
 
@@ -81,12 +81,7 @@ def load(
         day: From when prose is looked at, which may say how often something happens; None: `SOURCE_DATE_EPOCH`, or now.
     """
     settings = found.settings
-    folders = [(resources.folder("schemas"), "schemas of mkdocs-handoff")]
-    folders += [one for one in settings.layers if not one[0].samefile(folders[0][0])]
-    own = settings.root / settings.schemas
-    if own.is_dir() and not own.samefile(folders[0][0]):
-        folders.append((own, settings.schemas))
-    kinds, schema_findings = load_kinds(folders)
+    kinds, schema_findings = kinds_of(settings)
     # What cannot be read as a schema is a kind all the same, and has been told of.
     unread = {finding.place.path.rpartition("/")[2].removesuffix(SUFFIX) for finding in schema_findings}
     unmet = tuple(_unmet(found, kinds, unread))
@@ -95,11 +90,14 @@ def load(
     catalog, catalog_findings = build(records.records, kinds, settings.root, settings.namespace, terms=settings.terms)
     approvals, unapproved = read_approvals(settings.root, settings.approvals)
     weighed = [overrule.rule for overrule in settings.overrules]
-    strange = tuple(unknown(settings.rules, kinds, found.places, weighed)) if found.places is not None else ()
-    # What is wrong in one rule says nothing of the others; it is told, and the rule does what it can.
+    # What is wrong in one rule says nothing of the others; it is told, and the rule is not asked.
+    rules = known(settings.rules, kinds, found.places, weighed)
+    strange = rules.findings
     if found.places is not None:
-        strange += tuple(facts.unknown(settings.prose, kinds, found.places))
-    between = demanded(catalog, (*built_in(), *rules_of(settings.rules)))
+        strange += tuple(meaningless(settings.prose, catalog, kinds, found.places))
+    paths = {record.source.path for record in catalog.records.values()}
+    idle = matching_nothing(rules.rules, paths, settings.extended, found.places)
+    between = demanded(catalog, (*built_in(), *rules_of(rules.rules)))
     everything = (
         *found.findings,
         *unmet,
@@ -109,10 +107,12 @@ def load(
         *_of_some(catalog, settings.root),
         *unapproved,
         *strange,
+        *idle,
         *between,
         *contradicted(catalog, settings.prose, day or _now()),
     )
-    counting = count(_lightened(everything, catalog), settings, records.marked, level)
+    hiding = (*found.findings, *unmet, *schema_findings, *strange)
+    counting = count(_lightened(everything, catalog, settings), settings, records.marked, level, hiding)
     return Project(settings, catalog, records, counting.findings, approvals, counting, level)
 
 
@@ -149,13 +149,16 @@ def _unmet(found: Found, kinds: Collection[str], unread: Collection[str]) -> Ite
             near = nearest(name, kinds)
             hint = f"Did you mean {near!r}? " if near else ""
             hint += f"It is one of: {', '.join(kinds)}."
+            if (settings.root / settings.schemas / f"{name}{SUFFIX}").is_file():
+                hint = f"{settings.schemas}/{name}{SUFFIX} is there, without `x-plural`: with it, it is a kind."
             yield Finding(place(("records", name), key=True), "settings/choice", f"there is no kind {name!r}", hint)
 
 
-def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:
+def _lightened(findings: Iterable[Finding], catalog: Catalog, settings: Settings) -> Iterator[Finding]:
     """Make a draft's errors warnings: it never fails a commit.
 
-    But for what contradicts a handoff that both sides agreed on: that is none any more.
+    But for what contradicts a handoff that both sides agreed on: that is none any more. And for what an organisation
+    has locked: else one word in a record would change what nobody may change.
     """
     # By file as well: a second record of the same name is another record, and has a life of its own.
     drafts = {
@@ -172,5 +175,6 @@ def _lightened(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Findin
     }
     for finding in findings:
         drafted = finding.severity is Severity.ERROR and (finding.subject, finding.place.path) in drafts
+        drafted = drafted and settings.locked(finding.rule) is None
         light = drafted and not (finding.subject in agreed and finding.rule.startswith("handoff/"))
         yield finding.weighing(Severity.WARNING) if light else finding

@@ -84,25 +84,6 @@ class Stage:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """An entry of the model registry in `dvc.yaml`.
-
-    Attributes:
-        name: By which DVC knows it.
-        path: From the file's folder.
-        kind: Its `type`, such as `model`.
-        description: What it is.
-        labels: As written.
-    """
-
-    name: str
-    path: str
-    kind: str = ""
-    description: str = ""
-    labels: tuple[str, ...] = ()
-
-
 def read_lock(text: str) -> tuple[Stage, ...]:
     """Return the stages of a `dvc.lock`, in its order; what is not as DVC writes it is passed over.
 
@@ -142,21 +123,6 @@ def read_dvc(text: str) -> tuple[Entry, ...]:
     folder = str(held.get("wdir") or ".")
     found = _listed(held.get("outs"), ("outs",))
     return tuple(found) if folder == "." else tuple(_moved(entry, folder) for entry in found)
-
-
-def read_artifacts(text: str) -> tuple[Artifact, ...]:
-    """Return the entries of the model registry in a `dvc.yaml`.
-
-    Raises:
-        DvcError: It is no YAML, or no mapping.
-    """
-    found = []
-    for name, entry in _entries(_mapping(text).get("artifacts")):
-        if isinstance(entry, dict) and isinstance(entry.get("path"), str):
-            described = str(entry.get("desc") or "")
-            labels = tuple(_texts(entry.get("labels")))
-            found.append(Artifact(name, entry["path"], str(entry.get("type") or ""), described, labels))
-    return tuple(found)
 
 
 def read_folders(text: str) -> dict[str, str]:

@@ -11,7 +11,8 @@ from mkdocs_handoff.catalog.lineage import cycles
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.findings import Finding, Place, Severity
-from mkdocs_handoff.records.dialects.decisions import NOT_STATED, STATUSES
+from mkdocs_handoff.records.adopted import adopted
+from mkdocs_handoff.records.dialects.statuses import NOT_READ, NOT_STATED, STATUSES
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 DECISION = "decision"
 SUPERSEDES = "supersedes"
 SUPERSEDED = "is superseded by"
+_OVER = ("superseded", "deprecated", "rejected")
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
@@ -42,16 +44,21 @@ def _at(catalog: Catalog, relation: Relation) -> Place:
 
 
 def _owners(catalog: Catalog) -> Iterator[Finding]:
+    told: set[tuple[str, str]] = set()
     for identity, record in catalog.records.items():
         found = owners(record)
+        origin = record.origins.get(("owners",))
+        imported = origin is not None and origin.how == "imported"
         for owner in found:
             target = catalog.targets.get((identity, owner.path))
-            if isinstance(target, Wanted):
+            once = (record.source.path, owner.text)
+            if isinstance(target, Wanted) and not (imported and once in told):  # one for all that stand below a node
+                told.add(once)
                 hint = f"Write {_files(target)}, or name one that exists."
                 message = f"{owner.text!r} owns this record, and is no team or person here"
                 yield _warning(record.source.place(owner.path), "owner/unknown", message, hint, identity)
         accountable = [owner for owner in found if owner.role == ACCOUNTABLE]
-        if found and len(accountable) != 1:
+        if found and len(accountable) != 1 and not imported:  # DataHub knows no such one
             count = "nobody is" if not accountable else f"{len(accountable)} are"
             hint = "Exactly one owner answers for a record: give the others the role they have."
             place = record.source.place((accountable[1] if accountable else found[0]).path)
@@ -72,7 +79,7 @@ def _statuses(catalog: Catalog) -> Iterator[Finding]:
         if record.kind != DECISION or not isinstance(status, str) or status in STATUSES:
             continue
         near = nearest(status, STATUSES)
-        known = ", ".join(known for known in STATUSES if known != NOT_STATED)
+        known = ", ".join(known for known in STATUSES if known not in (NOT_STATED, NOT_READ))
         hint = f"Did you mean {near!r}? It is one of: {known}." if near else f"It is one of: {known}."
         message = f"the status {status!r} is none that we know"
         yield _warning(record.source.place(("status",)), "decision/status", message, hint, identity)
@@ -88,8 +95,8 @@ def _supersession(catalog: Catalog) -> Iterator[Finding]:
         forward = relation.name == SUPERSEDES
         newer[relation.source if forward else relation.target].append(relation.target if forward else relation.source)
         back = SUPERSEDED if forward else SUPERSEDES
-        if (relation.target, relation.source, back) not in said:
-            other = catalog.records[relation.target]
+        other = catalog.records[relation.target]
+        if (relation.target, relation.source, back) not in said and not _settled(other, forward=forward):
             field = back.removeprefix("is ").replace(" ", "_")
             hint = f"Add `{field}: {relation.source.name}` to {other.source.path}."
             message = f"this {relation.name} {relation.target}, which does not say so"
@@ -100,6 +107,14 @@ def _supersession(catalog: Catalog) -> Iterator[Finding]:
         hint = "One of them is the newest: take its `superseded_by` away."
         finding = Finding(first.source.place(), "decision/circular", f"supersede each other in a circle: {names}", hint)
         yield finding.about(str(first.identity))
+
+
+def _settled(other: Record, *, forward: bool) -> bool:
+    """Tell whether nobody is misled by another team's form of decision that does not say the other direction.
+
+    In MADR and Nygard's form only the old one speaks of it; and one that says that it is over needs no name.
+    """
+    return (not forward or other.get("status") in _OVER) and adopted(other)
 
 
 def _circles(catalog: Catalog) -> Iterator[Finding]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.text.near import LONGEST, fold, nearest, only_near
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.references import Name
     from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.schema.fields import Reference
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Index:
     named: dict[tuple[str, str], list[Identity]] = field(default_factory=lambda: defaultdict(list))
     aliased: dict[tuple[str, str], list[Identity]] = field(default_factory=lambda: defaultdict(list))
     _variants: dict[str, set[str]] | None = None
+    _calls: dict[str, list[Identity]] | None = None
 
     @classmethod
     def of(cls, records: Mapping[Identity, Record]) -> Index:
@@ -54,6 +57,28 @@ class Index:
             if matching:
                 return matching
         return ()
+
+    def meant(self, name: Name, reference: Reference) -> tuple[Identity, ...]:
+        """Return the records that a reference in a field may mean: one of a hub may be a record of ours."""
+        kinds = () if reference.any_kind else reference.kinds
+        found = self.candidates(name, kinds)
+        if not found and reference.external:
+            found = self.candidates(replace(name, namespace=""), kinds)
+        return found if found or not reference.text else self._called(name, kinds)
+
+    def _called(self, name: Name, kinds: tuple[str, ...]) -> tuple[Identity, ...]:
+        """Return the one record that people call so: by its title, or by its login. Several are none."""
+        if self._calls is None:
+            self._calls = defaultdict(list)
+            for identity, record in self.records.items():
+                logins = record.get("github")
+                calls = (record.title, *(logins if isinstance(logins, list) else [logins]))
+                for called in {slug(one) for one in calls if isinstance(one, str)}:
+                    self._calls[called].append(identity)
+        wanted = (name.kind,) if name.kind else kinds
+        found = () if name.namespace else self._calls.get(name.name, ())
+        matching = tuple(identity for identity in found if not wanted or identity.kind in wanted)
+        return matching if len(matching) == 1 else ()
 
     def near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
         """Return the record that a reference which matches nothing was probably meant to name."""

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, Relation
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,20 +93,29 @@ def follow(
                 relations.append(Relation(record.identity, target, MENTIONS, MENTIONED, passage.path, line))
         elif where.path not in files and not exists(root, where.path):
             message = f"{link.target!r} links to a file that is not there"
-            findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path)))
+            findings.append(_warn(place, "link/missing", message, _meant(link.target, where.path, root)))
     return relations, [finding.about(str(record.identity)) for finding in findings]
 
 
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|edu|gov|ai|dev)(?:/|$)", re.IGNORECASE)
 
 
-def _meant(target: str, path: str) -> str:
-    """Return what the writer of a link that leads nowhere may have meant: a mail address, a host, or a file."""
+def _meant(target: str, path: str, root: Path) -> str:
+    """Return what the writer of a link that leads nowhere may have meant, and what to do."""
     if "@" in target and "/" not in target:
         return f"An address to write to is `mailto:{target}`."
     if _HOST.match(target):
         return f"An address on the web needs its scheme: `https://{target}`."
-    return f"It means {path!r}, from the project's root."
+    beside = nearest(posixpath.basename(path), _files_in(root, posixpath.dirname(path)))
+    do = f"Did you mean {beside!r} there?" if beside else "Write that file, or link to one that is there."
+    return f"It means {path!r}, from the project's root. {do}"
+
+
+def _files_in(root: Path, folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(os.path.join(root, folder)))  # noqa: PTH118, PTH208 - names that no system can hold
+    except (OSError, ValueError):
+        return []
 
 
 def exists(root: Path, path: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.catalog.references import Name, parse, written
+from mkdocs_handoff.catalog.references import parse, written
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
 from mkdocs_handoff.catalog.values import value_at
 from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.index import Index
     from mkdocs_handoff.catalog.passages import Passage
-    from mkdocs_handoff.catalog.references import Written
+    from mkdocs_handoff.catalog.references import Name, Written
     from mkdocs_handoff.records.markdown import Mention
     from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.schema.fields import Reference
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.yaml import Path
+
+
+_MAILED = re.compile(r"[^<>]*<([^<>\s@]+@[^<>\s@]+)>")
+"""A person as mail names them: `Ann Lee <ann@acme.example>`."""
 
 
 @dataclass(slots=True)
@@ -72,7 +77,8 @@ class Resolver:
 
     def _field(self, record: Record, one: Written) -> None:
         reference = one.reference
-        name = parse(one.text, self.namespace)
+        mailed = _MAILED.fullmatch(one.text.strip()) if reference.text else None
+        name = parse(mailed[1] if mailed is not None else one.text, self.namespace)
         kinds = () if reference.any_kind else reference.kinds
         if name is not None and name.kind and "/" not in one.text and one.text.startswith(("http:", "https:")):
             name = None
@@ -88,9 +94,7 @@ class Resolver:
             message = f"{one.text!r} is a {name.kind}, and {_field(one.path)} takes a {takes}"
             self._tell(record, one.path, "reference/kind", message, hint)
             return
-        found = self.index.candidates(name, kinds)
-        if not found and reference.external and name.namespace:
-            found = self.index.candidates(Name(name.kind, "", name.name), kinds)
+        found = self.index.meant(name, reference)
         if len(found) > 1:
             self._ambiguous(record, one.path, one.text, found)
         elif found:
@@ -154,8 +158,9 @@ class Resolver:
             fix = record.source.fix(one.path, one.text, right) if right else None
             self._tell(record, one.path, "reference/near-miss", message, hint, severity, fix)
         if reference.external and not name.kind:
-            address = reference.external.replace("{name}", one.text.strip())
-            self.targets[record.identity, one.path] = External(one.text, address)
+            if not any(map(str.isspace, one.text.strip())):  # words are no name on a hub
+                address = reference.external.replace("{name}", one.text.strip())
+                self.targets[record.identity, one.path] = External(one.text, address)
         elif near is None and not reference.text and not name.namespace:
             kind = name.kind or (kinds[0] if len(kinds) == 1 else "")
             self._wanted[kind, name.name].append((record.identity, record.source.place(one.path), one.path))
@@ -211,7 +216,8 @@ class Resolver:
     ) -> None:
         hint = f"Write one of: {', '.join(str(identity) for identity in sorted(found))}."
         message = f"{text!r} may mean {len(found)} records"
-        finding = Finding(place or record.source.place(path), "reference/ambiguous", message, hint)
+        severity = _severity(record, path)
+        finding = Finding(place or record.source.place(path), "reference/ambiguous", message, hint, severity)
         self.findings.append(finding.about(str(record.identity)))
 
     def _tell(
@@ -224,8 +230,15 @@ class Resolver:
         severity: Severity = Severity.ERROR,
         fix: Fix | None = None,
     ) -> None:
+        severity = severity if severity != Severity.ERROR else _severity(record, path)
         finding = Finding(record.source.place(path), rule, message, hint, severity, fix=fix)
         self.findings.append(finding.about(str(record.identity)))
+
+
+def _severity(record: Record, path: Path) -> Severity:
+    """Return how much a wrong reference weighs: in a value that nobody wrote as one of ours it fails nothing."""
+    origin = record.origins.get(path[:1]) if path[:1] not in record.source.added else None
+    return Severity.WARNING if origin is not None and origin.how in ("imported", "inferred") else Severity.ERROR
 
 
 def versions(record: Record) -> tuple[str, ...]:

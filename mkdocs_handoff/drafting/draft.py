@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.passages import passages
+from mkdocs_handoff.catalog.resolve import Resolver
 from mkdocs_handoff.drafting.offered import candidates, written
 from mkdocs_handoff.handoffs.draft import Draft, text_of
 from mkdocs_handoff.records.assemble import Workshop, assemble
 from mkdocs_handoff.records.documents import MARKDOWN, take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.schema.demand import demanded
-from mkdocs_handoff.schema.described import example, told, type_of
+from mkdocs_handoff.schema.described import example, type_of
+from mkdocs_handoff.schema.overview import told
 from mkdocs_handoff.schema.validate import BASE, READY, Validators
 from mkdocs_handoff.text.append import append_item
-from mkdocs_handoff.text.edits import SpliceError
 from mkdocs_handoff.text.files import read_text
+from mkdocs_handoff.text.scalars import Quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.drafting.place import Spot
     from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.splice import FieldValue
@@ -62,11 +66,13 @@ class Wish:
         title: For people.
         fields: What is known already, by field; numbers and booleans as `yaml.Plain`.
         level: Whose demands become placeholders.
+        meant: Fields whose references are meant as they stand, though no record has that name.
     """
 
     title: str
     fields: Mapping[str, FieldValue] = field(default_factory=lambda: MappingProxyType({}))
     level: str = READY
+    meant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,13 @@ class Drafted:
         text: What the file is to hold.
         placeholders: What is still to be written, from top to bottom.
         findings: What else lint would find wrong with it: something of what was asked for is not right.
+        identity: Whose record it is, as lint would read it; None where it would read none.
     """
 
     text: str
     placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
+    identity: Identity | None = None
 
 
 def open_fields(kind: Kind, level: str, fields: Mapping[str, FieldValue]) -> tuple[Field, ...]:
@@ -104,7 +112,7 @@ def draft(project: Project, kind: Kind, spot: Spot, wish: Wish, held: str = "") 
         held: What the file holds that it becomes an entry of.
 
     Raises:
-        SpliceError: That file cannot be added to.
+        ValueError: A field cannot be written, or that file cannot be added to.
     """
     known: dict[str, FieldValue] = {}
     if "lifecycle" in kind.root.fields and "lifecycle" not in wish.fields:
@@ -113,17 +121,20 @@ def draft(project: Project, kind: Kind, spot: Spot, wish: Wish, held: str = "") 
     markdown = spot.path.endswith(MARKDOWN)
     todo = open_fields(kind, wish.level, {"title": wish.title, **known})
     fields = {**known, **{shape.name: PLACEHOLDER for shape in todo}}
+    title = Quoted(wish.title)
     if spot.into:
-        text = append_item(held, kind.list_key, {"id": spot.name, "title": wish.title, **_sorted(kind, fields)})
+        text = append_item(
+            held, kind.list_key, {"id": fields.get("id", spot.name), "title": title, **_sorted(kind, fields)}
+        )
     else:
         order = _order(kind)
         hints = {shape.name: tuple(_hints(project.catalog, shape)) for shape in todo}
         about = {shape.name: _about(shape) for shape in todo}
         sections = _sections(kind, wish.level) if markdown else []
         body = "\n\n".join([f"# {wish.title}", *(f"## {title}\n\n{PLACEHOLDER}" for title, _ in sections)])
-        filled = Draft({"title": wish.title, **fields}, hints, body)
+        filled = Draft({"title": title, **fields}, hints, body)
         text = text_of(filled, about, markdown=markdown, order=order, apart=True)
-    return _checked(project, kind, spot, text, wish.level)
+    return _checked(project, kind, spot, text, wish)
 
 
 def _order(kind: Kind) -> tuple[str, ...]:
@@ -176,10 +187,10 @@ def _sections(kind: Kind, level: str) -> list[tuple[str, str]]:
     ]
 
 
-def _checked(project: Project, kind: Kind, spot: Spot, text: str, level: str) -> Drafted:
+def _checked(project: Project, kind: Kind, spot: Spot, text: str, wish: Wish) -> Drafted:
     """Read a text as lint would, and tell what it finds: placeholders, and what else there is."""
     root = project.settings.root
-    shop = Workshop(project.settings.namespace, Validators(), ValueFiles(partial(read_text, root)), level)
+    shop = Workshop(project.settings.namespace, Validators(), ValueFiles(partial(read_text, root)), wish.level)
     parts = take_apart(spot.path, text, kind.list_key)
     document = parts.documents[-1] if parts.documents else None
     if document is None:
@@ -201,10 +212,17 @@ def _checked(project: Project, kind: Kind, spot: Spot, text: str, level: str) ->
     sections = any(one.name.startswith("## ") for one in found)
     others = [
         finding
-        for finding in (*parts.findings, *made.findings)
+        for finding in (*parts.findings, *made.findings, *_references(project.catalog, kind, made.record, wish.meant))
         if finding.place.line not in lines and not (sections and finding.rule == "section/missing")
     ]
-    return Drafted(text, tuple(sorted(found, key=lambda one: one.line)), tuple(others))
+    placeholders = tuple(sorted(found, key=lambda one: one.line))
+    return Drafted(text, placeholders, tuple(others), made.record.identity)
 
 
-__all__ = ["PLACEHOLDER", "Drafted", "Placeholder", "SpliceError", "Wish", "draft", "open_fields"]
+def _references(catalog: Catalog, kind: Kind, record: Record, meant: Collection[str]) -> list[Finding]:
+    """Return what is wrong with the records that a new one names, but for those that are meant as they stand."""
+    fields = {name: value for name, value in record.fields.items() if name not in meant}
+    named = replace(record, fields=MappingProxyType(fields))
+    resolver = Resolver(catalog.index, catalog.kinds, catalog.namespace)
+    resolver.record(named, passages(named, kind.root))
+    return resolver.findings

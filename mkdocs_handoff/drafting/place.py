@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.discover import beside_records, claims
 from mkdocs_handoff.records.documents import MARKDOWN, YAML
+from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.text.globs import fixed_part, matches, path_for
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = {"md": MARKDOWN[0], "yml": YAML[0]}
 _NUMBERED = re.compile(r"([0-9]{3,5})-")
+_REFERENCE = re.compile(r"[:/\\@#]")
 
 
 class RefusedError(Exception):
@@ -43,6 +45,30 @@ class Spot:
     into: bool = False
 
 
+def name_for(kind: Kind, word: str) -> str:
+    """Return a record's name, as a slug; of a title, its words.
+
+    Args:
+        kind: The record's.
+        word: As the user has it.
+
+    Raises:
+        RefusedError: It is no name, but a file's, or a reference.
+    """
+    stem, _, ending = word.strip().rpartition(".")
+    file = f".{ending.lower()}" in (*MARKDOWN, *YAML)
+    found = _REFERENCE.search(word)
+    if file or found is not None:
+        last = re.split(r"[/\\]", (stem if file else word).lower().removeprefix(f"{kind.name}:"))[-1]
+        likely = slug(re.split("[@#]", last)[0]) or slug(stem)
+        why = f"is no name, as {found[0]!r} stands in it" if found is not None else "is a file, and a name is asked for"
+        raise RefusedError(f"{word!r} {why}{f'; {likely!r} would do' if likely else ''}")
+    name = slug(word)
+    if not name:
+        raise RefusedError(f"{word!r} is no name: letters and digits, and dashes between words")
+    return name
+
+
 def spot_for(project: Project, kind: Kind, name: str, form: str = "", folder: str = "") -> Spot:
     """Return where a record goes: where most records of its kind are, if nothing else is asked for.
 
@@ -59,6 +85,8 @@ def spot_for(project: Project, kind: Kind, name: str, form: str = "", folder: st
     tried = [claim for claim in claims(project.settings, project.catalog.kinds) if claim.kind == kind.name]
     paths = [record.source.path for record in project.catalog.of_kind(kind.name)]
     listing = _listing(project, kind, tried, paths) if not form and not folder else None
+    if kind.list_key and not paths and not form and not folder:
+        _readable(project, kind)
     spot = listing or _file(kind, tried, paths, name, form, folder)
     spot = replace(spot, name=name) if listing is not None else spot
     _free(project, kind, spot)
@@ -79,6 +107,17 @@ def _listing(project: Project, kind: Kind, tried: Iterable[Claim], paths: list[s
     return Spot(path, "", claim, into=True) if claim is not None else None
 
 
+def _readable(project: Project, kind: Kind) -> None:
+    """Refuse to pass over a file that may list all records of a kind, and gave none."""
+    for path in project.records.broken:
+        first = next((one for one in claims(project.settings, project.catalog.kinds) if matches(path, one.glob)), None)
+        if first is not None and first.kind == kind.name and path.lower().endswith(YAML):
+            raise RefusedError(
+                f"{path} cannot be read, and may hold each {kind.title.lower()} that there is: mend it first "
+                f"(`mkdocs-handoff lint` tells what is wrong), or name another place with --dir"
+            )
+
+
 def _file(kind: Kind, tried: list[Claim], paths: list[str], name: str, form: str, folder: str) -> Spot:
     endings = [FORMATS[form]] if form else [*MARKDOWN, *YAML]
     if folder:
@@ -88,7 +127,7 @@ def _file(kind: Kind, tried: list[Claim], paths: list[str], name: str, form: str
         lead = "" if wanted == "." else wanted + "/"
         usual = [ending for ending in endings if any(path.endswith(ending) for path in paths)]
         for ending in (*usual, *endings):
-            named = _numbered(name, lead, paths)
+            named = _numbered(kind, name, lead, paths)
             path = f"{lead}{named}{ending}"
             claim = next((claim for claim in tried if matches(path, claim.glob)), None)
             if claim is not None:
@@ -97,25 +136,39 @@ def _file(kind: Kind, tried: list[Claim], paths: list[str], name: str, form: str
         # The glob that finds most of what there is, then the others in their order.
         often = {claim.glob: sum(matches(path, claim.glob) for path in paths) for claim in tried}
         for claim in sorted(tried, key=lambda claim: -often[claim.glob]):
-            named = _numbered(name, fixed_part(claim.glob) + "/", paths)
+            fixed = fixed_part(claim.glob)
+            named = _numbered(kind, name, f"{fixed}/" if fixed else "", paths)
             path = path_for(named, claim.glob)
             if path.endswith(tuple(endings)):
                 return Spot(path, name if posixpath.basename(path).startswith(("README", "index")) else named, claim)
     globs = ", ".join(claim.glob for claim in tried) or "nowhere: the settings name no glob for it"
     where = f"{folder or 'any folder'}{f' as a .{form} file' if form else ''}"
+    there = next((path for path in paths if any(claim.glob == path for claim in tried)), "")
+    instead = f"Write it into {there} by hand, as the others are" if there else "Name another place with --dir"
     raise RefusedError(
         f"a {kind.title.lower()} in {where} would not be found; they are looked for in {globs}. "
-        f"Name another place with --dir, or add a glob to `records:` in the settings"
+        f"{instead}, or add a glob to `records:` in the settings"
     )
 
 
-def _numbered(name: str, lead: str, paths: Iterable[str]) -> str:
-    """Return a name with the next number, where all that stand in the folder begin with one."""
-    beside = [posixpath.basename(path) for path in paths if path.startswith(lead) and "/" not in path[len(lead) :]]
-    numbers = [found[1] for one in beside if (found := _NUMBERED.match(one))]
-    if not numbers or len(numbers) < len(beside) or _NUMBERED.match(name):
+def _numbered(kind: Kind, name: str, lead: str, paths: Iterable[str]) -> str:
+    """Return a name with the next number, where all that stand in the folder begin with one.
+
+    Raises:
+        RefusedError: One of them has the name, whatever its number, or the number that the name begins with.
+    """
+    beside = [path for path in dict.fromkeys(paths) if path.startswith(lead) and "/" not in path[len(lead) :]]
+    numbers = {path: found[1] for path in beside if (found := _NUMBERED.match(path[len(lead) :]))}
+    if not numbers or len(numbers) < len(beside):
         return name
-    return f"{max(map(int, numbers)) + 1:0{max(map(len, numbers))}d}-{name}"
+    own = _NUMBERED.match(name)
+    for path, number in numbers.items():
+        stem = posixpath.splitext(path[len(lead) :])[0]
+        if own is None and slug(stem[len(number) + 1 :]) == name:
+            raise RefusedError(f"{kind.name}:{slug(stem)} is there already ({path})")
+        if own is not None and int(own[1]) == int(number):
+            raise RefusedError(f"the number {number} is taken ({path}); without one, the next is put before the name")
+    return name if own else f"{max(map(int, numbers.values())) + 1:0{max(map(len, numbers.values()))}d}-{name}"
 
 
 def _free(project: Project, kind: Kind, spot: Spot) -> None:

@@ -53,6 +53,24 @@ def differing(repository: Repository, commit: str) -> frozenset[str]:
     return frozenset((*committed.split("\0")[:-1], *(entry[3:] for entry in pending.split("\0")[:-1])))
 
 
+def leaving(repository: Repository) -> frozenset[str]:
+    """Return the files that the next commit takes away, be they on disk or not, as after `git rm --cached`.
+
+    Args:
+        repository: Ready to be read.
+
+    Returns:
+        Paths from the work tree's root.
+
+    Raises:
+        UnreadableError: git cannot tell.
+    """
+    told = _asked(
+        repository, "diff-index", "--cached", "--diff-filter=D", "--no-renames", "--name-only", "-z", repository.head
+    )
+    return frozenset(told.split("\0")[:-1])
+
+
 @contextmanager
 def earlier(
     repository: Repository, commit: str, differ: Collection[str], pages: Collection[str] | None = None

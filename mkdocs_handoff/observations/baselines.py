@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.observations.limits import named
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.text.numbers import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -150,11 +150,7 @@ def metric_name(one: Mapping[str, Any]) -> str:
 
 
 def _number_of(value: Any) -> float | None:
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, str):
-        value = Plain(value).number()
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number_of(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
 def _number(path: Path) -> int:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.handoffs.words import HANDOFF
 from mkdocs_handoff.pages import stub
+from mkdocs_handoff.pages.html import untitled
 from mkdocs_handoff.pages.html.environment import PROSE, environment
 from mkdocs_handoff.pages.html.excerpts import description
 from mkdocs_handoff.pages.html.outline import anchors, headings
+from mkdocs_handoff.pages.html.readable import readable
 from mkdocs_handoff.pages.page import Page
 from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, PROGRESS, SINGLE_POINTS, STALENESS, WANTED
 from mkdocs_handoff.pages.views import (
@@ -31,6 +33,7 @@ from mkdocs_handoff.pages.views import (
     wanted,
 )
 from mkdocs_handoff.pages.views.inputs import Inputs
+from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.reports.decisions import DECISION
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.sitemap import Sitemap
     from mkdocs_handoff.past import Past
     from mkdocs_handoff.project import Project
-    from mkdocs_handoff.records.record import Identity
+    from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.reports.links import Lineages
     from mkdocs_handoff.reports.reading_path import ReadingPaths
     from mkdocs_handoff.staleness.verdict import Staleness
@@ -105,7 +108,7 @@ class Renderer:
             title=one.title,
             identity=identity,
             before=before,
-            prose=stub.prose(one.body) if one.body is not None else "",
+            prose=_prose(one),
             after=after,
             contents_before=headings(before),
             contents_after=headings(after),
@@ -148,7 +151,7 @@ class Renderer:
         """Return the page of a record file that could not be read: what is wrong with it, and the lines it is about."""
         shown = broken.broken(path, self._inputs)
         page = self._page(self._inputs.sitemap.broken[path], shown.title, ("broken.html",), shown, "", search=False)
-        return Page(**{**vars(page), "source": path, "source_line": shown.line})
+        return Page(**{**vars(page), "prose": shown.prose, "source": path, "source_line": shown.line})
 
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in the order of the sitemap."""
@@ -182,6 +185,15 @@ class Renderer:
         if names not in self._templates:
             self._templates[names] = self._environment.select_template(list(names))
         return self._templates[names]
+
+
+def _prose(one: Record) -> str:
+    """Return a record's prose; what was written for another place is made to read the same here."""
+    if one.body is None:
+        return ""
+    prose = untitled.prose(one.body)
+    made = readable(prose)
+    return made if made != prose and adopted(one) else prose
 
 
 def _meta(title: str, told: str) -> MappingProxyType[str, Any]:

@@ -1,8 +1,7 @@
-"""What a page says without its look: the text that search indexes, and the prose below its heading."""
+"""What a page says without its look: the text that search indexes."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -12,18 +11,7 @@ from mkdocs_handoff.pages.html.markup import plain as plain_words
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.record import RecordView
-    from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.records.record import Record
-
-_HEADING = re.compile(
-    r"(?:[ \t]*\n)*(?: {0,3}#[ \t][^\n]*(?:\n|$)|(?! {4}|[ \t]*[#>\-*+`~<|!\d])[^\n]+\n {0,3}=+[ \t]*(?:\n|$))"
-)
-
-
-def prose(body: Body) -> str:
-    """Return a body without the level-one heading that it begins with; the rest as it is written."""
-    match = _HEADING.match(body.text) if body.title else None
-    return body.text[match.end() :] if match is not None else body.text
 
 
 def record(shown: RecordView, one: Record) -> str:

@@ -35,7 +35,8 @@ def adopted(record: Record) -> bool:
     layer = record.source.layer
     own = written(layer)
     backstage = dialects.is_backstage(own)
-    if not OURS.isdisjoint(own.keys() - ({"kind"} if backstage else set())):
+    theirs = {"kind"} if str(own.get("kind", "")).lower() != record.kind else set()  # `kind: Group`, `kind: adr`
+    if not OURS.isdisjoint(own.keys() - theirs):
         return False
     if not layer.path.lower().endswith(MARKDOWN):
         return backstage
@@ -51,5 +52,8 @@ def written(layer: Layer) -> dict[str, Value]:
     documents = yaml.read(layer.text).documents
     value: Value = documents[layer.document] if layer.document < len(documents) else None
     for step in layer.prefix:
-        value = value[step]
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):  # not written yet
+            return {}
     return value if isinstance(value, dict) else {}

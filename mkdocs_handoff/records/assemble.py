@@ -104,6 +104,9 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     source = Source(document.layer, moved=MappingProxyType(adapted.moved))
     notes = _Notes(source, silent=shop.validators is None)
     fields = adapted.fields
+    if sidecar is not None and sidecar.by_record:
+        name, _ = names.name_of(document, fields, claim.glob)
+        sidecar = sidecar.of(str(Identity(kind.name, name, _namespace(fields, shop.namespace))))
     if sidecar is not None and sidecar.layer is not None:
         laid = merge(fields, sidecar.value)
         fields = laid.value
@@ -121,8 +124,6 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         notes.say(path, "field/unknown", f"unknown field {written!r}", hint, rename=rename, key=True)
     left: list[Flaw] = []
     pruned = prune(sections.without_placeholders(resolved.value, (), left))
-    for flaw in left:
-        notes.tell(flaw, Severity.WARNING)
     notes.source = source = replace(source, pruned=pruned)
     value = typed(pruned.value, kind.root)
     gaps = pruned.renamed(resolved.gaps)
@@ -134,13 +135,6 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     names.fill_title(value, name, body, origins)
     sections.fill(kind, body, value, gaps, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
-    if shop.validators is not None:
-        for flaw in shop.validators.check(kind, value, asked, gaps.keys()):
-            adopted_value = any(shape.adopted for shape in kind.root.along(flaw.path))
-            notes.tell(flaw, Severity.WARNING if adopted_value else Severity.ERROR)
-        for flaw, heading in sections.missing(kind, body, value, gaps.keys(), asked):
-            notes.tell(flaw, at=heading)
-        notes.template_text(sections.left_over(body))
     fields = normal(value, kind.root)
     record = Record(
         identity=Identity(kind.name, name, _namespace(value, shop.namespace)),
@@ -156,8 +150,28 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
         level=asked,
     )
     if shop.validators is not None:
+        flaws = shop.validators.check(kind, value, asked, gaps.keys())
+        for flaw in sections.with_placeholders(flaws, pruned.renamed({one.path: one for one in left})):
+            light = flaw.rule == sections.PLACEHOLDER or _of_others(flaw, kind, record, foreign=adapted.foreign)
+            notes.tell(flaw, Severity.WARNING if light else Severity.ERROR)
+        lacking = list(sections.missing(kind, body, value, gaps.keys(), asked))
+        for flaw, heading in lacking:
+            notes.tell(flaw, at=heading)
+        notes.template_text(sections.left_over(body, [heading for _, heading in lacking if heading is not None]))
         _older_names(record, document, notes)
     return Assembled(record, [found.about(str(record.identity)) for found in notes.findings], frozenset(resolved.files))
+
+
+def _of_others(flaw: Flaw, kind: Kind, record: Record, *, foreign: bool) -> bool:
+    """Tell whether a value that is wrong is another format's: that is told, and fails nothing.
+
+    What the record lacks is something else, and so is what a sidecar gives: that is ours.
+    """
+    if any(shape.adopted for shape in kind.root.along(flaw.path)):
+        return True
+    if flaw.path[:1] in record.source.added or (flaw.rule == "field/required" and len(flaw.path) < 2):
+        return False
+    return flaw.rule.startswith("field/") and (foreign or adopted(record))
 
 
 def _older_names(record: Record, document: Document, notes: _Notes) -> None:

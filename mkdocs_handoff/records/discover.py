@@ -24,8 +24,13 @@ _WRITTEN = {".markdown": ".md", ".yaml": ".yml"}
 _OVERVIEWS = frozenset(("readme", "index"))
 _WORD = re.compile(r"[-_ ]+")
 _ANY_DEPTH = 1000
-CARDS = frozenset(("readme", "index", "card"))
-"""How a file is called that speaks of its whole folder."""
+CARDS = frozenset(
+    (
+        *("readme", "index", "card"),
+        *(f"{what}{joint}card" for what in ("model", "dataset", "data") for joint in ("", "_", "-")),
+    )
+)
+"""How a file is called that speaks of its whole folder: its name is the folder's."""
 RESULTS = ".eval_results"
 # Files that mark a folder as made by a tool: a Python environment, a built site, the pages that `generate` writes.
 _FOREIGN = frozenset(("pyvenv.cfg", "sitemap.xml.gz", ".handoff-manifest.json"))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
+from mkdocs_handoff.records.dialects import listed
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.swap import swap
 
@@ -142,15 +143,15 @@ def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
         if value is None:
             continue
         found += 1
-        tree = _tree(value) if list_key == _TERMS else ()
-        for where, entry, above in tree:
+        terms = listed.entries(value) if list_key == listed.TERMS else []
+        for where, entry, above in terms:
             entry_layer = Layer(path, text, document=number, prefix=where)
             parts.documents.append(Document(entry, entry_layer, entry=True, beside=above))
-        if tree:
+        if terms:
             continue
-        listed = _listed(value, list_key)
-        if listed is not None:
-            prefix, entries = listed
+        many = _listed(value, list_key)
+        if many is not None:
+            prefix, entries = many
             for position, entry in enumerate(entries):
                 entry_layer = Layer(path, text, document=number, prefix=(*prefix, position))
                 if isinstance(entry, dict):
@@ -171,39 +172,9 @@ def _listed(value: Value, list_key: str) -> tuple[Path, list[Value]] | None:
         return (), value
     entries = value.get(list_key) if isinstance(value, dict) else None
     # A record of the kind may have a field of the same name: what it holds are references.
-    if isinstance(entries, list) and (not _OWN_NAMES & value.keys() or all(map(_is_record, entries))):
+    if isinstance(entries, list) and (not listed.OWN_NAMES & value.keys() or all(map(_is_record, entries))):
         return (list_key,), entries
     return None
-
-
-_OWN_NAMES = frozenset(("id", "title", "name"))
-_TERMS = "terms"
-
-
-def _tree(
-    value: Value, path: Path = (), above: Mapping[str, Value] = MappingProxyType({})
-) -> list[tuple[Path, dict[str, Value], Mapping[str, Value]]]:
-    """Return the nodes and terms of a business glossary of DataHub: where each stands, its fields, what is above it.
-
-    A node is a term with narrower ones. Anything else is no such glossary, and gives nothing.
-    """
-    if not isinstance(value, dict):
-        return []
-    if not path:
-        if "version" not in value or not isinstance(value.get("nodes"), list) or _OWN_NAMES & value.keys():
-            return []
-        above = {"datahub": "yes", "owners": value.get("owners")}
-    found: list[tuple[Path, dict[str, Value], Mapping[str, Value]]] = []
-    for key in ("nodes", _TERMS):
-        listed = value.get(key)
-        for number, one in enumerate(listed if isinstance(listed, list) else []):
-            if isinstance(one, dict):
-                here = (*path, key, number)
-                own = {name: held for name, held in one.items() if name not in ("nodes", _TERMS)}
-                found.append((here, own, above))
-                inner = {**above, "parent": one.get("name"), "owners": one.get("owners") or above.get("owners")}
-                found.extend(_tree(one, here, inner))
-    return found
 
 
 def _is_record(entry: Value) -> bool:

@@ -6,17 +6,19 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.adopted import adopted, written
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import MARKDOWN, Layer, take_apart
+from mkdocs_handoff.records.entries import entry, put
+from mkdocs_handoff.records.sidecar import by_record
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import Item, append_item
 from mkdocs_handoff.text.files import inside, read_text
-from mkdocs_handoff.text.splice import FieldValue, SpliceError, set_fields
+from mkdocs_handoff.text.splice import FieldValue, set_fields
 from mkdocs_handoff.text.whole import write_whole
 
 if TYPE_CHECKING:
@@ -153,16 +155,19 @@ def target(root: Path, record: Record, fields: Mapping[str, FieldValue]) -> tupl
     if not adopted(record):
         return own, False
     path = own.path + SIDECAR
-    if _many(own):
-        hint = "Write them into it yourself, or split the file: a sidecar serves a file of one record."
-        raise EditError(own.path, "is another tool's, and holds several documents: fields are not put into it", hint)
-    found = yaml.read(plainly(current(root, path))) if os.path.lexists(root / path) else yaml.Reading((), ())
-    if found.problems or any(value is not None for value in found.documents):
+    prefix = (str(record.identity),) if several(own) else ()
+    beside = plainly(current(root, path)) if os.path.lexists(root / path) else ""
+    found = yaml.read(beside)
+    held = [value for value in found.documents if value is not None]
+    if prefix and not found.problems and len(held) == 1 and by_record(held[0]):
+        return Layer(path, text=beside, prefix=prefix), False
+    if found.problems or held:
         raise EditError(path, "appeared since the records were read, or cannot be read", _READ_AGAIN)
-    return Layer(path), True
+    return Layer(path, prefix=prefix), True
 
 
-def _many(layer: Layer) -> bool:
+def several(layer: Layer) -> bool:
+    """Tell whether a file is one of several records, so that a sidecar must name them."""
     if layer.prefix:
         return True
     return sum(value is not None for value in yaml.read(layer.text).documents) > 1
@@ -210,10 +215,22 @@ class _Adding:
 
 def _changed(text: str, layer: Layer, change: Change, newline: str = "\n") -> str:
     try:
-        return change.made(text, layer, newline)
-    except SpliceError as error:
+        return made_with(text, layer, change, newline)
+    except ValueError as error:
         names = change.names
         raise EditError(layer.path, f"cannot be edited: {error}", f"Write {names} into it yourself.") from error
+
+
+def made_with(text: str, layer: Layer, change: Change, newline: str = "\n") -> str:
+    """Make a change in a YAML text; of a sidecar that names its records, in an entry that may have to be begun.
+
+    Raises:
+        ValueError: The change cannot be made in this text.
+    """
+    if not layer.path.endswith(SIDECAR) or not layer.prefix or written(replace(layer, text=plainly(text))):
+        return change.made(text, layer, newline)
+    name = str(layer.prefix[0])
+    return put(text, name, change.made(entry(text, name) or "", Layer(layer.path), "\n"))
 
 
 def plainly(text: str) -> str:

@@ -6,7 +6,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.records.dialects.cards import bare_heading
+from mkdocs_handoff.records.discover import CARDS
+from mkdocs_handoff.records.markdown import is_placeholder, parse
 from mkdocs_handoff.records.record import Origin, slug
 
 if TYPE_CHECKING:
@@ -16,16 +18,19 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.text.yaml import Path, Value
 
-_FOLDER_NAMED = frozenset(("readme", "index", "card"))
+# Folders that say nothing of whose card lies in them; a project's own folder has another name in every clone.
+_GENERAL = frozenset(("", "docs", "doc", "model", "models", "data", "dataset", "datasets"))
+_OVERVIEWS = frozenset(("readme", "index", "card"))
 _WORDS = re.compile(r"[-_\s]+")
 
 
 def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
-    The `id` field, else the file's stem; the folder's name for README, index and card, and where the glob that claims
-    the file says how it is called but not where it stands (`zoo/*/model.yml`). Of several records in one file each is
-    named by its own `id`, `name` or `title`.
+    The `id` field, else the file's stem; the folder's name for README, index and card (`MODEL_CARD` and the like), and
+    where the glob that claims the file says how it is called but not where it stands (`zoo/*/model.yml`). A card at the
+    top is named by its `model-index`, its title or its first heading. Of several records in one file each is named by
+    its own `id`, `name` or `title`.
     """
     written = value.get("id")
     if isinstance(written, str) and slug(written):
@@ -38,12 +43,32 @@ def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str
     path = document.layer.path
     stem = posixpath.splitext(posixpath.basename(path))[0]
     folder = posixpath.basename(posixpath.dirname(path))
-    if folder and (stem.lower() in _FOLDER_NAMED or _names_the_file(glob)):
+    card = stem.lower() in CARDS
+    if card and (not folder or (folder.lower() in _GENERAL and stem.lower() not in _OVERVIEWS)):
+        named, source = _card_name(document, value)
+        if slug(named):
+            return slug(named), Origin("inferred", source)
+    if folder and (card or _names_the_file(glob)):
         return slug(folder), Origin("inferred", "the folder's name")
     position = "".join(
         f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
     )
     return (slug(stem) or "unnamed") + position, Origin("inferred", "the file's name")
+
+
+def _card_name(document: Document, value: dict[str, Value]) -> tuple[str, str]:
+    """Return how a card calls itself, and where; empty where it does not."""
+    index = value.get("model-index")
+    first = index[0] if isinstance(index, list) and index else None
+    named = first.get("name") if isinstance(first, dict) else None
+    if isinstance(named, str) and slug(named):
+        return named, "the name in model-index"
+    for field in ("model_name", "pretty_name", "title"):
+        written = value.get(field)
+        if isinstance(written, str) and slug(written) and not is_placeholder(written):
+            return written, "the card's title"
+    heading = parse(document.body, document.body_line).title if document.body else ""
+    return ("", "") if is_placeholder(heading) else (bare_heading(heading), "the first heading")
 
 
 def _names_the_file(glob: str) -> bool:

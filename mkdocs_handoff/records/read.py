@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.assemble import Workshop, assemble
 from mkdocs_handoff.records.dialects.evaluations import BENCHMARK
 from mkdocs_handoff.records.discover import CARDS, RESULTS, SIDECAR, discover
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
+from mkdocs_handoff.records.unmarked import unmarked
 from mkdocs_handoff.schema.validate import BASE, Validators
 from mkdocs_handoff.settings import Claim
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.near import nearest
+from mkdocs_handoff.text.paths import illegible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,8 +61,8 @@ class Records:
     left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-MARK = "handoff: ignore"
-"""What a file holds that has such a comment."""
+MARK = ("handoff:", "ignor")
+"""What a file holds, in small letters, that has such a comment, or what somebody took for one."""
 
 
 def read_records(
@@ -79,7 +82,8 @@ def read_records(
         texts: What files are taken to hold, by path, whatever they hold: to see what a change would make of them.
     """
     reader = _Reader(settings, kinds, level, texts or {})
-    claimed, sidecars = discover(settings, kinds)
+    claimed, beside = discover(settings, kinds)
+    sidecars = tuple(path for path in beside if not illegible(path))
     taken = frozenset(sidecars)
     for number, file in enumerate(claimed):
         if told is not None:
@@ -88,7 +92,7 @@ def read_records(
     reader.orphans(sidecars)
     return Records(
         tuple(reader.records),
-        tuple(reader.findings),
+        (*reader.findings, *unmarked(reader.records, settings)),
         tuple(reader.broken),
         tuple(reader.read),
         tuple(sorted(reader.used)),
@@ -122,6 +126,12 @@ class _Reader:
 
     def file(self, file: Claimed, sidecar_path: str) -> None:
         """Read one file. A page that no claim names is a record only if its front matter says so."""
+        shown = illegible(file.path)
+        if shown:
+            if file.claim is not None:
+                wrong = Finding(Place(shown), "file/encoding", "has a name that is not UTF-8", "Rename the file.")
+                self._broken(shown, [wrong])
+            return
         text = self._text(file.path)
         if isinstance(text, Finding):
             if file.claim is not None:
@@ -141,6 +151,8 @@ class _Reader:
         before = len(self.records)
         for document in parts.documents:
             self._document(file, self._surrounded(document), sidecar)
+        if sidecar is not None:
+            self.findings.extend(sidecar.left(file.path))
         if len(self.records) == before and parts.findings:
             self.broken.append(file.path)
 
@@ -164,7 +176,8 @@ class _Reader:
         return self.texts[path] if path in self.texts else read_text(self.settings.root, path)
 
     def _mark(self, path: str, text: str) -> None:
-        if MARK in text:
+        small = text.lower()
+        if all(part in small for part in MARK):
             self.marked[path] = text
 
     def _broken(self, path: str, findings: list[Finding]) -> None:
@@ -180,20 +193,26 @@ class _Reader:
         own = self._known(added.get("kind")) or self._known(document.value.get("kind"))
         name = dialects.kind_of(document.value) or own or (file.claim.kind if file.claim else "")
         written = added.get("kind", document.value.get("kind"))
+        unknown: list[Finding] = []
+        near = ""
         if isinstance(written, str) and name != written.lower() and not dialects.kind_of(document.value):
             near = nearest(written.lower(), self.kinds)
             hint = f"Did you mean {near!r}?" if near else f"Known kinds: {', '.join(self.kinds)}."
             message = f"{written!r} is no kind; the record is read as {name!r}, as its place says"
-            self.findings.append(Finding(document.layer.place(("kind",)), "record/unknown-kind", message, hint))
+            unknown = [Finding(document.layer.place(("kind",)), "record/unknown-kind", message, hint)]
         kind = self.kinds.get(name)
         if kind is None:
             hint = (
                 f"Known kinds: {', '.join(self.kinds)}. An own kind needs `{self.settings.schemas}/{name}.schema.json`."
             )
             place = document.layer.place(())
-            self.findings.append(Finding(place, "record/unknown-kind", f"there is no kind {name!r}", hint))
+            unknown.append(Finding(place, "record/unknown-kind", f"there is no kind {name!r}", hint))
+            self.findings.extend(unknown)
             return
         made = assemble(kind, document, sidecar, file.claim or Claim(name, ""), self.shop)
+        if unknown and not near and "kind" not in added and adopted(made.record):  # `kind: adr` is another tool's word
+            unknown = [replace(one, severity=Severity.WARNING) for one in unknown]
+        self.findings.extend(unknown)
         self.records.append(made.record)
         self.findings.extend(made.findings)
         self.used.update(made.files)
@@ -222,11 +241,6 @@ class _Reader:
     def _sidecar(self, path: str, documents: int) -> Sidecar | None:
         self.joined.add(path)
         self.read.append(path)
-        if documents > 1:
-            hint = "Write the fields into the records, or split the file."
-            message = f"adds to a file of {documents} records, and cannot say to which"
-            self.findings.append(Finding(Place(path), "sidecar/many", message, hint))
-            return None
         text = self._text(path)
         if isinstance(text, Finding):
             self.findings.append(text)
@@ -234,6 +248,11 @@ class _Reader:
         self._mark(path, text)
         sidecar = read_sidecar(path, text)
         self.findings.extend(sidecar.findings)
+        if documents > 1 and sidecar.value and not sidecar.by_record:
+            hint = "Write the fields of each below its name (`team:retention:`)."
+            message = f"adds to a file of {documents} records, and does not say to which"
+            self.findings.append(Finding(Place(path), "sidecar/many", message, hint))
+            return None
         return sidecar
 
     def orphans(self, sidecars: tuple[str, ...]) -> None:

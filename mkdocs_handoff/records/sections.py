@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records import markdown
@@ -11,11 +12,15 @@ from mkdocs_handoff.schema.flaw import Flaw
 from mkdocs_handoff.schema.validate import BASE, READY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from mkdocs_handoff.records.markdown import Body, Heading
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.yaml import Path, Value
+
+PLACEHOLDER = "field/placeholder"
+_LACKING = ("field/required", "field/empty")
+_COUNTS = ", and counts as missing"
 
 
 def fill(
@@ -49,7 +54,7 @@ def missing(
 ) -> Iterator[tuple[Flaw, Heading | None]]:
     """Yield the sections that a level asks for and that are neither written, nor given as a field, nor a stated gap.
 
-    Each comes with its heading, where there is one with nothing below it.
+    Each comes with its heading, where there is one with nothing below it, or with a template's text.
     """
     for section in kind.sections:
         if section.level != BASE and not (section.level == READY and level == READY):
@@ -64,7 +69,8 @@ def missing(
             yield Flaw((), "section/missing", f"has no section {section.title!r}", hint), None
         else:
             hint = f"Write it below its heading. {section.description}".strip()
-            yield Flaw((), "section/missing", f"has nothing in its section {heading.title!r}", hint), heading
+            what = "only a template's text" if heading.text else "nothing"
+            yield Flaw((), "section/missing", f"has {what} in its section {heading.title!r}", hint), heading
 
 
 def _holds(value: Value, path: Path) -> bool:
@@ -75,9 +81,10 @@ def _holds(value: Value, path: Path) -> bool:
     return value not in (None, "", [])
 
 
-def left_over(body: Body | None) -> tuple[Heading, ...]:
-    """Return the sections that hold nothing but a template's text."""
-    return tuple(heading for heading in body.headings if markdown.is_placeholder(heading.text)) if body else ()
+def left_over(body: Body | None, told: Collection[Heading]) -> tuple[Heading, ...]:
+    """Return the sections that hold nothing but a template's text, but for those that are told of already."""
+    headings = body.headings if body is not None else ()
+    return tuple(one for one in headings if one not in told and markdown.is_placeholder(one.text))
 
 
 def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:
@@ -88,7 +95,25 @@ def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:
         return [without_placeholders(item, (*path, number), flaws) for number, item in enumerate(value)]
     if isinstance(value, str) and markdown.is_placeholder(value):
         hint = 'Write the value, or say that it is not known: `{unknown: "who was asked, and when"}`.'
-        message = f"{value[:40]!r} is a template's text, and counts as missing"
-        flaws.append(Flaw(path, "field/placeholder", message, hint))
+        message = f"{value[:40]!r} is a template's text{_COUNTS}"
+        flaws.append(Flaw(path, PLACEHOLDER, message, hint))
         return MISSING
     return value
+
+
+def with_placeholders(flaws: Collection[Flaw], left: Mapping[Path, Flaw]) -> Iterator[Flaw]:
+    """Yield what is to be told of a value, each placeholder once.
+
+    What a level demands weighs more than the text that stands in its place: then that is told, and names the text.
+
+    Args:
+        flaws: Of the value without its placeholders.
+        left: The flaw of each placeholder, by where its value would be.
+    """
+    named: set[Path] = set()
+    for flaw in flaws:
+        under = [path for path in left if path[: len(flaw.path)] == flaw.path] if flaw.rule in _LACKING else []
+        named.update(under)
+        text = left[under[0]].message.removesuffix(_COUNTS) if under else ""
+        yield replace(flaw, message=f"{flaw.message}: {text}") if under else flaw
+    yield from (replace(flaw, path=path) for path, flaw in left.items() if path not in named)

@@ -1,25 +1,68 @@
-"""Sidecars: `FULLNAME.handoff.yml` beside a file adds fields without touching it."""
+"""Sidecars: `FULLNAME.handoff.yml` beside a file adds fields without touching it.
+
+Beside a file of several records it says by name to which it adds: each record's fields stand below its identity
+(`team:retention:`). No field has a name with a colon, so the form tells itself.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records.documents import take_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs_handoff.records.documents import Layer
     from mkdocs_handoff.text.yaml import Path, Value
 
 
 @dataclass(slots=True)
 class Sidecar:
-    """A sidecar's fields and what is wrong with it."""
+    """A sidecar's fields and what is wrong with it.
+
+    Attributes:
+        taken: The records whose entries were read, of a sidecar that names its records.
+    """
 
     value: dict[str, Value] = field(default_factory=dict)
     layer: Layer | None = None
     findings: list[Finding] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    @property
+    def by_record(self) -> bool:
+        """Whether it names the records to which it adds."""
+        return by_record(self.value)
+
+    def of(self, identity: str) -> Sidecar | None:
+        """Return what it adds to one record: all of it, unless it names its records; None where that is nothing."""
+        if not self.by_record or self.layer is None:
+            return self
+        entry = self.value.get(identity)
+        if identity in self.value:
+            self.taken.add(identity)
+        return Sidecar(entry, replace(self.layer, prefix=(identity,))) if isinstance(entry, dict) else None
+
+    def left(self, path: str) -> Iterator[Finding]:
+        """Yield what is wrong with a sidecar that names its records, once those of its file were read."""
+        if not self.by_record or self.layer is None:
+            return
+        for name, entry in self.value.items():
+            place = self.layer.place((name,), key=True)
+            if name not in self.taken:
+                hint = "Write the name as its page has it: `kind:name`."
+                yield Finding(place, "sidecar/alone", f"{name!r} is no record of {path}", hint)
+            elif not isinstance(entry, dict | None):
+                hint = "A record is written as `field: value` lines."
+                yield Finding(place, "yaml/not-a-mapping", f"what stands below {name!r} is no mapping of fields", hint)
+
+
+def by_record(value: Value) -> bool:
+    """Tell whether a sidecar's fields stand below the names of the records to which they belong."""
+    return isinstance(value, dict) and bool(value) and all(":" in name for name in value)
 
 
 def read_sidecar(path: str, text: str) -> Sidecar:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
-from mkdocs_handoff.staleness.entries import entry_commits
+from mkdocs_handoff.staleness.entries import entry_commits, sidecar_entry
 from mkdocs_handoff.staleness.reviews import review_commits
 from mkdocs_handoff.staleness.since import Since
 from mkdocs_handoff.today import day, day_of, moment
@@ -85,7 +85,8 @@ class Clocks:
         source, kind = record.source, self._catalog.kinds[record.kind]
         found = [self._entries(source.path, kind).get((record.kind, record.identity.name))]
         if source.sidecar is not None:
-            found += self._entries(source.sidecar.path, kind).values()
+            beside = self._entries(source.sidecar.path, kind)
+            found += [beside.get(sidecar_entry(str(record.identity)))] if source.sidecar.prefix else beside.values()
         commits = [commit for commit in found if commit is not None]
         return max(commits, key=lambda commit: commit.time, default=None)
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.names import name_of
+from mkdocs_handoff.records.sidecar import by_record
 from mkdocs_handoff.staleness.material import REVIEW_FIELDS
 from mkdocs_handoff.text.files import decode
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.history.log import Commit
     from mkdocs_handoff.records.documents import Document
+    from mkdocs_handoff.text.yaml import Value
 
 _VERSIONS = 100
 """So many versions of a file are compared; an entry that none of them changed is older than the oldest."""
@@ -72,11 +75,22 @@ def _entries(change: Change, held: bytes | Missing | None, kind: str, list_key: 
     text = decode(change.path, held)
     if isinstance(text, Finding):
         return None
-    found = {}
+    found: dict[Entry, Any] = {}
     for document in take_apart(change.path, text, list_key).documents:
-        written = {name: value for name, value in document.value.items() if name not in REVIEW_FIELDS}
-        found[named(document, kind)] = (written, document.body)
+        if change.path.endswith(SIDECAR) and by_record(document.value):
+            found.update({sidecar_entry(name): _counting(below) for name, below in document.value.items()})
+        else:
+            found[named(document, kind)] = (_counting(document.value), document.body)
     return found
+
+
+def _counting(value: Value) -> Value:
+    return {key: held for key, held in value.items() if key not in REVIEW_FIELDS} if isinstance(value, dict) else value
+
+
+def sidecar_entry(identity: str) -> Entry:
+    """Return as what a record's entry is dated, in a sidecar that names its records."""
+    return "", identity
 
 
 def named(document: Document, kind: str) -> Entry:

@@ -140,7 +140,8 @@ class _Judge:
 
     def _timed(self, clock: Clock, interval: str, last_day: date) -> Iterator[Reason]:
         since = "reviewed" if clock.reviewed is not None else "never reviewed; last changed"
-        told = f"{since} on {clock.start}, to be reviewed every {interval}"
+        every = interval.removeprefix("1 ")  # every year, and not every 1 year
+        told = f"{since} on {clock.start}, to be reviewed every {every}"
         if self.today > last_day:
             yield Reason(Verdict.STALE, About.CLOCK, f"{told}: overdue since {last_day}")
         elif last_day - self.today <= SOON:

@@ -15,6 +15,7 @@ from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.names import name_of
+from mkdocs_handoff.records.sidecar import read_sidecar
 from mkdocs_handoff.text.files import decode
 from mkdocs_handoff.today import day
 
@@ -97,6 +98,10 @@ def _says(record: Record, change: Change, held: Mapping[Request, bytes | Missing
     if len(catalog.files.get(record.source.path, ())) == 1:
         return next((match[1] for text in texts if (match := _LINE.search(text))), "")
     kind = catalog.kinds[record.kind]
+    beside = read_sidecar(own + SIDECAR, texts[0]) if texts[0] else None
+    entry = beside.of(str(record.identity)) if beside is not None and beside.by_record else None
+    if entry is not None and _FIELD in entry.value:
+        return str(entry.value[_FIELD] or "")
     for document in take_apart(own, texts[1], kind.list_key).documents:
         fields = dialects.adapt(dialects.kind_of(document.value) or kind.name, document, None).fields
         if name_of(document, fields, "")[0] == record.identity.name:

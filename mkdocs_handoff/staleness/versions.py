@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.history.history import History
     from mkdocs_handoff.records.documents import Document
     from mkdocs_handoff.records.record import Gap, Identity, Record
+    from mkdocs_handoff.records.sidecar import Sidecar
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.staleness.entries import Entry
     from mkdocs_handoff.text.yaml import Path
@@ -86,6 +87,7 @@ class Archive:
         self._trails: dict[Identity, tuple[Change, ...]] = {}
         self._versions: dict[_Asked, Version] = {}
         self._taken: dict[tuple[str, str, str], Mapping[Entry, Document]] = {}
+        self._beside: dict[tuple[str, str], Sidecar | None] = {}
         self._now: dict[Identity, tuple[Mapping[str, Any], str]] = {}
 
     def now(self, identity: Identity) -> tuple[Mapping[str, Any], str]:
@@ -194,8 +196,8 @@ class Archive:
         documents = self._documents(sha, path, kind, text)
         document = next(iter(documents.values())) if len(documents) == 1 else documents.get((kind.name, identity.name))
         if document is not None:
-            beside = text(path + SIDECAR) if len(documents) == 1 else None
-            sidecar = read_sidecar(path + SIDECAR, beside) if beside is not None else None
+            beside = self._sidecar(sha, path + SIDECAR, text)
+            sidecar = beside if beside is not None and (len(documents) == 1 or beside.by_record) else None
             then = reread(kind, document, sidecar, text, self._catalog.namespace)
         fields = material(then, kind) if then is not None else {}
         self._versions[identity, sha] = Version(
@@ -218,6 +220,13 @@ class Archive:
             parts = take_apart(path, held, kind.list_key).documents if held is not None else ()
             self._taken[key] = {named(document, kind.name): document for document in parts}
         return self._taken[key]
+
+    def _sidecar(self, sha: str, path: str, text: Callable[[str], str | None]) -> Sidecar | None:
+        """Return a sidecar as it was at a commit; one beside a file of many records is read once."""
+        if (sha, path) not in self._beside:
+            held = text(path)
+            self._beside[sha, path] = read_sidecar(path, held) if held is not None else None
+        return self._beside[sha, path]
 
 
 def _kept(then: Record | None, names: tuple[str, ...]) -> Mapping[str, Any]:

@@ -317,6 +317,8 @@ class Edits:
             return scalars.written(value, style, flow=flow)
         if isinstance(value, Mapping):
             return "{" + ", ".join(self.flow_pair(name, held) for name, held in value.items()) + "}"
+        if not isinstance(value, Sequence):
+            raise SpliceError(f"{value!r} is no text, list or mapping that can be written")
         return "[" + ", ".join(self.flow(held) for held in value) + "]"
 
     def flow_pair(self, name: str, value: FieldValue) -> str:

@@ -13,9 +13,16 @@ _NUMERIC = re.compile(r"[-+.0-9_:,a-fA-FxXoOtTzZ \t]*")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", ".nan"))
 _BEGINS_PLAIN = re.compile(r"(?!\.\.\.)(?:[\w/]|\.[\w/.])")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_FLOW = frozenset(",[]{}")
+# PyYAML ends a text at a question mark there, too.
+_FLOW = frozenset(",[]{}?")
 _LONGEST_KEY = 1000
 """YAML lets a key of one line have 1024 characters."""
+
+
+class Quoted(str):
+    """A text that gets quotes though it looks like a day: a title, which another reader would take for a date."""
+
+    __slots__ = ()
 
 
 def written(text: str, style: str = "", *, flow: bool = False) -> str:
@@ -28,6 +35,8 @@ def written(text: str, style: str = "", *, flow: bool = False) -> str:
     """
     if isinstance(text, yaml.Plain) and (text.number() is not None or text.boolean() is not None):
         return str(text)
+    if isinstance(text, Quoted) and _DATE.fullmatch(text):
+        style = style or '"'
     if style == "'" and not _UNSAFE.search(text):
         return "'" + text.replace("'", "''") + "'"
     if style != '"' and _plain(text, flow=flow):

@@ -104,13 +104,9 @@ def test_what_is_not_as_dvc_writes_it_is_passed_over(text: str) -> None:
     assert all(not stage.outs and not stage.deps for stage in dvc.read_lock(text))
 
 
-def test_the_registry_and_the_folders_of_stages_are_read() -> None:
-    text = (
-        "stages:\n  a: {cmd: x, wdir: code}\n  b: {foreach: [1], do: {cmd: x, wdir: more}}\n  c: {cmd: x}\n"
-        "artifacts:\n  churn: {path: model.bin, type: model, desc: Who leaves, labels: [a, b]}\n  bad: {}\n"
-    )
+def test_the_folders_of_stages_are_read() -> None:
+    text = "stages:\n  a: {cmd: x, wdir: code}\n  b: {foreach: [1], do: {cmd: x, wdir: more}}\n  c: {cmd: x}\n"
     assert dvc.read_folders(text) == {"a": "code", "b": "more"}
-    assert dvc.read_artifacts(text) == (dvc.Artifact("churn", "model.bin", "model", "Who leaves", ("a", "b")),)
 
 
 def test_what_is_kept_beside_a_file_is_read() -> None:

@@ -234,8 +234,10 @@ def test_terms_are_not_looked_for_where_settings_say_so(write_project: Write) ->
         ("status: superseded by ADR-0002", "supersedes: ADR-1", []),
         ("superseded_by: '2'", "supersedes: 1", []),
         ("status: accepted", "supersedes: 0001-old", ["decision/one-sided"]),
-        ("superseded_by: 0002-new", "status: accepted", ["decision/one-sided"]),
-        ("superseded_by: 0002-new", "superseded_by: 0001-old", ["decision/circular", "decision/one-sided", "decision/one-sided"]),
+        ("superseded_by: 0002-new", "reviewers: []", ["decision/one-sided"]),  # a file of ours
+        ("superseded_by: 0002-new", "status: accepted", []),  # MADR and Nygard have nothing for it
+        ("status: superseded", "supersedes: 0001-old", []),  # misleads nobody
+        ("superseded_by: 0002-new", "superseded_by: 0001-old", ["decision/circular"]),
         ("supersedes: 0001-old", "status: accepted", ["reference/self"]),
     ],
 )  # fmt: skip
@@ -324,6 +326,20 @@ def test_odd_links_bring_nothing_down(write_project: Write, target: str) -> None
     assert rules <= {"link/missing", "link/outside"}
 
 
+@pytest.mark.parametrize(
+    ("target", "advice"),
+    [
+        ("no.md", "It means 'models/no.md', from the project's root. Write that file, or link to one that is there."),
+        ("chrun.md", "It means 'models/chrun.md', from the project's root. Did you mean 'churn.md' there?"),
+        ("../x/no.md", "It means 'x/no.md', from the project's root. Write that file, or link to one that is there."),
+    ],
+)
+def test_a_link_that_leads_nowhere_says_what_to_do(write_project: Write, target: str, advice: str) -> None:
+    files = {"models/churn.md": "# C\n", "models/a.md": f"# A\n\n[x]({target})\n"}
+    (finding,) = lint(write_project(files)).findings
+    assert (finding.rule, finding.hint) == ("link/missing", advice)
+
+
 def test_mentions_are_resolved_wherever_markdown_stands(write_project: Write) -> None:
     files = {
         "models/churn.md": "---\ndescription: See [[dataset:evnts]].\nlimitations: [ok, 'Not [[events]] [x](gone.md).']\ntitle: '[[dataset:evnts]]'\n---\n# C\n\n[[events#title]] [[events#nope]] [[events#tags]] [[churn]]\n",
@@ -367,3 +383,27 @@ def test_what_a_pipeline_makes_and_reads_again_lies_within_it(write_project: Wri
     }
     assert "model:churn is made by pipeline:all" in said(project.catalog, "churn")
     assert said(project.catalog, "all").count("pipeline:all makes model:churn") == 2, "said from both ends"
+
+
+def test_people_of_decisions_are_found_by_what_they_are_called(write_project: Write) -> None:
+    user = "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: {}\n{}spec:\n  profile: {{displayName: {}, email: {}}}\n"
+    login = "  annotations: {github.com/user-login: bo-kim}\n"
+    users = [
+        user.format("ann.lee", "", "Ann Lee", "ann@x.org"),
+        user.format("u2", login, "Bo Kim", "bo@x.org"),
+        user.format("u3", "", "Cy Dee", "cy@x.org"),
+        user.format("u4", "", "Sam Fox", "sam@x.org"),
+        user.format("u5", "", "Sam Fox", "fox@x.org"),
+    ]
+    people = "Ann Lee, @bo-kim, C. Dee <cy@x.org>, Sam Fox, Nobody Known"
+    project = lint(
+        write_project(
+            {
+                "people/all.yml": "---\n".join(users),
+                "decisions/0001-d.md": f"---\nstatus: accepted\ndecision-makers: {people}\n---\n# D\n",
+            }
+        )
+    )
+    found = next(iter(project.catalog.of_kind("decision"))).identity
+    assert sorted(one.target.name for one in project.catalog.outgoing[found]) == ["ann.lee", "u2", "u3"]
+    assert not [one for one in project.findings if one.rule.startswith("reference/")], "the others stay as text"

@@ -63,7 +63,7 @@ def test_a_bare_name_means_the_one_wanted_record_that_has_it(tmp_path: Path) -> 
     assert (str(wanted), len(wanted.wanted_by)) == ("dataset:events", 2)
     answer = Prose(project, sitemap(project)).mention("events", "", "handoff/models/a.md")
     assert answer is not None
-    assert (answer.text, answer.wanted, answer.href) == ("events", True, "../wanted.md")
+    assert (answer.text, answer.wanted, answer.href) == ("events", True, "../wanted.md#handoff-wanted-dataset~events")
 
 
 def test_a_stated_gap_is_what_prose_says_of_it(tmp_path: Path) -> None:

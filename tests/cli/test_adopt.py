@@ -56,7 +56,8 @@ def test_a_sidecar_keeps_what_it_holds(project: Path) -> None:
     (project / SIDECAR).write_bytes(held.encode())
     assert main(["adopt", "churn", "--yes"]) == 0
     after = (project / SIDECAR).read_bytes().decode()
-    assert after.startswith(held + "\n")
+    assert after.startswith(held + "\r\n")
+    assert after.count("\n") == after.count("\r\n"), "the file's own line ends"
     assert after.count("limitations:") == 1
     assert "# owners" not in after
     assert lint(project).findings == ()
@@ -74,12 +75,39 @@ def test_a_script_has_to_say_yes(project: Path, capsys: pytest.CaptureFixture[st
     assert not (project / SIDECAR).exists()
 
 
+def test_records_of_one_file_stand_by_name_in_its_sidecar(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "glossary.yml").write_text("terms:\n- title: A\n- title: B\n")
+    sidecar = project / "glossary.yml.handoff.yml"
+    assert main(["adopt", "term:a", "--yes"]) == 0
+    first = sidecar.read_text()
+    assert first.startswith("term:a:\n  # What glossary.yml does not say of term:a,")
+    assert "\n  # definition:\n" in first
+    assert main(["adopt", "term:b", "--yes"]) == 0
+    assert sidecar.read_text().startswith(first + "term:b:\n  # What")
+    assert lint(project).findings == ()
+    capsys.readouterr()
+    assert main(["adopt", "term:a", "--yes"]) == 0
+    assert "speaks of all" in capsys.readouterr().out
+    sidecar.write_text(sidecar.read_text().replace("  # definition:\n", "  definition: The first.\n", 1))
+    found = lint(project)
+    assert found.findings == ()
+    assert [one.get("definition") for one in found.catalog.records.values() if one.kind == "term"] == [
+        "The first.",
+        None,
+    ]
+
+
 def test_what_cannot_have_a_sidecar_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "glossary.yml").write_text("terms:\n- title: A\n- title: B\n")
+    (project / "glossary.yml.handoff.yml").write_text("{'term:b': {status: draft}}\n")
     assert main(["adopt", "term:a", "--yes"]) == 2
-    assert "cannot say to which" in capsys.readouterr().err
-    assert main(["adopt", "nothing-of-that-name", "--yes"]) == 2
+    assert "write them below `term:a:`" in capsys.readouterr().err
+    assert main(["adopt", "nothing-of-that-name"]) == 2
+    assert "nothing-of-that-name" in capsys.readouterr().err, "that is said before anybody is asked"
     assert main(["adopt", "CODEOWNERS", "--yes"]) == 2
+    capsys.readouterr()
+    assert main(["adopt", "glossary.yml", "--yes"]) == 2
+    assert "holds 2 records (term:a, term:b): name one" in capsys.readouterr().err
 
 
 def test_nothing_is_written_outside(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

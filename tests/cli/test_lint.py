@@ -146,7 +146,7 @@ def test_json_has_every_finding_with_its_place(write_project: Write, within: Wit
         "severity": "warning",
         "rule": "link/missing",
         "message": "'gone.md' links to a file that is not there",
-        "hint": "It means 'models/gone.md', from the project's root.",
+        "hint": "It means 'models/gone.md', from the project's root. Write that file, or link to one that is there.",
         "record": "model:b",
     }
 

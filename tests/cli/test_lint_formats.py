@@ -132,6 +132,19 @@ def test_a_rule_of_the_projects_own_is_known_by_its_name(tmp_path: Path) -> None
     assert results(as_sarif([checked]))[0]["ruleId"] == "own/rule"
 
 
+def test_sarif_tells_what_a_rule_of_the_projects_own_is_for(printed: Printed) -> None:
+    rule = "select: {kind: model}, must: {field: schedule}, message: '{title} has no schedule', why: The desk plans so."
+    out, _ = printed({"handoff.yml": f"rules: {{mine: {{{rule}}}}}\n", "models/a.yml": "title: A\n"}, "sarif")
+    (result,) = results(out)
+    assert result["ruleId"] == "own/mine"
+    (own,) = json.loads(out)["runs"][0]["tool"]["driver"]["rules"]
+    assert own["shortDescription"] == {"text": "… has no schedule"}
+    assert own["fullDescription"] == {"text": "… has no schedule The desk plans so."}
+    assert own["help"]["text"].startswith("The desk plans so.\n\nWrite `schedule`.")
+    assert own["defaultConfiguration"] == {"level": "warning"}
+    assert "helpUri" not in own, "it stands on no page of ours"
+
+
 def test_annotations_of_github_are_escaped(printed: Printed) -> None:
     out, err = printed(ODD, "github")
     first, second = out.splitlines()
@@ -284,6 +297,6 @@ def test_a_name_that_is_no_text_is_printed(tmp_path: Path) -> None:
         call = [sys.executable, "-m", "mkdocs_handoff", "lint", "--format", form]
         done = subprocess.run(call, cwd=tmp_path, capture_output=True, timeout=60, check=False)
         assert (done.returncode, done.stderr.count(b"Traceback")) == (1, 0)
-        assert b"field/choice" in done.stdout
+        assert b"file/encoding" in done.stdout
         if form in ("json", "sarif", "gitlab"):
             json.loads(done.stdout)

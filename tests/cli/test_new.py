@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.cli.main import main
-from mkdocs_handoff.drafting.draft import PLACEHOLDER
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.text import yaml
-from tests.cli.handing import INTERRUPT, at_a_terminal, texts
+from tests.cli.handing import texts
 from tests.history.repositories import ENVIRONMENT, Repository, repository
 from tests.projects import HERE, lint, write_files
 
@@ -109,8 +108,10 @@ def test_a_new_record_has_only_the_findings_that_were_named(
     for level, before in known.items():
         project = lint(root, level)
         assert any(one.kind == kind and one.name.endswith("something-new") for one in project.catalog.records)
-        new = {f"{one.place.path}:{one.place.line}" for one in project.findings} - before
-        assert new <= named(out)
+        places = [f"{one.place.path}:{one.place.line}" for one in project.findings]
+        new = [place for place in places if place not in before]
+        assert set(new) <= named(out)
+        assert len(new) == len(set(new))
         assert bool(new) == bool(named(out))
     lines = (root / written).read_text().splitlines()
     for number in (int(one.rpartition(":")[2]) for one in named(out)):
@@ -137,7 +138,7 @@ def test_what_is_filled_in_is_clean_at_the_level_that_was_asked_for(small: Repos
     assert lint(small.root, "handoff-ready").about("features/visits-per-day.md") == ()
     record = lint(small.root).catalog.records[Identity("feature", "visits-per-day")]
     assert record.title == "Visits Per Day"
-    assert record.get("owners") == ["person:ann"]
+    assert record.get("owners") == ["team:risk"]
     assert record.get("null_policy") == "no"
 
 
@@ -178,15 +179,27 @@ def test_the_owner_is_the_files_code_owner_a_team_first(small: Repository, run: 
     _, out, _ = run(small.root, "model", "m")
     assert "owner: team:risk (CODEOWNERS, line 2)" in out
     _, out, _ = run(small.root, "dataset", "d")
-    assert "owner: person:ann (git's user)" in out
+    nobody = "CODEOWNERS, line 1 names @nobody, which no record has as its `github:` or `email:`"
+    assert f"owner: team:risk (the team of person:ann, who is git's user; {nobody})\n" in out
     small.git("config", "user.name", "Some One")
     small.git("config", "user.email", "one@example.org")
     _, out, _ = run(small.root, "dataset", "e")
-    assert (
-        "no owner was found: CODEOWNERS, line 1 names @nobody, whom no record describes; "
-        "git's user Some One is no person" in out
-    )
+    assert f"no owner was found: {nobody}; git's user Some One is no person" in out
     assert "owners: TODO" in (small.root / "datasets/e.yml").read_text()
+
+
+def test_a_person_of_no_team_or_of_several_owns_it_himself(small: Repository, run: Run) -> None:
+    small.commit({"teams/late.yml": "title: Late\nmembers: [person:ann]\n"}, "Two teams")
+    assert "owner: person:ann (git's user)\n" in run(small.root, "model", "m")[1]
+    gone = "title: Late\nmembers: [{ref: person:ann, until: 2024-01-31}]\n"
+    small.commit({"teams/late.yml": gone}, "One left")
+    assert "owner: team:risk (the team of person:ann" in run(small.root, "model", "n")[1]
+
+
+def test_a_team_that_codeowners_names_and_no_record_has_is_told(small: Repository, run: Run) -> None:
+    small.commit({"CODEOWNERS": "* @acme/late ann@example.org\n"}, "Own")
+    told = "owner: person:ann (CODEOWNERS, line 1; it names @acme/late, which no record has as its `github:`"
+    assert told in run(small.root, "model", "m")[1]
 
 
 def test_a_project_in_a_folder_of_a_repository_asks_the_repositorys_code_owners(tmp_path: Path, run: Run) -> None:
@@ -237,11 +250,45 @@ def test_a_glossary_without_a_key_is_left_alone(tmp_path: Path, run: Run) -> Non
     assert (status, "written: glossary/second.md" in out) == (0, True)
 
 
+@pytest.mark.parametrize("glossary", ["terms:\n- a: b: [\n", ""])
+def test_a_glossary_that_cannot_be_read_is_not_passed_over(glossary: str, tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    status, _, err = run(root, "term", "second")
+    assert (root / "glossary.yml").read_text() == glossary
+    assert (status, "glossary.yml cannot be read" in err) == (2, True)
+    assert not (root / "glossary").exists()
+    assert "written: glossary/second.md" in run(root, "term", "second", "--dir", "glossary")[1]
+
+
+def test_an_entry_of_a_glossary_has_the_name_and_the_title_that_are_asked_for(tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": "terms:\n  - {id: a, definition: x}\n"})
+    _, out, _ = run(root, "term", "b", "--set", "id=c", "--set", "definition=y", "--title", "2026-01-01")
+    assert "(term:c, as an entry)" in out
+    assert lint(root).catalog.records[Identity("term", "c")].title == "2026-01-01"
+    assert 'title: "2026-01-01"' in (root / "glossary.yml").read_text()
+
+
+def test_where_only_one_file_is_read_it_is_named(tmp_path: Path, run: Run) -> None:
+    glossary = "version: 1\nnodes:\n  - name: N\n    terms:\n      - {name: Secret, description: Hidden.}\n"
+    files = {"handoff.yml": "records:\n  term: [business_glossary.yml]\n", "business_glossary.yml": glossary}
+    status, _, err = run(write_files(tmp_path / "p", files), "term", "foo")
+    assert (status, "Write it into business_glossary.yml by hand, as the others are" in err) == (2, True)
+
+
 def test_decisions_are_numbered_where_the_others_are(tmp_path: Path, run: Run) -> None:
     root = write_files(tmp_path / "p", {"docs/adr/0009-x.md": "# X\n", "handoff.yml": "{}\n"})
     assert "written: docs/adr/0010-use-trees.md (decision:0010-use-trees)" in run(root, "decision", "use trees")[1]
     assert "# Use trees" in (root / "docs/adr/0010-use-trees.md").read_text()
     assert "written: decisions/plain.md" in run(root, "decision", "plain", "--dir", "decisions")[1]
+    assert "decision:0010-use-trees is there already (docs" in run(root, "decision", "use-trees")[2]
+    assert "the number 0009 is taken (docs/adr/0009-x.md)" in run(root, "decision", "0009-again")[2]
+    assert "written: docs/adr/0042-far.md" in run(root, "decision", "0042-far")[1]
+    assert "written: docs/adr/0043-next.md" in run(root, "decision", "next")[1]
+
+
+def test_decisions_in_the_projects_own_folder_are_numbered_too(tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"0009-x.md": "# X\n", "handoff.yml": "records:\n  decision: ['0*.md']\n"})
+    assert "written: 0010-y.md" in run(root, "decision", "y", "--dir", ".")[1]
 
 
 def test_the_settings_say_where_records_are(tmp_path: Path, run: Run) -> None:
@@ -264,7 +311,22 @@ def test_the_settings_say_where_records_are(tmp_path: Path, run: Run) -> None:
         (["model", "x", "--owner", "nobody"], "nobody"),
         (["model", "x", "--set", "limitation=y"], "did you mean 'limitations'?"),
         (["model", "x", "--set", "limitations"], "write FIELD=VALUE"),
-        (["model", "x", "--set", "limitations="], "it is empty"),
+        (["model", "model:foo"], "'model:foo' is no name, as ':' stands in it; 'foo' would do"),
+        (["model", "churn.md"], "'churn.md' is a file, and a name is asked for; 'churn' would do"),
+        (["model", "churn@2"], "'churn' would do"),
+        (["model", "models/churn.yaml"], "'churn' would do"),
+        (["model", "../x"], "'x' would do"),
+        (["model", ".md"], "is a file, and a name is asked for"),
+        (["model", "x", "--set", "title=[a, b]"], "title is a list"),
+        (["model", "x", "--set", "kind=dataset"], "this is a model; `mkdocs-handoff new dataset"),
+        (["model", "x", "--set", "limitations="], "limitations is empty"),
+        (["model", "x", "--set", "limitations=''"], "limitations is empty"),
+        (["model", "x", "--set", "limitations={unknown: }"], "limitations.unknown is empty"),
+        (["model", "x", "--set", "limitations.unknown=~"], "limitations.unknown is empty"),
+        (["model", "x", "--set", "inputs=[{name: x, type: }]"], "inputs[0].type is empty"),
+        (["model", "x", "--set", "a" * 1100 + "=1"], "is longer than YAML allows"),
+        (["model", "x", "--set", "training_data=vists"], "'vists' in 'training_data' names no record"),
+        (["dataset", "x", "--set", "id=visits"], "dataset:visits is there already (datasets/visits.yml)"),
         (["model", "x", "--set", "limitations={"], "no YAML that can be written"),
         (["model", "x", "--set", "versions=[{version: 1, stage: flying}]"], "versions[0].stage is 'flying'"),
         (["model", "x", "--set", "limitations={from: none.json}"], "none.json"),
@@ -281,6 +343,39 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert (status, out) == (2, "")
     assert told in err
     assert texts(small.root) == before
+
+
+def test_the_name_is_told_as_lint_reads_it(small: Repository, run: Run) -> None:
+    assert "(model:other)" in run(small.root, "model", "m", "--set", "id=other", "--set", "kind=model")[1]
+    assert Identity("model", "other") in lint(small.root).catalog.records
+    assert "(model:far/n)" in run(small.root, "model", "n", "--set", "namespace=far")[1]
+    _, out, _ = run(small.root, "model", "t", "--title", "One", "--set", "title=Two", "--dry-run")
+    assert "title: One\n" in out
+    assert "Two" not in out
+    assert "(model:use-trees-not-nets)" in run(small.root, "model", "Use trees, not nets?")[1]
+
+
+def test_how_to_see_it_is_what_works_there(small: Repository, run: Run) -> None:
+    assert run(small.root, "model", "a")[1].endswith("To see it: mkdocs-handoff preview\n")
+    small.commit({"mkdocs.yml": "site_name: X\n", "sub/note.md": "", "docs.yml": "site_name: Y\n"}, "Site")
+    assert run(small.root, "model", "b")[1].endswith("To see it: mkdocs serve\n")
+    assert run(small.root / "sub", "model", "c")[1].endswith("To see it: mkdocs serve -f ../mkdocs.yml\n")
+    assert run(small.root, "model", "d", "-f", "docs.yml")[1].endswith("To see it: mkdocs serve -f docs.yml\n")
+    small.commit({"mkdocs.yml": None, "properdocs.yml": "site_name: X\n"}, "Other")
+    assert run(small.root, "model", "e", "-f", "handoff.yml")[1].endswith("To see it: properdocs serve\n")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [("nmespace: x\n", "handoff.yml:1:1: settings/unknown"), ("extends: ./nope\n", "settings/extends")],
+)
+def test_settings_that_are_not_in_order_are_told_and_nothing_is_written(
+    settings: str, told: str, small: Repository, run: Run
+) -> None:
+    small.commit({"handoff.yml": settings}, "Slip")
+    status, out, err = run(small.root, "model", "foo")
+    assert (status, out, told in err) == (2, "", True)
+    assert not (small.root / "models").exists()
 
 
 def test_nothing_is_written_over_or_outside(small: Repository, tmp_path: Path, run: Run) -> None:
@@ -323,33 +418,15 @@ def test_an_own_kind_needs_only_its_schema(small: Repository, run: Run) -> None:
     )
     told = {place: rules for place, rules in found(small.root, "handoff-ready").items() if place.startswith("notes/")}
     assert "notes/first.md:16  ## Why  The reason." in out
-    assert {place for place, rules in told.items() if rules != ["section/missing"]} == named(out)
-
-
-QUESTION = r"\]: "
-
-
-def test_in_a_terminal_it_asks(small: Repository) -> None:
-    answers = ["Visits a day\n", "team:risk\n", "visist\n", "2, views\n"]
-    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day", "--format", "yml"], answers, QUESTION)
-    assert status == 0, screen
-    assert "Title [Per day]: " in screen
-    assert "[person:ann, git's user]: " in screen
-    assert "there is no 'visist'; did you mean 'visits'? Type it again if it is meant so." in screen
-    (document,) = yaml.read((small.root / "features/per-day.yml").read_text()).documents
-    assert (document["title"], document["owners"]) == ("Visits a day", "team:risk")
-    assert document["sources"] == ["visits", "views"]
-    assert document["value_type"] == PLACEHOLDER
-
-
-@pytest.mark.parametrize("answer", [INTERRUPT, "\x04"])
-def test_who_stops_leaves_nothing_behind(answer: str, small: Repository) -> None:
-    before = texts(small.root)
-    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day"], ["\n", answer], QUESTION)
-    assert (status, "stopped: nothing was written" in screen) == (130, True)
-    assert texts(small.root) == before
-
-
-def test_no_input_asks_nothing_in_a_terminal_either(small: Repository) -> None:
-    status, screen = at_a_terminal(small.root, ["new", "feature", "per-day", "--no-input"], [], QUESTION)
-    assert (status, "written: features/per-day.md" in screen) == (0, True)
+    assert told == {
+        "notes/first.md:5": ["field/required"],
+        "notes/first.md:9": ["field/required"],
+        "notes/first.md:16": ["section/missing"],
+    }
+    assert told.keys() == named(out)
+    told = {place: rules for place, rules in found(small.root, "base").items() if place.startswith("notes/")}
+    assert told == {
+        "notes/first.md:5": ["field/required"],
+        "notes/first.md:9": ["field/placeholder"],
+        "notes/first.md:16": ["section/placeholder"],
+    }

@@ -310,11 +310,11 @@ def test_a_file_that_cannot_be_edited_stops_the_run_and_says_what_was_written(wi
     group = (
         "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {}\nspec:\n  type: team\n  children: []\n"
     )
-    kept = "---\n".join(group.format(name) for name in ("one", "two"))  # another tool's, and no sidecar serves two
-    write_files(wiki.root, {"teams/org.yaml": kept})
+    kept = "---\n".join(group.format(name) for name in ("one", "two"))  # another tool's; and its sidecar takes no more
+    write_files(wiki.root, {"teams/org.yaml": kept, "teams/org.yaml.handoff.yml": "{'team:two': {email: t@x.org}}\n"})
     status, out, err = run(wiki.root, "visits", "team:one", "churn")
     assert status == 2
-    assert "teams/org.yaml: is another tool's" in err
+    assert "teams/org.yaml.handoff.yml: cannot be edited" in err
     assert err.endswith("\nwritten before that: dataset:visits\n")
     assert texts(wiki)["teams/org.yaml"] == kept
     assert "last_reviewed: 2026-06-01" in texts(wiki)["datasets/visits.yml"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,6 +70,13 @@ def test_the_settings_of_an_editor_are_printed(run: Run) -> None:
     assert told[".handoff/schemas/note.schema.json"] == ["notes/*.yml"]
 
 
+def test_in_a_folder_of_a_repository_the_paths_count_from_its_root(run: Run, tmp_path: Path) -> None:
+    write_files(tmp_path, {".git/HEAD": "", "ml/eu/handoff.yml": "records: {model: zoo/*.yml}\n"})
+    told = json.loads(run("-f", "ml/eu/handoff.yml", "--format", "vscode")[1])["yaml.schemas"]
+    assert told["ml/eu/.handoff/schemas/model.schema.json"] == ["ml/eu/zoo/*.yml"]
+    assert all(path.startswith("ml/eu/") for globs in told.items() for path in (globs[0], *globs[1]))
+
+
 @pytest.mark.parametrize("form", ["json", "markdown"])
 def test_all_are_written_and_then_only_what_changed(form: str, run: Run, tmp_path: Path) -> None:
     ending = {"json": ".schema.json", "markdown": ".md"}[form]
@@ -90,18 +98,39 @@ def test_all_are_written_and_then_only_what_changed(form: str, run: Run, tmp_pat
     assert texts(tmp_path) == before
 
 
-def test_a_new_record_changes_what_is_offered(run: Run, tmp_path: Path) -> None:
+def test_a_new_record_changes_the_list_of_names_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "zoo/churn.yml").unlink()
+    for name in "ab":
+        assert run("--output", "made")[0] == 0
+        (tmp_path / f"zoo/{name}.yml").write_text(f"title: {name}\n")
+        assert run("--output", "made", "--check")[:2] == (1, "differs: made/handoff-names.schema.json\n")
+
+
+def test_an_own_kind_changes_what_lists_the_kinds(run: Run, tmp_path: Path) -> None:
     assert run("--output", "made")[0] == 0
-    (tmp_path / "zoo/b.yml").write_text("title: B\n")
+    (tmp_path / "schemas/plan.schema.json").write_text('{"x-plural": "Plans", "properties": {"title": {}}}')
     status, out, _ = run("--output", "made", "--check")
     assert status == 1
-    assert "made/note.schema.json" in out
+    assert out.splitlines() == [f"differs: made/{name}.schema.json" for name in ("plan", "record")]
+
+
+def test_the_files_are_small_and_find_each_other(run: Run, tmp_path: Path) -> None:
+    assert run("--output", "made")[0] == 0
+    there = {path.name: path.read_text() for path in (tmp_path / "made").iterdir()}
+    assert sum(map(len, there.values())) < 1_000_000
+    refs = set(re.findall(r'"\$ref": ?"([^#"]+)', "".join(there.values())))
+    assert refs == there.keys() - {"record.schema.json"}
+    assert run("note", "--output", "one")[:2] == (
+        0,
+        "written: one/note.schema.json\nwritten: one/handoff-names.schema.json\n",
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["nothing"], "there is no kind 'nothing': there are model"),
+        (["modle"], "there is no kind 'modle': did you mean 'model'?"),
         (["--check"], "--output DIR"),
         (["--format", "markdown"], "name a kind"),
         (["--format", "vscode", "--output", "x"], "put it into .vscode/settings.json"),

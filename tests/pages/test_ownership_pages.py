@@ -44,6 +44,29 @@ def test_orphans_and_owners_who_are_gone(render: Callable[..., Rendered]) -> Non
     assert not Outline(html).crossed
 
 
+def test_who_would_own_a_model_is_told_where_nobody_does(render: Callable[..., Rendered]) -> None:
+    card = "---\nlicense: mit\n---\n# Card\n"
+    shown = render(
+        {
+            **FILES,
+            "models/card/README.md": card,
+            "models/own.yml": "title: Own\n",
+            "models/none.yml": "title: None of them\n",
+            "CODEOWNERS": "/models/card/ @stranger @ann\n/models/own.yml @ann\n/models/none.yml @stranger\n",
+        }
+    )
+    card_page = words(shown.page("model:card").before)
+    assert "Nobody is named as an owner. CODEOWNERS:1 gives it to Ann <b> To say so: " in card_page
+    assert "mkdocs-handoff adopt model:card" in card_page
+    own = words(shown.page("model:own").before)
+    assert "CODEOWNERS:2 gives it to Ann <b>" in own
+    assert "mkdocs-handoff adopt" not in own, "a file of ours is written in"
+    assert "CODEOWNERS" not in words(shown.page("model:none").before)
+    home = words(shown.renderer.report("home").before)
+    assert home.count("nobody is accountable; CODEOWNERS names Ann <b>") == 2
+    assert "nobody is accountable What there is" in home or home.count("nobody is accountable") == 3
+
+
 def test_codeowners_is_held_against_the_records(render: Callable[..., Rendered]) -> None:
     text = "/models/a.yml @<script>alert(1)</script>\n/models/b.yml @ann @stranger\n/datasets/ @stranger\n"
     html = render({**FILES, "CODEOWNERS": text}).renderer.report("ownership").before

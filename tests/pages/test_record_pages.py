@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
+
 from mkdocs_handoff.pages.sitemap import url_of
+from tests.builders import words
 from tests.pages.rendered import Outline, Rendered
 
 if TYPE_CHECKING:
@@ -116,12 +119,50 @@ def test_computed_values_say_where_they_come_from(render: Callable[..., Rendered
 def test_what_the_prose_shows_is_not_shown_twice(render: Callable[..., Rendered]) -> None:
     text = "# M\n\nThe first paragraph.\n\n## Limitations\n\nIt fails at night.\n"
     page = render({"models/m.md": text}).page("model:m")
-    assert "The first paragraph." not in page.before + page.after
+    assert page.before.count("The first paragraph.") == 1, "under the title, since the prose stands far below"
+    assert page.before.endswith('<h2 id="handoff-text">In its own words</h2>'), "it belongs to no section above it"
+    assert "The first paragraph." not in page.after
     assert "It fails at night." not in page.before + page.after
     assert "in the text, under “Limitations”" in page.before
     assert page.prose == "\nThe first paragraph.\n\n## Limitations\n\nIt fails at night.\n"
     assert page.meta["description"] == "The first paragraph."
     assert "The first paragraph." in page.search
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "name"),
+    [
+        ("models/m.md", "# M\n\n## Limitations\n\nNone.\n", "model:m"),
+        ("teams/t.md", "# T\n\nThe first paragraph.\n", "team:t"),
+        ("decisions/0001-d.md", "# D\n\nThe first paragraph.\n\n## Context\n\nx\n", "decision:0001-d"),
+    ],
+)
+def test_prose_without_need_gets_no_heading(render: Callable[..., Rendered], path: str, text: str, name: str) -> None:
+    page = render({path: text}).page(name)
+    assert "In its own words" not in page.before + page.after
+    assert "The first paragraph." not in page.before + page.after, "it stands right below"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("## Uses\n\n### Direct Use\n\nAll *good* calls.\n\n### Out-of-Scope Use\n\nPricing.\n", "All good calls."),
+        ("## Uses\n\n### Out-of-Scope Use\n\nPricing.\n\n### Downstream Use\n\nRanking.\n", "Ranking."),
+        ("## Intended uses\n\nCalls.\n", "Calls."),
+    ],
+)  # fmt: skip
+def test_what_a_model_is_for_stands_at_the_top(render: Callable[..., Rendered], body: str, told: str) -> None:
+    html = render({"models/m.md": f"# M\n\n{body}"}).page("model:m").before
+    card = html[html.index("What it is for") : html.index("Who answers for it")]
+    assert told in card
+    assert "Pricing" not in card
+
+
+def test_a_mapping_alone_in_its_section_keeps_its_name(render: Callable[..., Rendered]) -> None:
+    card = "---\nlicense: mit\nmy_block: {a: 1, b: 2}\nintended_use: {primary_uses: Calls.}\n---\n# M\n"
+    text = words(render({"models/m.md": card}).html("model:m"))
+    assert "my_block a 1 b 2" in text
+    assert "Intended use" not in text, "the section says it already"
 
 
 def test_the_prose_keeps_its_bytes(render: Callable[..., Rendered]) -> None:
@@ -266,3 +307,38 @@ def test_pages_do_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
         command = [sys.executable, "-c", script, str(SAMPLE)]
         seen.add(subprocess.run(command, env=environment, cwd=SAMPLE.parent, capture_output=True, check=True).stdout)
     assert len(seen) == 1
+
+
+TERM = "---\ntitle: {0}\nid: {0}\nshort_description: >\n  {1}\n---\n {1} {2}\n"
+
+
+def test_words_of_kubernetes_shortcodes_are_read(render: Callable[..., Rendered]) -> None:
+    tooltip = '{{< glossary_tooltip text="nodes" term_id="node" >}} and {{< glossary_tooltip term_id="big-node" >}}.'
+    pages = render(
+        {"glossary/pod.md": TERM.format("pod", "Runs.", tooltip), "glossary/node.md": TERM.format("node", "It.", "")}
+    )
+    page = pages.page("term:pod")
+    assert page.prose.strip() == "Runs. nodes and big node."
+    assert "Short description" not in page.before, "the meaning says it"
+    assert "glossary_tooltip" not in page.search
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("It gets:\n- a\n- b\n", "It gets:\n\n- a\n- b\n"),
+        ("It gets:\n1. a\n2. b\n", "It gets:\n\n1. a\n2. b\n"),
+        ("# T\nIt gets\nthese:\n* a\n", "It gets\nthese:\n\n* a\n"),
+        ("- a\n  more\n- b\nlazy\n- c\n", "- a\n  more\n- b\nlazy\n- c\n"),
+        ("Text.\n---\nmore\n", "Text.\n---\nmore\n"),
+        ("Text:\n2. no list\n", "Text:\n2. no list\n"),
+        ("```\nx:\n- a\n```\n", "```\nx:\n- a\n```\n"),
+        ("| a |\n|---|\n- b\n", "| a |\n|---|\n- b\n"),
+        ("    code:\n- a\n", "    code:\n- a\n"),
+    ],
+)
+def test_a_list_right_below_a_paragraph_is_a_list(render: Callable[..., Rendered], written: str, shown: str) -> None:
+    page = render({"models/m.md": f"---\nlicense: mit\n---\n{written}"}).page("model:m")
+    assert page.prose == shown
+    own = render({"models/m.md": f"---\ntitle: Own\nowners: [a]\n---\n{written}"}).page("model:m")
+    assert own.prose == written.removeprefix("# T\n"), "a file of ours is written for the builder"

@@ -160,3 +160,29 @@ def test_meta_is_an_allowlist(render: Callable[..., Rendered]) -> None:
     meta = render({"models/m.md": text}).page("model:m").meta
     assert set(meta) == {"title", "description"}
     assert len(meta["description"]) <= 160
+
+
+def test_a_card_with_broken_front_matter_keeps_its_text(render: Callable[..., Rendered]) -> None:
+    card = "---\nlicense: [mit\n---\n# Churn\n\nWho *leaves*.\n\n---\n\nMore.\n"
+    page = render({"models/churn/README.md": card, "models/open.md": "---\ntitle: x\n\nNo end.\n"}).renderer.broken(
+        "models/churn/README.md"
+    )
+    assert page.prose.strip() == "Who *leaves*.\n\n---\n\nMore."
+    assert page.before.endswith('<h2 id="handoff-text">Its text</h2>')
+    assert "models/churn/README.md" in page.after
+
+
+def test_fields_that_cannot_be_told_from_text_are_not_shown_as_text(render: Callable[..., Rendered]) -> None:
+    page = render({"models/open.md": "---\ntitle: x\n\nNo end.\n"}).renderer.broken("models/open.md")
+    assert page.prose == ""
+    assert "Its text" not in page.before + page.after
+
+
+def test_a_rounded_number_tells_the_exact_one(render: Callable[..., Rendered]) -> None:
+    card = (
+        "---\nmodel-index: [{name: m, results: [{metrics: [{type: f, value: 0.8459214502}, {type: n, value: 0.5}]}]}]\n"
+        "---\n# M\n"
+    )
+    html = render({"models/m.md": card}).html("model:m")
+    assert '<span class="handoff-number" title="0.8459214502">0.8459</span>' in html
+    assert '<span class="handoff-number">0.5</span>' in html

@@ -132,6 +132,16 @@ def test_a_page_that_was_never_reviewed_is_compared_with_its_last_edit(repo: Rep
     assert "has changed since its review of 2026-06-01" in words(banner(rendered(repo.root).page("model:churn").before))
 
 
+def test_a_path_keeps_its_case_and_is_code(repo: Repository) -> None:
+    new = "title: New\nowners: risk\ncovers: [src/notes.md, lib/**]\nseen: {src/notes.md: 'h1:00'}\n"
+    repo.commit({"models/new.yml": f"{new}last_reviewed: 2026-06-01\n"}, time=at("2026-07-02"))
+    html = banner(rendered(repo.root).page("model:new").before)
+    assert "<code>lib/**</code> covers no file." in html
+    assert re.search(r"<code[^>]*>src/notes\.md</code> differs from what the review saw", html)
+    assert "Lib/" not in html
+    assert "Src/" not in html
+
+
 def test_a_command_breaks_between_its_words_alone(repo: Repository) -> None:
     html = rendered(repo.root).page("model:churn").before
     assert "<span>review</span> <span>model:churn</span> <span>--by</span> <span>person:NAME</span></code>" in html
@@ -155,6 +165,13 @@ def test_tables_of_counts_have_a_form_for_phones(repo: Repository) -> None:
         assert re.search(rf'<table class="[^"]*handoff-index[^"]*" role="table" aria-label="{caption}">', html)
     assert '<td role="cell" data-label="suspect" class="handoff-right">' in html
     assert '<td role="cell" data-label="stale" class="handoff-right handoff-zero">' in html
+
+
+def test_what_was_never_reviewed_is_told_so_first(repo: Repository) -> None:
+    repo.commit({"models/new.yml": "title: New\nreview_every: 1 month\n"}, time=at("2026-01-05"))
+    told = words(banner(rendered(repo.root).page("model:new").before))
+    assert "Stale: never reviewed" in told
+    assert "last changed on 2026-01-05, to be reviewed every" in told
 
 
 def test_stale_due_and_unknown_have_their_banner(repo: Repository) -> None:

@@ -292,6 +292,37 @@ def test_a_value_from_a_file_counts_as_the_file_has_it(wiki: Wiki) -> None:
     assert [change.commit.sha for change in reason.changes] == [sha]
 
 
+def test_records_of_one_adopted_file_are_reviewed_each_by_itself(wiki: Wiki) -> None:
+    group = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {}}}\nspec: {{children: []}}\n"
+    files = {"teams/org.yaml": "---\n".join(group.format(name) for name in ("one", "two"))}
+    wiki.on("2025-01-01", files)
+    assert wiki.standing("team:one").verdict is Verdict.STALE
+    reviewed = "team:one:\n  last_reviewed: 2026-05-01\nteam:two:\n  email: two@x.org\n"
+    wiki.on("2026-05-01", {"teams/org.yaml.handoff.yml": reviewed})
+    one, two = wiki.standing("team:one"), wiki.standing("team:two")
+    assert (one.verdict, str(one.reviewed)) == (Verdict.FRESH, "2026-05-01")
+    assert (two.reviewed, str(two.clock)) == (None, "2026-05-01")
+    wiki.on("2026-05-20", {"teams/org.yaml.handoff.yml": reviewed.replace("one:\n", "one:\n  email: one@x.org\n")})
+    assert str(wiki.standing("team:two").clock) == "2026-05-01", "another record's entry changed"
+
+
+def test_what_a_shared_sidecar_said_is_told_by_record(wiki: Wiki) -> None:
+    said = "dataset:sales:\n  limitations: {}\ndataset:visits:\n  limitations: V.\n"
+    one = "apiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata: {{name: {}}}\nspec: {{type: dataset}}\n"
+    wiki.on(
+        "2026-02-01",
+        {
+            **ANN,
+            "models/churn.yml": model("training_data: sales\n"),
+            "datasets/all.yaml": "---\n".join(one.format(name) for name in ("sales", "visits")),
+            "datasets/all.yaml.handoff.yml": said.format("Old."),
+        },
+    )
+    wiki.on("2026-04-01", {"datasets/all.yaml.handoff.yml": said.format("New.")})
+    (reason,) = wiki.standing("model:churn").reasons
+    assert [str(one) for one in reason.differences or ()] == ["limitations: was Old., is New."]
+
+
 def test_a_sidecar_counts_as_part_of_the_record(wiki: Wiki) -> None:
     card = "---\nlicense: mit\n---\n# Sales\n"
     wiki.on(

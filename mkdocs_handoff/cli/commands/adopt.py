@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options
@@ -11,8 +10,12 @@ from mkdocs_handoff.cli.asked import options
 if TYPE_CHECKING:
     import argparse
 
+    from mkdocs_handoff.adoption.sidecar import Lacking
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.records.record import Identity, Record
+
+
+_FEW = 4
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,27 +38,28 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(given: argparse.Namespace) -> int:
     """Look, show, ask, write."""
-    from mkdocs_handoff.adoption.sidecar import lacking, text_of  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.adoption.sidecar import lacking  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.cli import files  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.answer import agreed, needs_somebody  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.day import day_given  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.projects import projects_with_records  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.diff import diff  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
-    from mkdocs_handoff.cli.status import CLEAN, STOPPED, UsageError  # noqa: PLC0415
+    from mkdocs_handoff.cli.status import CLEAN  # noqa: PLC0415
     from mkdocs_handoff.drafting.owner import suggestion  # noqa: PLC0415
     from mkdocs_handoff.records.discover import SIDECAR  # noqa: PLC0415
 
-    if not given.yes and not given.dry_run and not sys.stdin.isatty():
-        raise UsageError("nobody is there to be asked: look at it with --dry-run, then add --yes")
     # A file below the folder one is in belongs to the project there, with or without settings.
     elsewhere = os.path.lexists(given.record) and os.path.relpath(given.record).startswith("..")
     (project,) = projects_with_records(given.config, [given.record] if elsewhere else [])
     record = project.catalog.records[_meant(project, given.record)]
-    _alone(project, record)
+    if not given.yes and not given.dry_run:
+        needs_somebody("--yes")
     path = record.source.path + SIDECAR
     held = _held(project, path)
     fields = lacking(project.catalog.kinds[record.kind], record)
-    found = suggestion(project, record.source.path)
-    text = text_of(record, fields, str(found.owner) if found.owner is not None else "", found.why, held)
+    found = suggestion(project, record.source.path, day_given(""))
+    text = _text(record, fields, str(found.owner) if found.owner is not None else "", found.why, held, path)
     if text == held:
         if fields:
             named = ", ".join(one.name for one in fields)
@@ -67,14 +71,8 @@ def run(given: argparse.Namespace) -> int:
         print(line)
     if given.dry_run:
         return CLEAN
-    if not given.yes:
-        try:
-            answer = input(f"Write {files.shown(project.settings.root / path)}? [y]es, [n]o: ").strip().lower()
-        except (EOFError, KeyboardInterrupt):
-            print()
-            return STOPPED
-        if answer not in ("y", "yes"):
-            return CLEAN
+    if not given.yes and not agreed(f"Write {files.shown(project.settings.root / path)}?"):
+        return CLEAN
     _write(project, path, held, text)
     print(printable(f"{record.identity}: written to {files.shown(project.settings.root / path)}"))
     return CLEAN
@@ -99,25 +97,32 @@ def _meant(project: Project, word: str) -> Identity:
     held = [identity for identity, record in catalog.records.items() if record.source.path == path]
     if not held:
         raise UsageError(f"{word!r} holds no record; `mkdocs-handoff lint {word}` may tell why")
+    if len(held) > 1:
+        few = ", ".join(map(str, held[:_FEW])) + (", …" if len(held) > _FEW else "")
+        raise UsageError(f"{word!r} holds {len(held)} records ({few}): name one of them")
     return held[0]
 
 
-def _alone(project: Project, record: Record) -> None:
-    """Refuse a file of several records: a sidecar could not say to which it adds.
+def _text(record: Record, fields: tuple[Lacking, ...], owner: str, why: str, held: str, path: str) -> str:
+    """Return what the sidecar is to hold; of a file of several records, it names the one to which it adds.
 
     Raises:
-        UsageError: It is one.
+        UsageError: What it holds leaves no place for that.
     """
+    from mkdocs_handoff.adoption.sidecar import text_of  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+    from mkdocs_handoff.records.edit import several  # noqa: PLC0415
+    from mkdocs_handoff.records.entries import entry, put  # noqa: PLC0415
 
-    path = record.source.path
-    here = [one for one in project.records.records if one.source.path == path]
-    left_out = project.records.left_out.get(path, 0)
-    if len(here) + left_out > 1 or record.source.layer.prefix:
-        raise UsageError(
-            f"{path} holds {max(len(here) + left_out, 1)} records, and a sidecar cannot say to which it adds: "
-            "write the fields into the file, or split it"
-        )
+    if not several(record.source.layer):
+        return text_of(record, fields, owner, why, held)
+    name = str(record.identity)
+    before = entry(held, name) or ""
+    after = text_of(record, fields, owner, why, before)
+    try:
+        return held if after == before else put(held, name, after)
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}; write them below `{name}:`") from None
 
 
 def _held(project: Project, path: str) -> str:
@@ -140,12 +145,12 @@ def _held(project: Project, path: str) -> str:
 
 
 def _write(project: Project, path: str, held: str, text: str) -> None:
+    from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
-    from mkdocs_handoff.text.whole import write_whole  # noqa: PLC0415
 
-    if _held(project, path) != held:
-        raise UsageError(f"{path} has changed in the meantime; nothing was written")
-    try:
-        write_whole(project.settings.root / path, text.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}; nothing was written") from None
+    def made(now: bytes) -> bytes:
+        if now != held.encode("utf-8"):
+            raise UsageError(f"{path} has changed in the meantime; nothing was written")
+        return text.encode("utf-8")
+
+    files.update(project.settings.root / path, made, within=project.settings.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options
@@ -61,16 +62,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(given: argparse.Namespace) -> int:
     """Gather what is known, ask for the rest, write."""
     from mkdocs_handoff.cli.asked.projects import settled_projects  # noqa: PLC0415 - `--help` needs none of this
-    from mkdocs_handoff.drafting.place import RefusedError, spot_for  # noqa: PLC0415
-    from mkdocs_handoff.records.record import slug  # noqa: PLC0415
+    from mkdocs_handoff.drafting.place import RefusedError, name_for, spot_for  # noqa: PLC0415
 
     (project,) = settled_projects(given.config, [])
     kind = _kind(project, given.kind)
-    name = slug(given.name)
-    if not name:
-        raise UsageError(f"{given.name!r} is no name: letters and digits, and dashes between words")
     try:
-        spot = spot_for(project, kind, name, given.format, given.dir)
+        spot = spot_for(project, kind, name_for(kind, given.name), given.format, given.dir)
     except RefusedError as error:
         raise UsageError(str(error)) from None
     try:
@@ -82,24 +79,29 @@ def run(given: argparse.Namespace) -> int:
 
 def _written(project: Project, kind: Kind, spot: Spot, given: argparse.Namespace) -> int:
     from mkdocs_handoff.cli import files  # noqa: PLC0415
+    from mkdocs_handoff.cli.asked.day import day_given  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.fields import assigned  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.newcomer import Asker  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
     from mkdocs_handoff.drafting.draft import Wish  # noqa: PLC0415
     from mkdocs_handoff.text.plain import one_line  # noqa: PLC0415
 
-    asker = Asker(project, kind, spot, asks=sys.stdin.isatty() and not given.no_input and not given.dry_run)
+    asks = sys.stdin.isatty() and not given.no_input and not given.dry_run
+    asker = Asker(project, kind, spot, day_given(""), asks=asks)
     fields: dict[str, FieldValue] = assigned(kind, given.set)
-    title = given.title or _text(fields.pop("title", "")) or asker.title(given.name)
+    written = fields.pop("title") if isinstance(fields.get("title"), str) else ""
+    title = given.title or str(written) or asker.title(given.name)
     fields |= asker.owner(given.owner, fields, given.level)
     fields |= asker.references(fields, given.level)
     held = files.read(project.settings.root / spot.path) if spot.into else b""
-    made = _draft(project, kind, spot, Wish(one_line(title), fields, given.level), held)
+    wish = Wish(one_line(title), fields, given.level, frozenset(asker.answered))
+    made = _draft(project, kind, spot, wish, held)
     if given.dry_run:
         print("".join(f"{printable(line)}\n" for line in made.text.splitlines()), end="")
         return CLEAN
     _write(project, spot, made, held)
-    _tell(project, kind, spot, made, asker.why)
+    _tell(project, spot, made, asker.why)
+    print(f"To see it: {_shows(project, given.config)}")
     return CLEAN
 
 
@@ -115,22 +117,23 @@ def _kind(project: Project, word: str) -> Kind:
     return found
 
 
-def _text(value: FieldValue) -> str:
-    return str(value) if isinstance(value, str) else ""
-
-
 def _draft(project: Project, kind: Kind, spot: Spot, wish: Wish, held: bytes) -> Drafted:
-    from mkdocs_handoff.drafting.draft import SpliceError, draft  # noqa: PLC0415
+    from mkdocs_handoff.drafting.draft import draft  # noqa: PLC0415
 
     try:
         made = draft(project, kind, spot, wish, held.decode("utf-8"))
     except UnicodeDecodeError:
         raise UsageError(f"{spot.path} is no UTF-8: nothing is added to it") from None
-    except SpliceError as error:
+    except ValueError as error:
+        if not spot.into:
+            raise UsageError(f"nothing was written: {error}") from None
         raise UsageError(f"{spot.path} cannot be added to: {error}. Write a file of its own with --dir") from None
     if made.findings:
         told = "\n".join(f"  {one.message}{f' - {one.hint}' if one.hint else ''}" for one in made.findings)
         raise UsageError(f"nothing was written, as lint would find this wrong with it:\n{told}")
+    there = project.catalog.records.get(made.identity) if made.identity is not None else None
+    if there is not None:  # a field gives it another name than its file has
+        raise UsageError(f"{made.identity} is there already ({there.source.path})")
     return made
 
 
@@ -150,13 +153,13 @@ def _write(project: Project, spot: Spot, made: Drafted, held: bytes) -> None:
     files.update(root / spot.path, added, within=root)
 
 
-def _tell(project: Project, kind: Kind, spot: Spot, made: Drafted, why: str) -> None:
-    """Say what was written, what is still to be, and how to look at it."""
+def _tell(project: Project, spot: Spot, made: Drafted, why: str) -> None:
+    """Say what was written, and what is still to be."""
     from mkdocs_handoff.cli import files  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
 
     path = files.shown(project.settings.root / spot.path)
-    print(printable(f"written: {path} ({kind.name}:{spot.name}{', as an entry' if spot.into else ''})"))
+    print(printable(f"written: {path} ({made.identity}{', as an entry' if spot.into else ''})"))
     if why:
         print(printable(f"  {why}"))
     if made.placeholders:
@@ -164,8 +167,22 @@ def _tell(project: Project, kind: Kind, spot: Spot, made: Drafted, why: str) -> 
         for one in made.placeholders:
             print(printable(f"  {path}:{one.line}  {one.name}  {_first(one.about)}".rstrip()))
     print('Nobody knows a value? Write `{unknown: "who was asked, and when"}` in its place.')
-    builder = "properdocs" if project.settings.path.startswith("properdocs") else "mkdocs"
-    print(f"To see it: {builder} serve")
+
+
+def _shows(project: Project, configuration: str | None) -> str:
+    """Return the command that shows a project's pages: its builder, where it has a configuration of one."""
+    from mkdocs_handoff.cli import files  # noqa: PLC0415
+    from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE  # noqa: PLC0415
+
+    root = project.settings.root
+    named = [root / Path(configuration).name] if configuration else []
+    usual = [root / name for name in CONFIGURATIONS]
+    found = next((file for file in (*named, *usual) if file.name != OWN_FILE and file.is_file()), None)
+    folder = files.shown(root)
+    if found is None:
+        return f"mkdocs-handoff preview{'' if folder == '.' else f' {folder}'}"
+    builder = "properdocs" if found.name.startswith("properdocs") else "mkdocs"
+    return f"{builder} serve" + ("" if folder == "." and found in usual else f" -f {files.shown(found)}")
 
 
 def _first(text: str) -> str:

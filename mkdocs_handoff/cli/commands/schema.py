@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError
+from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,9 @@ def run(given: argparse.Namespace) -> int:
         raise UsageError("--check compares files: say where they are with --output DIR")
     (project,) = settled_projects(given.config, [])
     if given.kind and given.kind not in project.catalog.kinds:
-        raise UsageError(f"there is no kind {given.kind!r}: there are {', '.join(project.catalog.kinds)}")
+        near = nearest(given.kind, project.catalog.kinds)
+        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(project.catalog.kinds)}"
+        raise UsageError(f"there is no kind {given.kind!r}: {hint}")
     if not given.output:
         print(_text(project, given), end="")
         return CLEAN
@@ -61,13 +64,21 @@ def _text(project: Project, given: argparse.Namespace) -> str:
     from mkdocs_handoff.exchange import editors  # noqa: PLC0415
 
     if given.format == _VSCODE:
-        return json.dumps({"yaml.schemas": editors.associations(project)}, indent=2) + "\n"
+        files_of = editors.associations(project, within=_within(project.settings.root))
+        return json.dumps({"yaml.schemas": files_of}, indent=2) + "\n"
     if given.format == options.MARKDOWN:
         pages = editors.field_pages(project)
         if not given.kind:
             raise UsageError("name a kind, or write all pages with --output DIR")
         return pages[f"{given.kind}.md"]
     return editors.written(editors.schemas(project)[given.kind or editors.ANY])
+
+
+def _within(root: Path) -> str:
+    """Return the project's folder in its repository, which is what an editor usually has open."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    found = root.relative_to(top).as_posix()
+    return "" if found == "." else found
 
 
 def _write_all(project: Project, given: argparse.Namespace) -> int:
@@ -78,7 +89,9 @@ def _write_all(project: Project, given: argparse.Namespace) -> int:
     made: Mapping[str, str]
     made = editors.field_pages(project) if given.format == options.MARKDOWN else editors.schema_files(project)
     if given.kind:
-        made = {name: text for name, text in made.items() if name.partition(".")[0] == given.kind}
+        # What a schema refers to comes with it.
+        wanted = (given.kind, editors.OFFERED)
+        made = {name: text for name, text in made.items() if name.partition(".")[0] in wanted}
     folder = Path(given.output)
     own = project.settings.root / project.settings.schemas
     if os.path.realpath(folder) == os.path.realpath(own) and given.format == options.JSON:

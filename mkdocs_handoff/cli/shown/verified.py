@@ -39,7 +39,8 @@ def rows(form: str, checked: Sequence[Checked], shown: Callable[[str], str]) -> 
 def summary(checked: Sequence[Checked]) -> str:
     """Return one closing line: how many match, and what the others are."""
     if not checked:
-        return "nothing to verify: no checksum is stated (`checksum:` beside a `path:`; docs/verify.md)"
+        guide = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/verify.md"
+        return f"nothing to verify: no checksum is stated (`checksum:` beside a `path:`; {guide})"
     matched, of = counts(checked)
     found = Counter(one.state for one in checked)
     told = [f"{found[state]:,} {state}" for state in State if found[state] and state is not State.MATCH]

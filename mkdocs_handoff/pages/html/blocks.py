@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text. `style` is empty, `number`, `code`, `hash`, `date`, `lines` or `muted`."""
+    """Plain text. `style` is empty, `number`, `code`, `hash`, `date`, `lines` or `muted`.
+
+    `exact` is the number as it is written, where the text is a rounded one.
+    """
 
     form: ClassVar[str] = "text"
     text: str
     style: str = ""
     unit: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def _text(block: Text) -> str:
     if block.style == "code":
         return f"<code>{text}</code>{unit}"
     if block.style == "number":
-        return f'<span class="handoff-number">{text}</span>{unit}'
+        exact = f' title="{_escaped(block.exact)}"' if block.exact else ""
+        return f'<span class="handoff-number"{exact}>{text}</span>{unit}'
     if block.style in ("lines", "muted", "date"):
         return f'<span class="handoff-{block.style}">{text}</span>'
     return f"{text}{unit}"

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from mkdocs_handoff.pages.html.addresses import safe
+from mkdocs_handoff.pages.html.readable import without_tooltips
 from mkdocs_handoff.records.markdown_inline import mention
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def plain(text: str) -> str:
     """Return Markdown as the words a reader sees, in one line."""
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
+    text = without_tooltips(text)
     words = [_shown(child) for token in _parser().parse(text) for child in [*(token.children or ()), _BREAK]]
     words += [token.content for token in _parser().parse(text) if token.type in ("fence", "code_block")]
     return " ".join("".join(words).split())

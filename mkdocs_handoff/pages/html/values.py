@@ -6,6 +6,7 @@ import re
 
 from mkdocs_handoff.pages.html.addresses import safe
 from mkdocs_handoff.pages.html.blocks import Block, Chip, Link, Text
+from mkdocs_handoff.pages.prose import shown
 from mkdocs_handoff.records.record import slug
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|mailto:\S+")
@@ -19,7 +20,8 @@ _TONES = {
     "info": "draft development proposed staging open in-review in-progress doing planned within-tolerance experimental",
     "warn": "deprecated superseded high serious refuted failed on-hold missed broken unknown fail different waived "
     "rolled-back sev1 sev2 page",
-    "quiet": "retired rejected abandoned undecided not-stated inactive stopped cancelled skipped sev3 sev4 ticket",
+    "quiet": "retired rejected abandoned undecided not-stated not-read inactive stopped cancelled skipped sev3 sev4 "
+    "ticket",
 }
 _TONE = {word: tone for tone, listed in _TONES.items() for word in listed.split()}
 
@@ -45,6 +47,13 @@ def bare(text: str, unit: str = "") -> Block:
     if _CODE.fullmatch(stripped):
         return Text(stripped, "code")
     return Text(stripped, "lines" if "\n" in stripped else "", unit)
+
+
+def numeral(value: float, unit: str = "") -> Text:
+    """Lay out a number as a reader wants it; the exact one is told where it was rounded."""
+    text = shown(value)
+    exact = str(value) if isinstance(value, float) else ""
+    return Text(text, "number", unit, exact if exact != text else "")
 
 
 def address(url: str, title: str = "", note: str = "") -> Link:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.pages.html.blocks import Column, Items, Link, Table, Text
-from mkdocs_handoff.pages.html.values import chip
+from mkdocs_handoff.pages.views.life import life
 from mkdocs_handoff.pages.views.measured import metrics_table, value
 from mkdocs_handoff.pages.views.tables import filled
 from mkdocs_handoff.reports.quality import metrics
@@ -42,7 +42,7 @@ def _owned(record: Record, inputs: Inputs, layout: Layout) -> dict[str, Block]:
             layout.links.link(identity, note=" ".join(notes.get(identity, ()))),  # few have one: no column of their own
             Text(kinds[identity.kind].title),
             Text(", ".join(dict.fromkeys(roles[identity]))),
-            chip(inputs.catalog.records[identity].lifecycle),
+            life(inputs.catalog.records[identity], kinds[identity.kind]),
         )
         for identity in roles
     ]

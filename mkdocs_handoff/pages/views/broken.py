@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.pages.html.untitled import prose
 from mkdocs_handoff.pages.views.problems import problem
+from mkdocs_handoff.records.documents import MARKDOWN
+from mkdocs_handoff.records.markdown import parse
 from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.problems import Problem
 
+_HEAD = re.compile(r"\s*---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONTEXT = 2
 """So many lines of a file stand around one that has a finding."""
 
@@ -42,6 +47,7 @@ class BrokenView:
     path: str
     line: int
     problems: tuple[BrokenProblem, ...]
+    prose: str
 
 
 def broken(path: str, inputs: Inputs) -> BrokenView:
@@ -54,7 +60,14 @@ def broken(path: str, inputs: Inputs) -> BrokenView:
         path=path,
         line=found[0].place.line if found else 1,
         problems=tuple(BrokenProblem(problem(finding), _around(finding, lines)) for finding in found),
+        prose=_prose(text) if isinstance(text, str) and path.lower().endswith(MARKDOWN) else "",
     )
+
+
+def _prose(text: str) -> str:
+    """Return what stands below front matter, without its title: it can be read, whatever is wrong above it."""
+    head = _HEAD.match(text)
+    return prose(parse(text[head.end() :])) if head is not None else ""
 
 
 def _around(finding: Finding, lines: list[str]) -> tuple[SourceLine, ...]:

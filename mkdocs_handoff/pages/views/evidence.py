@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.staleness.verdict import Reason
 
 _FEW = 4
+_NAMING = frozenset("/*.:_")
+"""A first word with one of these is no word: `src/train/**`, `dataset:visits`, `params.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Evidence:
 def evidence(reason: Reason, inputs: Inputs, links: Links) -> Evidence:
     """Return a reason, ready for its page."""
     if reason.cause is None:
-        return Evidence((Text(sentence(reason.text) + "."),))
+        return Evidence(_said(reason.text))
     shared, others = _shared(reason, inputs, links)
     lines = change_lines(reason.changes)
     return Evidence(
@@ -102,7 +104,7 @@ def _told(reason: Reason, inputs: Inputs, links: Links) -> tuple[Block, ...]:
         return (links.link(reason.target), Text(f"changed{open_}."))
     paths = tuple(dict.fromkeys((*(change.path for change in reason.changes), *reason.uncommitted)))
     if not paths:
-        return (Text(sentence(reason.text) + "."),)
+        return _said(reason.text)
     shown = [Text(path, "code") for path in paths[:_FEW]]
     more = [Text(f"and {len(paths) - _FEW} more files")] if len(paths) > _FEW else []
     return (*shown, *more, Text(f"changed{open_}."))
@@ -126,5 +128,22 @@ def change_lines(changes: Iterable[Change]) -> tuple[ChangeLine, ...]:
 
 
 def sentence(text: str) -> str:
-    """Return a reason's text as a sentence of its own."""
-    return text[:1].upper() + text[1:]
+    """Return a reason's text as a sentence of its own; what begins with a path or a record's name stays as it is."""
+    return text if _begins_with_name(text) else text[:1].upper() + text[1:]
+
+
+def coded(text: str) -> str:
+    """Return a note as a sentence of its own, with the path or name that it begins with between backticks."""
+    first, space, rest = text.partition(" ")
+    return f"`{first}`{space}{rest}" if _begins_with_name(text) else sentence(text)
+
+
+def _said(text: str) -> tuple[Block, ...]:
+    """Return a sentence as blocks: a path or name in code, then the words."""
+    first, _, rest = text.partition(" ")
+    return (Text(first, "code"), Text(f"{rest}.")) if _begins_with_name(text) else (Text(sentence(text) + "."),)
+
+
+def _begins_with_name(text: str) -> bool:
+    first, _, rest = text.partition(" ")
+    return bool(rest) and not _NAMING.isdisjoint(first.rstrip(",.:"))

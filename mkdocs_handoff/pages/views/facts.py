@@ -35,6 +35,7 @@ _RESERVED = frozenset(
         "used-in",
         "origins",
         "gaps",
+        "text",
         "findings",
         "source",
         "members",
@@ -140,8 +141,9 @@ def sections(kind: Kind, made: Mapping[str, Entry], layout: Layout) -> tuple[Sec
     ):
         shown = tuple(made[name] for name in fields if name in made and name not in boxed)
         names = tuple(entry.name for entry in shown)
-        if len(shown) == 1 and isinstance(shown[0].block, Entries):
-            shown = shown[0].block.entries  # a section that is one mapping shows what is in it
+        if len(shown) == 1 and isinstance(shown[0].block, Entries) and title not in (MORE, OTHERS):
+            # A section that is one mapping shows what is in it; keys that no schema names would say too little alone.
+            shown = shown[0].block.entries if layout.root.child(names[0]).fields else shown
         if shown:
             anchor = _anchor(title, layout.anchors)
             found.append(Section(title, anchor, description, shown, names))

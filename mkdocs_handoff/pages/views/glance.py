@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.pages.html.blocks import Items, Link, Marked, Missing, Rich, Text
+from mkdocs_handoff.pages.html.excerpts import sentences
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.measured import measured_views, met, value, where
 from mkdocs_handoff.pages.views.observed import out_of_bounds
+from mkdocs_handoff.records.adopted import adopted
+from mkdocs_handoff.records.dialects.evaluations import VALUE
+from mkdocs_handoff.records.markdown import fold, is_placeholder
 from mkdocs_handoff.reports.quality import in_production, own, quality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mkdocs_handoff.pages.html.blocks import Block, Entry
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.pages.views.measured import MeasuredView
-    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.records.record import Identity, Record
     from mkdocs_handoff.reports.owners.ownership import Holder
     from mkdocs_handoff.reports.quality import Measured, Metric
 
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 FEW = 3
 """So many answers stand at the top; the section has the rest."""
 
@@ -69,8 +75,8 @@ def model(
     measured = quality(inputs.catalog, record.identity)
     holders = inputs.ownership.holders.get(record.identity, ())
     cards = (
-        _purpose(record, layout, anchors),
-        Card("Who answers for it", owner_lines(holders, layout) or _none("Nobody is named as an owner.")),
+        _purpose(record, inputs, layout, anchors),
+        Card("Who answers for it", owner_lines(holders, layout) or _given(record, inputs, layout)),
         _ports(record, anchors),
         _quality(measured, in_production(record), layout, anchors),
         _running(record, anchors),
@@ -78,6 +84,24 @@ def model(
     )
     by_records = tuple(one for one in measured if one.source != record.identity)
     return cards, measured_views((*by_records, *own(record)), layout)
+
+
+def code_owner(record: Record, inputs: Inputs) -> tuple[Identity, str] | None:
+    """Return to whom CODEOWNERS gives a record's file, and where it says so; None where it does not."""
+    told = inputs.codeowners
+    given = told.given.get(record.source.path) if told is not None else None
+    return (given[0], f"{told.path}:{given[1]}") if told is not None and given is not None else None
+
+
+def _given(record: Record, inputs: Inputs, layout: Layout) -> tuple[Line, ...]:
+    """Say that nobody is named as an owner, and who would be, if CODEOWNERS is right."""
+    nobody = _none("Nobody is named as an owner.")
+    given = code_owner(record, inputs)
+    if given is None:
+        return nobody
+    told = Line((Text(f"{given[1]} gives it to"), layout.links.link(given[0])))
+    how = Line((Text("To say so:"), Text(f"mkdocs-handoff adopt {record.identity}", "code")))
+    return (*nobody, told, *((how,) if adopted(record) else ()))
 
 
 def _none(text: str) -> tuple[Line, ...]:
@@ -98,17 +122,28 @@ def _gap(record: Record, *names: str) -> tuple[Line, ...]:
     return (Line((Missing(found.why, found.reason),)),) if found else ()
 
 
-def _purpose(record: Record, layout: Layout, anchors: Mapping[str, str]) -> Card:
+def _purpose(record: Record, inputs: Inputs, layout: Layout, anchors: Mapping[str, str]) -> Card:
     use = record.get("intended_use")
     uses: Any = use.get("primary_uses") if isinstance(use, dict) else None
     listed = [one for one in (uses if isinstance(uses, list) else [uses]) if isinstance(one, str) and one.strip()]
     title = "What it is for"
     anchor = anchors.get("intended_use", "")
     if ("intended_use", "primary_uses") in record.origins and layout.prose:
-        return Card(title, (Line((Text("See the text below."),)),), anchor)
+        sections = inputs.catalog.kinds[record.kind].sections
+        others = (section for section in sections if section.field not in ("", "intended_use.primary_uses"))
+        other = {fold(heading) for section in others for heading in section.headings}
+        told = next(filter(None, (_first_said(one, other) for one in listed)), "")
+        return Card(title, (Line((Text(told or "See the text below."),)),), anchor, "in the text" if told else "")
     lines = tuple(Line((Rich(layout.markdown.html(one, record.source.path), one),)) for one in listed[:FEW])
     more = f"{len(listed) - FEW} more" if len(listed) > FEW else ""
     return Card(title, lines or _gap(record, "intended_use") or _none("No use is stated."), anchor, more)
+
+
+def _first_said(text: str, other: Collection[str]) -> str:
+    """Return the first sentences of a section, but for those below a heading that speaks of something else."""
+    parts = ["", *_HEADING.split(text)]  # headings, each with the text below it
+    said = (part for heading, part in zip(parts[::2], parts[1::2], strict=True) if fold(heading) not in other)
+    return next((sentences(part) for part in said if part.strip() and not is_placeholder(part)), "")
 
 
 def _named(item: Any, *keys: str) -> str:
@@ -146,7 +181,11 @@ def _quality(
     anchors: Mapping[str, str],
 ) -> Card:
     of_running = [one for one in measured if one.version in running] or [one for one in measured if not one.version]
-    first = next((one for one in (*of_running, *measured) if one.metrics), None)
+    # A figure without a name says least: what names its figures comes first.
+    said = [one for one in (*of_running, *measured) if one.metrics]
+    first = next(
+        (one for one in said if any(metric.name != VALUE for metric in one.metrics)), said[0] if said else None
+    )
     anchor = "handoff-measured" if measured else anchors.get("evaluations", "")
     if first is None:
         return Card("How good it is", _none("No evaluation is written down."), anchor)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.html.excerpts import first_sentence
-from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, STALENESS, WANTED
 from mkdocs_handoff.pages.views.decisions import row
+from mkdocs_handoff.pages.views.glance import code_owner
+from mkdocs_handoff.pages.views.life import life
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.staleness import asking
 from mkdocs_handoff.reports.start import start
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.decisions import DecisionRow
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.staleness import Count
+    from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.start import Start
 
 
@@ -33,13 +35,18 @@ class KindCard:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """A model on the first page."""
+    """A model on the first page.
+
+    Attributes:
+        given: To whom CODEOWNERS gives its file, where no owner is accountable.
+    """
 
     link: Link
     line: str
     lifecycle: Chip
     versions: tuple[str, ...]
     owner: Link | None
+    given: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,10 @@ def home(inputs: Inputs) -> HomeView:
             ModelCard(
                 at.link(one.model),
                 at.line(one.model),
-                chip(records[one.model].lifecycle),
+                life(records[one.model], kinds[one.model.kind]),
                 one.versions,
                 at.owner(one.accountable) if one.accountable else None,
+                None if one.accountable else _given(records[one.model], inputs, at),
             )
             for one in data.models
         ),
@@ -112,3 +120,8 @@ def home(inputs: Inputs) -> HomeView:
         problems=at.here.report(PROBLEMS),
         decisions=at.here.index("decision"),
     )
+
+
+def _given(record: Record, inputs: Inputs, at: Listing) -> Link | None:
+    given = code_owner(record, inputs)
+    return at.link(given[0]) if given is not None else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.pages.html.blocks import Cards, Column, Entries, Link, Marked, Table, Text, words
 from mkdocs_handoff.pages.html.markup import Markdown
-from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.layout import Layout
+from mkdocs_handoff.pages.views.life import life
 from mkdocs_handoff.pages.views.listing import Listing
 from mkdocs_handoff.pages.views.standing import verdict_chip
 from mkdocs_handoff.pages.views.tables import fits
@@ -81,7 +81,7 @@ def _cells(record: Record, names: list[str], kind: Kind, at: Listing) -> tuple[B
     fields = (layout.field(name) for name in names)
     standing = at.inputs.staleness.standings[record.identity]
     return (
-        chip(record.lifecycle),
+        life(record, kind),
         verdict_chip(standing) if standing.verdict is not Verdict.HISTORICAL else None,
         at.owner(accountable) if accountable else None,
         *(None if field is None else _cell(field.block) for field in fields),

@@ -25,7 +25,7 @@ from mkdocs_handoff.pages.html.blocks import (
     Table,
     Text,
 )
-from mkdocs_handoff.pages.html.values import address, bare, chip
+from mkdocs_handoff.pages.html.values import address, bare, chip, numeral
 from mkdocs_handoff.pages.prose import shown
 from mkdocs_handoff.pages.views.links import Links
 from mkdocs_handoff.pages.views.tables import card_of, columns_of, fits, short
@@ -123,7 +123,7 @@ class Layout:
 
     def _scalar(self, value: Any, shape: Field, path: Path) -> Block:
         if isinstance(value, bool | int | float):
-            return Text(shown(value), "" if isinstance(value, bool) else "number", shape.unit)
+            return Text(shown(value), "", shape.unit) if isinstance(value, bool) else numeral(value, shape.unit)
         text = str(value)
         if shape.reference is not None:
             return self.reference(text, path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.relations import External
 from mkdocs_handoff.pages.html.blocks import Block, Chip, Column, Items, Link, Table, Text
-from mkdocs_handoff.pages.html.values import address, chip
+from mkdocs_handoff.pages.html.values import address, chip, numeral
 from mkdocs_handoff.pages.prose import shown
 from mkdocs_handoff.pages.views.tables import filled
 from mkdocs_handoff.records.record import Identity
@@ -98,8 +98,9 @@ def asked(metric: Metric) -> Block | None:
 
 def value(metric: Metric) -> Block:
     """Return a metric's value with its unit."""
-    number = isinstance(metric.value, int | float) and not isinstance(metric.value, bool)
-    return Text(shown(metric.value), "number" if number else "", metric.unit)
+    if isinstance(metric.value, int | float) and not isinstance(metric.value, bool):
+        return numeral(metric.value, metric.unit)
+    return Text(shown(metric.value), "", metric.unit)
 
 
 def met(metric: Metric) -> Chip:

@@ -196,9 +196,8 @@ def _team(one: Progress, at: Listing, name: str = "") -> TeamRow:
 def _kinds(one: Progress, at: Listing) -> str:
     """Return of what kinds the records are: `4 terms, 2 teams`."""
     kinds = at.inputs.catalog.kinds
-    told = (
-        f"{number:,} {(kinds[kind].title if number == 1 else kinds[kind].plural).lower()}" for kind, number in one.kinds
-    )
+    many = {kind: shape.list_key or shape.plural for kind, shape in kinds.items()}  # 2 terms, and not 2 glossary
+    told = (f"{number:,} {(kinds[kind].title if number == 1 else many[kind]).lower()}" for kind, number in one.kinds)
     return ", ".join(told)
 
 

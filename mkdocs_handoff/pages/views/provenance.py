@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.pages.views.life import ACTIVE, LIFECYCLE, assumed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs_handoff.pages.views.layout import Layout
     from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.yaml import Path
 
 
@@ -22,11 +25,14 @@ class Told:
     detail: str = ""
 
 
-def origins(record: Record, layout: Layout) -> Iterator[Told]:
-    """Yield the values that were computed, inferred or imported."""
+def origins(record: Record, layout: Layout, kind: Kind) -> Iterator[Told]:
+    """Yield the values that were computed, inferred or imported; a title that is the file's own heading was written."""
     for path, origin in record.origins.items():
-        if path not in (("id",), ("title",)) and not layout.root.at(path[:1]).hidden:
+        own = path == ("id",) or (path == ("title",) and origin.how == "inferred")
+        if not own and not layout.root.at(path[:1]).hidden:
             yield Told(label(path, layout), origin.how, origin.source)
+    if assumed(record, kind):
+        yield Told(label((LIFECYCLE,), layout), "assumed", f"nothing says it: it is taken to be {ACTIVE}")
 
 
 def gaps(record: Record, layout: Layout) -> Iterator[Told]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
+
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.handoffs.handoff import handing_over
 from mkdocs_handoff.handoffs.words import HANDOFF, OPEN
 from mkdocs_handoff.pages.html.addresses import Addresses
 from mkdocs_handoff.pages.html.blocks import Items, Rich, leaf
+from mkdocs_handoff.pages.html.excerpts import sentences
 from mkdocs_handoff.pages.html.markup import Markdown
-from mkdocs_handoff.pages.html.values import chip
+from mkdocs_handoff.pages.html.untitled import headless
 from mkdocs_handoff.pages.views import facts, glance, handoff, lineage, provenance
 from mkdocs_handoff.pages.views.additions import ADDITIONS
 from mkdocs_handoff.pages.views.layout import SECTION, Layout
+from mkdocs_handoff.pages.views.life import life
 from mkdocs_handoff.pages.views.observed import diverged_view, observed_view
 from mkdocs_handoff.pages.views.problems import problem
 from mkdocs_handoff.pages.views.reading_path import button
@@ -64,6 +68,7 @@ class RecordView:
         standing: Its verdict.
         trail: The changes of its file.
         attention: What a team or person should look at, by risk.
+        prose_headless: Whether the prose stands below sections, and begins with text that stands under no heading.
         handoff: What is computed of a handoff; None for every other kind.
         observed: What was observed of a model over time; None where it names no observations.
         diverged: How far the models of a handoff are from what it was agreed on; None where none is observed.
@@ -99,6 +104,7 @@ class RecordView:
     line: int
     prose: bool
     prose_first: bool
+    prose_headless: bool
     standing: StandingView
     trail: TrailView
     attention: Attention | None = None
@@ -137,10 +143,15 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
     more = ADDITIONS[identity.kind](record, inputs, layout) if identity.kind in ADDITIONS else {}
     if identity.kind == TERM and lead is not None and lead.text == record.get("definition"):
         made.pop("definition", None)
+        if record.get("short_description") == lead.text:  # where the definition was read from
+            made.pop("short_description", None)
     # A report's table of a field is better than the field: it stands in its place.
     made.update({name: replace(made[name], block=more.pop(name)) for name in tuple(more) if name in made})
     holders = inputs.ownership.holders.get(identity, ())
     sections = facts.sections(kind, made, layout)
+    far = layout.prose and not kind.prose_first and (bool(sections) or identity.kind == MODEL)
+    if lead is None and far:
+        lead = _beginning(record)
     anchors = {name: section.anchor for section in sections for name in section.names}
     cards: tuple[Card, ...] = ()
     measured: tuple[MeasuredView, ...] = ()
@@ -154,7 +165,7 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         identity=str(identity),
         title=record.title,
         description=lead,
-        lifecycle=chip(record.lifecycle),
+        lifecycle=life(record, kind),
         level=record.level,
         ages=bool(kind.ages),
         reviewed=_text(record.get("last_reviewed")),
@@ -166,13 +177,14 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         outgoing=related(inputs.catalog.outgoing.get(identity, ()), layout.links, outgoing=True),
         incoming=related(inputs.catalog.incoming.get(identity, ()), layout.links, outgoing=False),
         uses=tuple(layout.links.link(one) for one in uses(inputs.catalog, identity)) if identity.kind == TERM else (),
-        origins=tuple(provenance.origins(record, layout)),
+        origins=tuple(provenance.origins(record, layout, kind)),
         gaps=tuple(provenance.gaps(record, layout)),
         problems=tuple(problem(finding) for finding in inputs.findings.get(str(identity), ())),
         path=record.source.path,
         line=_line(record),
         prose=layout.prose,
         prose_first=kind.prose_first,
+        prose_headless=far and record.body is not None and headless(record.body),
         standing=standing(identity, inputs, layout.links),
         trail=trail(identity, inputs, layout.links),
         attention=attention(identity, inputs, layout.links) if identity.kind in (TEAM, PERSON) else None,
@@ -199,6 +211,12 @@ def _lead(record: Record, layout: Layout, markdown: Markdown) -> Rich | None:
         if isinstance(text, str) and text.strip() and not _in_prose(record, name, layout):
             return Rich(markdown.html(text, record.source.path), text)
     return None
+
+
+def _beginning(record: Record) -> Rich | None:
+    """Return the first sentences of a prose that stands far below, as plain words."""
+    told = sentences(record.description)
+    return Rich(escape(told), told) if told else None
 
 
 def _in_prose(record: Record, name: str, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.owners import departure
 from mkdocs_handoff.pages.html.blocks import Link, Text, VerdictChip
-from mkdocs_handoff.pages.views.evidence import Evidence, Window, evidence, sentence
+from mkdocs_handoff.pages.views.evidence import Evidence, Window, coded, evidence
 from mkdocs_handoff.staleness.judge import SOON
 from mkdocs_handoff.staleness.verdict import GRAVITY, About, Verdict
 
@@ -198,7 +198,7 @@ def _banner(row: StaleRow, every: str, inputs: Inputs, links: Links) -> Banner |
             *_timed(stands, every, today),
         ),
         brief=sum(reason.cause is not None for reason in stands.reasons) <= _BRIEF,
-        notes=tuple(sentence(note) for note in stands.notes),
+        notes=tuple(coded(note) for note in stands.notes),
         command=f"mkdocs-handoff review {row.identity} --by person:NAME",
         path=row.path,
         rename=_rename(row, inputs, links),
@@ -214,6 +214,8 @@ def _lasts(reason: Reason) -> bool:
 
 
 def _title(verdict: Verdict, stands: Standing) -> str:
+    if verdict is Verdict.STALE and stands.reviewed is None:
+        return "Stale: never reviewed"
     if verdict is Verdict.STALE:
         return f"Stale: its review was due by {_iso(stands.due)}"
     if verdict is Verdict.DUE:

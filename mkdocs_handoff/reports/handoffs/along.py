@@ -36,7 +36,7 @@ class Along:
 def along(catalog: Catalog, owned: Ownership, models: Collection[Identity], giver: Identity) -> Along:
     """Return what goes along with models, as far as the giver owns it.
 
-    That is the pipelines, features and data sets that they name, and the evaluations and playbooks that are for nothing
+    That is the pipelines, features and datasets that they name, and the evaluations and playbooks that are for nothing
     else. A playbook for handing over is followed, and does not move.
 
     Args:

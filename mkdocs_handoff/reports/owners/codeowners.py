@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.catalog.membership import TEAM
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.history.codeowners import Codeowners, Mistake, Rule, assign, read
 from mkdocs_handoff.reports.owners.ownership import asks_for_owner
@@ -85,6 +87,8 @@ class Comparison:
         incomparable: Accountable owners without a handle, where code owners are named that no record has: they may be
             the same. With how many files it is about.
         unsure: The record files and covered files of those: nobody can tell whether they agree.
+        given: By record file, to whom it is given, as far as a record is written for them (teams first), and by which
+            line.
         hidden: Lines that decide about nothing.
         idle: Lines that match nothing.
         strangers: Code owners that no team or person is written for, with the lines that name them.
@@ -102,6 +106,7 @@ class Comparison:
     mistakes: tuple[Mistake, ...] = ()
     complete: bool = True
     unsure: tuple[Disagreement, ...] = ()
+    given: Mapping[str, tuple[Identity, int]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def agrees(self) -> bool:
@@ -177,7 +182,15 @@ def comparison(
         written.mistakes,
         complete,
         tuple(telling.unsure),
+        MappingProxyType(dict(_given({path: asked.deciding.get(full) for full, path in files.items()}, handles))),
     )
+
+
+def _given(deciding: Mapping[str, Rule | None], handles: Handles) -> Iterator[tuple[str, tuple[Identity, int]]]:
+    for path, rule in deciding.items():
+        meant = [one for owner in (rule.owners if rule is not None else ()) for one in handles.meant(owner)]
+        if rule is not None and meant:
+            yield path, (min(meant, key=lambda one: one.kind != TEAM), rule.line)
 
 
 def covering(catalog: Catalog) -> Mapping[str, tuple[Identity, ...]]:
