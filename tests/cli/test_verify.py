@@ -488,7 +488,7 @@ def test_at_a_terminal_it_asks(repo: Repository, answer: str, status: int, *, ra
 def test_a_bar_shows_how_far_it_is_only_at_a_terminal(repo: Repository) -> None:
     large = repo.root / "artifacts/churn.bin"
     with large.open("wb") as file:
-        file.truncate(3_000_000_000)
+        file.truncate(1_500_000_000)
     ours, theirs = pty.openpty()
     process = started(repo.root, "model:churn", stderr=theirs)
     os.close(theirs)
@@ -501,7 +501,7 @@ def test_a_bar_shows_how_far_it_is_only_at_a_terminal(repo: Repository) -> None:
         screen += piece
     process.communicate(timeout=60)
     os.close(ours)
-    assert re.search(rb"\r\[#+ *\] +\d+ % of 3.0 GB", screen)
+    assert re.search(rb"\r\[#+ *\] +\d+ % of 1.5 GB", screen)
     piped = started(repo.root, "model:churn")
     _, err = piped.communicate(timeout=60)
     assert b"%" not in err

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_handoff.past import look_back
@@ -69,6 +69,7 @@ def _review(wiki: Wiki, name: str, *, settle: bool) -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=25)  # each makes a repository, and judges it six times
 @given(
     files=projects(),
     order=st.permutations(NAMES),
