@@ -1,4 +1,4 @@
-"""What was observed of a model over time, drawn; and how far a handed-over model is from what was accepted."""
+"""What was observed of a model over time, drawn, with its limits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mkdocs_handoff.observations.thresholds import Threshold, Unread, figure
 from mkdocs_handoff.pages.anchors import wanted_anchor
 from mkdocs_handoff.pages.html.blocks import Chip, Column, Items, Link, Rich, Table, Text
 from mkdocs_handoff.pages.plot import Plot, Rule, draw
+from mkdocs_handoff.pages.views.divergence import accepted_view, metric_name, observed_anchor
 from mkdocs_handoff.pages.views.tables import filled
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.observed import MODEL, moment
@@ -17,12 +18,11 @@ from mkdocs_handoff.text.numbers import counted
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from mkdocs_handoff.observations.baselines import Baseline
     from mkdocs_handoff.observations.limits import Limit
     from mkdocs_handoff.pages.html.blocks import Block
     from mkdocs_handoff.pages.views.inputs import Inputs
     from mkdocs_handoff.pages.views.layout import Layout
-    from mkdocs_handoff.reports.observed import Crossing, Divergence, ObservedMetric
+    from mkdocs_handoff.reports.observed import Crossing, ObservedMetric
 
 _PLOTS = 12
 """More metrics of one model stand in tables without a drawing."""
@@ -103,61 +103,19 @@ def out_of_bounds(inputs: Inputs, layout: Layout) -> tuple[Link, ...]:
     """Return the metrics of a model whose latest value is beyond a limit, each as a link to its drawing."""
     metrics = inputs.observations.of(layout.record.identity).metrics
     return tuple(
-        Link(_name(one), f"#{_anchor(number)}", f"{figure(one.latest)} on {moment(one.time)}")
+        Link(metric_name(one), f"#{observed_anchor(number)}", f"{figure(one.latest)} on {moment(one.time)}")
         for number, one in enumerate(metrics)
         if one.out
     )
 
 
-def diverged_view(inputs: Inputs, layout: Layout) -> Table | None:
-    """Return how far the models of a handoff are from what it was agreed on; None where none of them is observed."""
-    found = inputs.observations.since(layout.record.identity)
-    if not found:
-        return None
-    columns = (
-        Column("metric", "Metric"),
-        Column("model", "Model"),
-        Column("asked", "Asked for", numeric=True),
-        Column("accepted", "Accepted", numeric=True),
-        Column("latest", "Latest", numeric=True),
-        Column("off", "Latest differs by", numeric=True),
-        Column("recent", "Recent mean differs by", numeric=True),
-        Column("met", "Now"),
-    )
-    rows: list[tuple[Block | None, ...]] = []
-    several = len({one.model for one in found}) > 1
-    for one in found:
-        seen = one.observed
-        cells = _divergence(one.divergence)
-        if seen is not None:
-            metrics = inputs.observations.of(one.model).metrics
-            number = next(at for at, each in enumerate(metrics) if each is seen)
-            name: Block = Link(_name(seen), layout.here.record(one.model, _anchor(number)), "See it drawn")
-        else:
-            name = Text(one.baseline.metric)
-        accepted = one.baseline.value
-        since = seen is not None and (one.divergence is not None or accepted is None)
-        rows.append(
-            (
-                name,
-                layout.links.link(one.model) if several else None,
-                _asked(one.baseline),
-                Text(figure(accepted), "number") if accepted is not None else Text("not looked at yet", "muted"),
-                Text(figure(seen.latest), "number", seen.unit) if seen is not None and since else None,
-                *cells[:2],
-                cells[2] if since else Chip("not observed since" if seen is not None else "not observed", "quiet"),
-            )
-        )
-    return filled("Divergence since acceptance", columns, rows)
-
-
 def _metric(one: ObservedMetric, number: int, layout: Layout, columns: int) -> MetricView:
-    anchor = _anchor(number)
+    anchor = observed_anchor(number)
     judged = [each for each in one.crossings if isinstance(each.limit.threshold, Threshold) and _acts(each.limit)]
     status = Chip("out of bounds", "warn") if one.out else Chip("in bounds", "good") if judged else None
     drawn = None
     if columns:
-        title = f"{_name(one)}, {moment(one.series.times[0])} to {moment(one.time)}"
+        title = f"{metric_name(one)}, {moment(one.series.times[0])} to {moment(one.time)}"
         plot = Plot(
             str(number + 1), title, _told(one), one.series.times, one.series.values, tuple(_rules(one)), columns
         )
@@ -172,16 +130,8 @@ def _metric(one: ObservedMetric, number: int, layout: Layout, columns: int) -> M
         tuple(_alarm(one, each, layout) for each in one.out),
         _summary(one),
         _limits(one, layout) if one.crossings else None,
-        _accepted(one, layout) if one.baseline is not None else None,
+        accepted_view(one, layout) if one.baseline is not None else None,
     )
-
-
-def _anchor(number: int) -> str:
-    return f"handoff-observed-{number + 1}"
-
-
-def _name(one: ObservedMetric) -> str:
-    return f"{one.metric} ({one.title})" if one.title else one.metric
 
 
 def _acts(limit: Limit) -> bool:
@@ -242,9 +192,8 @@ def _summary(one: ObservedMetric) -> Table:
     made: list[tuple[Block | None, ...]] = [
         (Text(word), Text(figure(value), "number", one.unit), Text(moment(time), "date")) for word, value, time in rows
     ]
-    return Table(
-        f"{_name(one)}: latest, lowest and highest of {counted(len(one.series.times), 'value')}", columns, tuple(made)
-    )
+    of = counted(len(one.series.times), "value")
+    return Table(f"{metric_name(one)}: latest, lowest and highest of {of}", columns, tuple(made))
 
 
 def _limits(one: ObservedMetric, layout: Layout) -> Table:
@@ -276,7 +225,7 @@ def _limits(one: ObservedMetric, layout: Layout) -> Table:
                 then,
             )
         )
-    return filled(f"Limits of {_name(one)}", columns, rows)
+    return filled(f"Limits of {metric_name(one)}", columns, rows)
 
 
 def _then(limit: Limit, layout: Layout) -> Block | None:
@@ -315,62 +264,3 @@ def _playbook(limit: Limit, layout: Layout) -> Link | None:
         return layout.links.link(target)
     hint = f"{target} is wanted: nobody has written it yet"
     return Link(target.name, layout.here.report("wanted", wanted_anchor(target)), hint, "wanted")
-
-
-def _accepted(one: ObservedMetric, layout: Layout) -> Table | None:
-    """What was accepted last, and how far the metric is from it."""
-    agreed = one.baseline
-    if agreed is None or agreed.value is None:
-        return None
-    columns = (
-        Column("handoff", "Accepted in" if agreed.accepted else "Criterion of"),
-        Column("asked", "Asked for", numeric=True),
-        Column("accepted", "Seen then", numeric=True),
-        Column("off", "Latest differs by", numeric=True),
-        Column("recent", "Recent mean differs by", numeric=True),
-        Column("met", "Now"),
-    )
-    row: tuple[Block | None, ...] = (
-        layout.links.link(agreed.handoff, note=agreed.day),
-        _asked(agreed),
-        Text(figure(agreed.value), "number", one.unit),
-        *(
-            _divergence(one.divergence)
-            if one.divergence is not None
-            else (None, None, Chip("not observed since", "quiet"))
-        ),
-    )
-    return filled(f"{_name(one)} against what was accepted", columns, [row])
-
-
-def _asked(agreed: Baseline) -> Block | None:
-    if agreed.target is None:
-        return None
-    sign = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}.get(agreed.operator, agreed.operator)
-    return Text(f"{sign} {figure(agreed.target)}", "number")
-
-
-def _divergence(one: Divergence | None) -> tuple[Block | None, Block | None, Block | None]:
-    """How far the latest value and the mean of the last ones are off, and whether they would be accepted."""
-    if one is None:
-        return None, None, None
-    words = {True: Chip("met", "good"), False: Chip("missed", "warn")}
-    met: Block | None = words[one.met] if one.met is not None else None
-    if met is not None and one.recent_met is not None and one.recent_met != one.met:
-        met = Items((met, Text(f"by the mean {'met' if one.recent_met else 'missed'}", "muted")), inline=True)
-    mean = _off(one.recent_absolute, one.recent_relative)
-    return (
-        _off(one.absolute, one.relative),
-        Text(f"{mean.text}, of {one.count}", "number") if one.count > 1 else None,
-        met,
-    )
-
-
-def _off(absolute: float, relative: float | None) -> Text:
-    """A difference with its sign; one that is too small to show is none."""
-    word = figure(abs(absolute))
-    if word == "0" or not absolute:
-        return Text("±0", "number")
-    sign = "+" if absolute > 0 else "\u2212"
-    share = f" ({sign}{abs(relative) * 100:.1f} %)" if relative is not None else ""
-    return Text(f"{sign}{word}{share}", "number")

@@ -18,9 +18,10 @@ from mkdocs_handoff.pages.html.markup import Markdown
 from mkdocs_handoff.pages.html.untitled import headless
 from mkdocs_handoff.pages.views import facts, glance, handoff, lineage, provenance
 from mkdocs_handoff.pages.views.additions import ADDITIONS
+from mkdocs_handoff.pages.views.divergence import diverged_view
 from mkdocs_handoff.pages.views.layout import SECTION, Layout
 from mkdocs_handoff.pages.views.life import life
-from mkdocs_handoff.pages.views.observed import diverged_view, observed_view
+from mkdocs_handoff.pages.views.observed import observed_view
 from mkdocs_handoff.pages.views.problems import problem
 from mkdocs_handoff.pages.views.reading_path import button
 from mkdocs_handoff.pages.views.relations import related
