@@ -156,10 +156,8 @@ class History:
         """Return the substantive changes, after a moment, of files that a glob covers or covered.
 
         A rename that brings a file in, or takes one out, is a change of what is covered; so is another commit of a
-        submodule
-        in which covered files are. A commit counts as made at its time, or at that of what it builds on if that is
-        later; one
-        dated after today counts as after every moment, because nobody can show that it was not.
+        submodule in which covered files are. A commit counts as made at its time, or at that of what it builds on if
+        that is later; one dated after today counts as after every moment, because nobody can show that it was not.
 
         Args:
             globs: From the project's root; `../` leads above it, within the repository.
