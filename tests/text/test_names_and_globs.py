@@ -78,7 +78,7 @@ def test_no_glob_takes_long(glob: str) -> None:
         ("model-v2", ["model-v3"], ""), ("churn_events", ["churn-events"], "churn-events"),
         ("churnevents", ["churn-events"], "churn-events"), ("churn-evntes", ["churn-events"], "churn-events"),
         ("churn", ["churn"], ""), ("", ["a"], ""), ("abcd", [], ""), ("limitatoins", ["limitations", "imitations"], "limitations"),
-        ("strasse", ["straße"], "straße"),
+        ("strasse", ["straße"], "straße"), ("team-c", ["team-a"], ""), ("team_a", ["team-a"], "team-a"),
     ],
 )  # fmt: skip
 def test_what_a_name_was_probably_meant_to_be(name: str, known: list[str], near: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.days import iso
-from mkdocs_handoff.text.near import nearest, only_near
+from mkdocs_handoff.text.near import nearest, only_near, slip
 from mkdocs_handoff.text.swap import swap
 
 _WORDS = st.text("ab c:#'\"[]{},-é&*!|>%@0", min_size=1, max_size=8)
@@ -112,3 +112,28 @@ def test_only_one_near_name_is_a_sure_one() -> None:
     assert nearest("churn-evnts", ("churn-events", "churn-event"))
     assert only_near("Churn_Events", ("churn-events",)) == "churn-events"
     assert only_near("abc", ("abd",)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "sure"),
+    [
+        ("split-b", "split-a", False),
+        ("customers-us", "customers-uk", False),
+        ("sales-jun", "sales-jan", False),
+        ("sales-mar", "sales-mai", False),
+        ("orders-row", "orders-raw", False),
+        ("team-b", "team-a", False),
+        ("model-v2", "model-v3", False),
+        ("churn-evenst", "churn-events", True),
+        ("churn-envts-modle", "churn-events-model", False),
+        ("churn-evnts-modle", "churn-events-model", True),
+        ("rsik", "risk", True),
+        ("rsk", "risk", False),
+        ("Churn_Events", "churn-events", True),
+        ("churnevents", "churn-events", True),
+        ("churn", "churn-events", False),
+    ],
+)
+def test_only_a_sure_slip_is_mended_or_wrong(name: str, other: str, *, sure: bool) -> None:
+    assert slip(name, other) is sure
+    assert (only_near(name, (other, "zzzzzz")) == other) is sure
