@@ -44,8 +44,8 @@ def main() -> None:
         number = sum(1 for record in models for _ in sentences(record, catalog))
         told = [one for one in project.findings if one.rule.startswith("prose/")]
         print(f"files that others wrote: {len(models)}, with {number} sentences, of which {len(told)} are told")
-        for one in told:
-            print(f"  {one.place} {one.rule} {one.message}")
+        for finding in told:
+            print(f"  {finding.place} {finding.rule} {finding.message}")
 
 
 def _row(name: str, found: Outcome) -> str:

@@ -106,8 +106,9 @@ def _names(metric: str, text: str) -> bool:
 def _wished(text: str, match: re.Match[str], words: Words) -> bool:
     """Tell whether a wish stands before a threshold, or a denial beside it; what else comes after is its reason."""
     modal = tuple(word for word in words["wish"] if word not in (*words["beyond"], *words["when"]))
+    denials = tuple(word for word in words["denied"] if word != "off")  # "it is switched off when …" is a guardrail
     before, after = text[: match.start("number")], text[match.end() :]
-    return one_of(modal).search(before) is not None or words.found(after, "denied")
+    return one_of((*modal, *denials)).search(before) is not None or words.found(after, "denied")
 
 
 def _agrees(written: Figure, number: float) -> bool:

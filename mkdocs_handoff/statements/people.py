@@ -60,7 +60,7 @@ def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
     who = rf"(?-i:{alternatives(tuple(named))})"
     polite = r"(?:first\s+)?(?:the\s+(?:team\s+)?)?(?:(?:dr|prof)\.?\s+)?"
     ask = rf"(?P<verb>{alternatives(words['ask'])})\s+{polite}(?P<asked>{who})"
-    knows = rf"(?P<knows>{who})\s+(?:still\s+|also\s+)?{alternatives(words['answers'])}"
+    knows = rf"(?P<knows>{who})\s+(?:still\s+|also\s+)?{alternatives(words['answers'])}(?!\s+(?:no|nothing|little)\b)"
     return Gone(named, re.compile(f"{ask}|{knows}", re.IGNORECASE))
 
 

@@ -11,11 +11,14 @@ from mkdocs_handoff.settings import find_settings
 from tests.projects import real_files
 from tests.statements.labelled import DAY, corpus, lint, outcome, pretended
 
+ALL = ("told", "alone", "told-later", "alone-later", "told-last", "alone-last")
 DOCS = Path(__file__).parents[2] / "docs" / "prose-facts.md"
 
 
 @pytest.mark.parametrize(
-    ("names", "recall"), [(("told", "alone"), 0.99), (("told-later", "alone-later"), 0.8)], ids=["first", "later"]
+    ("names", "recall"),
+    [(("told", "alone"), 0.99), (("told-later", "alone-later"), 0.8), (("told-last", "alone-last"), 0.9)],
+    ids=["first", "later", "last"],
 )
 def test_what_is_to_be_let_alone_is_not_told_and_most_of_the_rest_is(
     names: tuple[str, ...], recall: float, tmp_path: Path
@@ -24,23 +27,23 @@ def test_what_is_to_be_let_alone_is_not_told_and_most_of_the_rest_is(
     print(f"{names}: precision {found.precision:.3f}, recall {found.recall:.3f}")
     assert found.wrong == ()
     assert found.recall >= recall, found.missed
-    assert min(found.to_be_told, found.to_be_let_alone) > 50
+    assert min(found.to_be_told, found.to_be_let_alone) > 25
 
 
 def test_the_documented_figures_are_those_that_are_measured(tmp_path: Path) -> None:
-    sentences = corpus("told", "alone", "told-later", "alone-later")
+    sentences = corpus(*ALL)
     found = outcome(sentences, lint(tmp_path, sentences))
     right = found.to_be_told - len(found.missed)
     text = " ".join(DOCS.read_text(encoding="utf-8").split())
-    assert f"Of {found.to_be_let_alone} that are to be let alone, {len(found.wrong) or 'none'} is told" in text
-    assert f"of {found.to_be_told} that are to be told, {right} are" in text
+    assert f"Of {found.to_be_let_alone} that are to be let alone, {len(found.wrong) or 'none'} is told;" in text
+    assert f"; of {found.to_be_told} that are to be told, {right} are" in text
 
 
 def test_the_labels_are_on_sentences_that_name_what_the_rules_look_for(tmp_path: Path) -> None:
     # Each kind of reason to let a sentence alone is there often enough to matter.
-    reasons = [one.why for one in corpus("alone", "alone-later")]
+    reasons = [one.why for one in corpus("alone", "alone-later", "alone-last")]
     assert min(reasons.count(why) for why in reasons) >= 5
-    assert len({one.text for one in corpus("told", "alone", "told-later", "alone-later")}) > 500
+    assert len({one.text for one in corpus(*ALL)}) > 500
 
 
 @pytest.mark.skipif(real_files() is None, reason="files that others wrote are not here")

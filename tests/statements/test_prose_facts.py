@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,6 @@ from mkdocs_handoff.cli.main import main
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
 from tests.projects import lint, real_files, told, write_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MODEL = """---
 title: Churn
@@ -45,6 +43,17 @@ metrics:
     "people/jonas-brandt.yml": "title: Jonas Brandt\nleft: 2026-03-01\n",
     "people/ann-lee.yml": "title: Ann Lee\n",
 }
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "prose-facts.md"
+FAST = """---
+title: A
+monitors: [{{metric: latency, threshold: {}}}]
+---
+# A
+
+It usually answers within 60 ms.
+"""
 
 
 def found(folder: Path, prose: str, settings: str = "", day: date = date(2026, 10, 1)) -> list[str]:
@@ -191,6 +200,109 @@ def test_another_language_is_words_in_the_settings(tmp_path: Path) -> None:
     assert found(tmp_path, prose, settings) == []  # `die` is no word that may stand before it
     more = settings.replace("{words: {", "{words: {before: [die], ")
     assert found(tmp_path, prose, more) == ["14:25 prose/metric"]
+
+
+def test_the_example_of_the_documentation_works_as_it_stands(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(prose:\n  (?:facts|words):.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    files = {"models/a.md": FAST.format("below 40 ms"), "handoff.yml": blocks[0]}
+    assert told(lint(write_files(tmp_path / "a", files))) == ["models/a.md:7:27 prose/fact"]
+    files = {**FILES, "models/churn.md": MODEL.format("Es hat eine Genauigkeit von 80 %."), "handoff.yml": blocks[1]}
+    written = [one for one in told(lint(write_files(tmp_path / "b", files))) if "prose/" in one or "settings/" in one]
+    assert written == ["models/churn.md:14:29 prose/metric"]
+
+
+LET_ALONE = [
+    "Ideally it answers within 60 ms.", "It **never** answers within 60 ms.", "It was fast: it answers within 60 ms.",
+    "The contract says that it answers within 60 ms.", "Model Other answers within 60 ms.",
+    "Without a cache it answers within 60 ms.", "| It answers within 60 ms | x |",
+    'A card says "it answers within 60 ms".',
+    "It answers within 40 ms.", "It answers within 41 ms.", "It answers within 30 to 60 ms.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("prose", LET_ALONE)
+def test_statements_of_a_projects_own_are_let_alone_as_ours_are(prose: str, tmp_path: Path) -> None:
+    fact = "{pattern: 'answers within {number} ms', field: monitors.latency.threshold, tolerance: 5 %}"
+    text = FAST.format("below 40 ms").replace("It usually answers within 60 ms.", prose)
+    files = {
+        "models/a.md": text,
+        "models/other.md": "# Model Other\n",
+        "handoff.yml": f"prose: {{facts: {{a: {fact}}}}}\n",
+    }
+    assert told(lint(write_files(tmp_path, files))) == []
+
+
+IDLE = [
+    (
+        "facts: {a: {pattern: 'x {number}', field: 'evaluation:jnue#metrics.accuracy'}}",
+        "mean 'evaluation:june'?",
+    ),
+    ("facts: {a: {pattern: 'x {number}', field: 'modl:churn#title'}}", "Did you mean 'model:churn'?"),
+    ("facts: {a: {pattern: 'x {number}', field: 'evaluation:june#metrics.acuracy'}}", "'metrics.Accuracy'?"),
+    ("facts: {a: {pattern: 'x {number}', field: decision_thresholds.scroe.value}}", "'decision_thresholds.score'?"),
+    ("facts: {a: {pattern: 'x {number}', field: sla.latency, kind: model}}", "It is one of"),
+    ("facts: {a: {pattern: 'x {number}', field: sla.latency}}", "docs/fields/"),
+    ("facts: {a: {pattern: 'x (within|in) {number}', field: title}}", "Write words"),
+    ("facts: {Bad Name: {pattern: 'x {number}', field: title}}", "small letters"),
+    ("facts: {a: {pattern: 'x [a] [b] [c] [d] [e] [f] [g] {number}', field: title}}", "Write words"),
+    ("facts: {a: {pattern: 'x [a] [b|A] {number}', field: title}}", "Write words"),
+    ("words: {periods: {sieben: [wöchentlich]}}", "how many days"),
+    ("words: {metrics: {accurcy: [Genauigkeit]}}", "Did you mean 'accuracy'?"),
+    ("words: {subjects: {modle: [das Modell]}}", "Did you mean 'model'?"),
+]
+
+
+@pytest.mark.parametrize(("written", "hint"), IDLE)
+def test_settings_that_would_compare_nothing_are_told(written: str, hint: str, tmp_path: Path) -> None:
+    files = {**FILES, "models/churn.md": MODEL.format("x"), "handoff.yml": f"namespace: t\nprose: {{{written}}}\n"}
+    (finding,) = (one for one in lint(write_files(tmp_path, files)).findings if one.rule.startswith("settings/"))
+    assert hint in finding.hint
+    assert (finding.place.line, finding.place.column > 9) == (2, True)
+
+
+def test_settings_that_compare_something_are_not_told(tmp_path: Path) -> None:
+    fields = (
+        "decision_thresholds.score.value",
+        "evaluation:june#metrics.accuracy",
+        "owner",
+        "hosting",
+        "teams",
+        "title",
+    )
+    facts = ", ".join(f"f{number}: {{pattern: 'x {{number}}', field: '{one}'}}" for number, one in enumerate(fields))
+    settings = (
+        f"prose: {{facts: {{{facts}}}, words: {{metrics: {{latency: [Latenz], f2: [F2]}}, subjects: {{any: [es]}}}}}}\n"
+    )
+    text = MODEL.replace("owner: risk", "owner: risk\nhosting: 3").format("x")
+    write_files(tmp_path, {**FILES, "models/churn.md": text, "people/a.yml": "title: A\nteams: risk\n"})
+    findings = lint(write_files(tmp_path, {"handoff.yml": settings})).findings
+    assert [str(one.place) for one in findings if one.rule.startswith("settings/")] == []
+
+
+def test_a_form_of_words_takes_time_in_proportion(tmp_path: Path) -> None:
+    settings = "prose: {facts: {a: {pattern: 'x [a] [b] [c] [d] [e] [f] y|z|x {number}', field: owner}}}\n"
+    began = time.perf_counter()
+    assert found(tmp_path, "x a b c d e f x " * 8_000, settings) == []
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "recorded", "same"),
+    [
+        ("91 %", 0.9147, True), ("92 %", 0.9147, False), ("0.92", 0.9147, False), ("0.915", 0.9147, True),
+        ("0.914", 0.9147, True), ("1", 0.9147, False), ("1", 0.998, True), ("90 %", 0.9, True), ("90.4 %", 0.9, True),
+        ("91 %", 90.4, False), ("90 %", 90.4, True),
+    ],
+)  # fmt: skip
+def test_rounded_and_cut_off_is_the_same_and_rounded_up_is_not(
+    written: str, recorded: float, same: bool, tmp_path: Path
+) -> None:
+    files = {
+        "models/churn.md": f"# Churn\n\nIts accuracy is {written}.\n",
+        "evaluations/june.yml": f"title: June\nmodel: churn\nmetrics: [{{type: accuracy, value: {recorded}}}]\n",
+    }
+    assert [one.rule for one in lint(write_files(tmp_path, files)).findings] == ([] if same else ["prose/metric"])
 
 
 BAD = [
