@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.found import few
 from mkdocs_handoff.adoption.step import Change, Step
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.policy.baseline import Baseline, grown
@@ -45,7 +46,7 @@ def baseline(project: Project, look: Look) -> Step:
         quiet = project.records.read and not by_hand
         return Step(title, note="nothing is wrong: there is nothing to put aside" if quiet else "", by_hand=by_hand)
     broken = sorted({*project.records.broken} & {one.path for one in made.counts})
-    note = f"{counted(len(broken), 'file')} cannot be read: {_named(broken)}" if broken else ""
+    note = f"{counted(len(broken), 'file')} cannot be read: {few(broken, _TOLD)}" if broken else ""
     change = Change(path, None, made.written())
     return Step(f"{title} ({counted(made.size, 'finding')})", (change,), note, by_hand, brief=True)
 
@@ -69,7 +70,3 @@ def _misread(project: Project, look: Look) -> Iterator[str]:
         if one.detected.kinds and kinds and kinds.isdisjoint(one.detected.kinds):
             seen, now = one.detected.kinds[0], min(kinds)
             yield f"{one.path} looks like a {seen} and is read as a {now}: `kind:` in it, or `records:`, says which"
-
-
-def _named(paths: Sequence[str]) -> str:
-    return ", ".join(paths[:_TOLD]) + (f" and {len(paths) - _TOLD:,} more" if len(paths) > _TOLD else "")

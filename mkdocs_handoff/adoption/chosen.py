@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.detect import MARKDOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -40,7 +42,9 @@ def chosen_for(kind: str, wanted: set[str], every: set[str], foreign: frozenset[
             key=lambda one: one.merit,
             default=None,
         )
-        if best is None or not best.covers or (len(best.covers) == 1 and kind not in _GROWING):
+        # A folder with a page of a kind will have more; one with a YAML file that lists many has that file.
+        grows = kind in _GROWING and best is not None and best.glob.lower().endswith(MARKDOWN)
+        if best is None or not best.covers or (len(best.covers) == 1 and not grows):
             break
         chosen.append(best.glob)
         without += best.without
@@ -156,7 +160,7 @@ def _of_the_folder(path: str, folder: str | None) -> bool:
 
 
 def _stem(name: str) -> str:
-    return name.lower().partition(".")[0]
+    return name.lower().partition(".")[0].lstrip("_")
 
 
 def _above(folder: str) -> Iterable[str]:

@@ -22,6 +22,7 @@ _PLACE = "place"
 """Instead of a dialect: the file says nothing itself of what it is."""
 
 _NAMED = 2
+_CATALOGS = frozenset(("catalog-info.yaml", "org.yaml", "org.yml"))
 
 DIALECTS = {
     "own": "written for mkdocs-handoff",
@@ -63,6 +64,7 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
         settings: The project's, for the files that are records because of where they stand.
         every: Whether all files are named, and not the first ones alone.
     """
+    most = len(look.seen) + len(look.others) if every else _NAMED
     files = discover(settings, kinds)[0]
     strange = () if settings.path else tuple(strangers(look, settings, kinds, files))
     records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -79,26 +81,32 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
             beside[found.dialect].append(one.path)
     told = {one.path for one in look.seen} | {*strange}
     for file in files:
-        if file.claim is not None and file.path not in told:
+        # A catalog of Backstage that holds nothing of ours stands in its place because it may one day.
+        if file.claim is not None and file.path not in told and file.path not in _CATALOGS:
             records[file.claim.kind, _PLACE].append(file.path)
     beside[_STRANGE].extend(strange)
     own = (settings.root / settings.schemas, settings.schemas)
     beside[_SCHEMAS].extend(foreign([(resources.folder("schemas"), ""), own]))
     order = {name: number for number, name in enumerate(kinds)}
     ranked = sorted(records, key=lambda key: (order.get(key[0], len(order)), -len(records[key]), key[1]))
-    said = [f"{_many(len(records[key]), *key, kinds)}: {_listed(records[key], every=every)}" for key in ranked]
+    once = {key: list(dict.fromkeys(paths)) for key, paths in records.items()}  # a file may have several documents
+    said = [f"{_many(len(records[key]), *key, kinds)}: {few(once[key], most)}" for key in ranked]
     for key, paths in sorted(beside.items()):
         if paths:
-            said.append(f"{counted(len(paths), 'file')} {_BESIDE[key]}: {_listed(paths, every=every)}")
+            said.append(f"{counted(len(paths), 'file')} {_BESIDE[key]}: {few(paths, most)}")
     return tuple(said)
 
 
-def _listed(files: Sequence[str], *, every: bool) -> str:
-    """Return the names of files; of many the first ones."""
-    paths = list(dict.fromkeys(files))
-    if every or len(paths) <= _NAMED + 1:
+def few(paths: Sequence[str], most: int) -> str:
+    """Return the names of files; of many the first ones, and how many more there are.
+
+    Args:
+        paths: The files.
+        most: How many are named where there are more than that and one.
+    """
+    if len(paths) <= most + 1:
         return ", ".join(paths)
-    return f"{', '.join(paths[:_NAMED])} and {len(paths) - _NAMED:,} more"
+    return f"{', '.join(paths[:most])} and {len(paths) - most:,} more"
 
 
 def _many(number: int, kind: str, dialect: str, kinds: Mapping[str, Kind]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.adoption.detect import YAML, is_meeting, is_numbered, keys_of
-from mkdocs_handoff.adoption.heads import lists
+from mkdocs_handoff.adoption.heads import lists, parted
 from mkdocs_handoff.adoption.look import head_of
+from mkdocs_handoff.records.dialects import words
+from mkdocs_handoff.records.dialects.stated import stated
+from mkdocs_handoff.records.markdown import parse
 from mkdocs_handoff.text.paths import illegible
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.settings import Settings
 
+_CALLED = re.compile(r"(?:adr|rdr|madr|decision)[-_ ]?(?:\d|n+\b)", re.IGNORECASE)
 _SAID = frozenset(("kind", "title"))
 """What a record of ours begins with, whatever else stands in it."""
 
@@ -50,6 +55,14 @@ def strangers(look: Look, settings: Settings, kinds: Mapping[str, Kind], files: 
             yield file.path
 
 
+def _decides(path: str, keys: frozenset[str], head: str) -> bool:
+    """Tell whether a page in a folder of decisions is one that is not called as they mostly are."""
+    if _CALLED.search(path.rpartition("/")[2]) or any(words.field(key) for key in keys):
+        return True
+    said = (one.value for one in stated(parse(parted(head)[1])) if one.field == "status")
+    return any(isinstance(value, str) and words.status(value) for value in said)
+
+
 def _strange(path: str, head: str, kind: Kind) -> bool:
     keys = keys_of(path, head)
     if _SAID & keys:
@@ -62,5 +75,5 @@ def _strange(path: str, head: str, kind: Kind) -> bool:
         return foreign or (lists(head) and not kind.list_key)
     # Prose alone may be a model's description or a playbook; decisions and features are told by more.
     if kind.name == "decision":
-        return not is_numbered(path) or is_meeting(head)
+        return is_meeting(head) or not (is_numbered(path) or _decides(path, keys, head))
     return kind.name == "feature" and (foreign or not keys)

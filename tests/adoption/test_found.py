@@ -226,6 +226,19 @@ def test_decisions_beside_other_pages_keep_their_names(tmp_path: Path, style: st
     assert not project.errors
 
 
+def test_a_glossary_in_one_file_claims_no_other_file(tmp_path: Path) -> None:
+    write_files(tmp_path, {"semgrep/glossary.yaml": "auc:\n  definition: Area.\n", "semgrep/rules.md": "# R\n"})
+    assert claimed(tmp_path) == {"term": ("semgrep/glossary.yaml",)}
+
+
+def test_pages_of_the_folder_are_left_out_of_a_glossary(tmp_path: Path) -> None:
+    term = "---\ntitle: {0}\nstatus: Completed\ncategory: C\ntags: [a]\n---\n{0} is.\n"
+    files = {f"content/en/{name}.md": term.format(name) for name in ("pod", "node", "_TEMPLATE", "_index")}
+    write_files(tmp_path, files)
+    assert names(adopted(tmp_path)) == {"term:pod", "term:node"}
+    assert claimed(tmp_path) == {"term": ("content/en/*.md",)}
+
+
 def test_terms_of_one_name_in_two_folders_are_two_terms(tmp_path: Path) -> None:
     term = "---\ntitle: Pod\nshort_description: A pod.\naka: []\n---\n"
     write_files(tmp_path, {"a/en/pod.md": term, "a/en/node.md": term, "b/x.md": "# X\n"})
@@ -238,7 +251,7 @@ PLACES = {
     "playbooks/p1.yml": "- hosts: all\n  tasks: []\n",
     "features/login.md": "# Login\n\nAs a user.\n",
     "pipelines/build.yml": "name: Build\ntrigger: [main]\npool: {vmImage: x}\nsteps: []\n",
-    "docs/adr/PROCESS.md": "# How we decide\n",
+    "docs/adr/PROCESS.md": "# How we decide\n\n### ADR status\n\nStatus has two parts.\n",
     "docs/adr/2024-01-02-sync.md": "# Sync\n\n## Attendees\n\nAnn\n\n## Decision\n\nNo.\n",
 }
 OURS = {
@@ -248,6 +261,9 @@ OURS = {
     "features/age.yml": "value_type: INT64\nentities: [customer]\n",
     "playbooks/rollback.md": "# Rollback\n\nDo it.\n",
     "docs/adr/0003-x.md": "# X\n\nWe do it.\n",
+    "docs/adr/ADR0014V01-docs.md": "# Docs\n",
+    "docs/adr/okf-wizard.md": "# Wizard\n\n- **Status**: Accepted (Ann)\n\nIt is.\n",
+    "docs/adr/sign-in.md": "---\nstatus: accepted\ntags: [a]\nextends: ''\n---\n# Sign in\n",
     "glossary.yml": "terms:\n  - {title: AUC, definition: Area.}\n",
     "docs/glossary.yml": "ks:\n  definition: Distance.\n",
 }
