@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,23 +41,29 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def only_near(name: str, known: Iterable[str]) -> str:
-    """Return the known name that `name` is a slip of, if it can be a slip of that one alone; else an empty string."""
-    folded = fold(name)
-    allowed = _allowed(folded)
-    found = ""
-    for other in known:
-        if other in (name, found):
-            continue
-        candidate = fold(other)
-        near = candidate == folded or (
-            abs(len(candidate) - len(folded)) <= allowed
-            and _counted(other) == _counted(name)
-            and _slips(folded, candidate, allowed) <= allowed
-        )
-        if near and found:
-            return ""
-        found = other if near else found
-    return found
+    """Return the known name that `name` is beyond doubt a slip of; an empty string where another is near as well."""
+    near = {other for other in known if nearest(name, (other,))}
+    found = near.pop() if len(near) == 1 else ""
+    return found if found and slip(name, found) else ""
+
+
+def slip(name: str, other: str) -> bool:
+    """Tell whether one name is beyond doubt the other, spelled otherwise or mistyped.
+
+    Word by word, a slip is one letter in a word of five or more, or two letters swapped in one of four. Shorter words
+    differ by a letter and mean another thing (`sales-jan` and `sales-jun`, `orders-raw` and `orders-row`).
+    """
+    if name == other or len(name) > LONGEST or _counted(other) != _counted(name):
+        return False
+    if fold(name) == fold(other):
+        return True
+    words = zip_longest(_SEPARATORS.split(name.casefold()), _SEPARATORS.split(other.casefold()), fillvalue="")
+    return all(left == right or _mistyped(left, right) for left, right in words)
+
+
+def _mistyped(left: str, right: str) -> bool:
+    longest = max(len(left), len(right))
+    return (longest >= 5 or (longest == 4 and sorted(left) == sorted(right))) and _slips(left, right, 1) <= 1
 
 
 def _counted(name: str) -> tuple[list[str], str]:

@@ -198,3 +198,14 @@ def test_a_slip_in_a_reference_of_ours_is_still_an_error(tmp_path: Path) -> None
     files = {"teams/risk-models.yml": "title: R\n", "models/m.yml": "title: M\nowner: team:risk-modls\n"}
     findings = lint(write_files(tmp_path, files)).findings
     assert [one.severity.value for one in findings if one.rule == "reference/near-miss"] == ["error"]
+
+
+def test_names_of_records_that_are_yet_to_be_written_are_wanted(tmp_path: Path) -> None:
+    there = {
+        f"datasets/{name}.yml": "{}" for name in ("split-a", "customers-uk", "sales-jan", "sales-mai", "orders-raw")
+    }
+    wanted = {"split-b", "customers-us", "sales-jun", "sales-mar", "orders-row"}
+    model = f"---\ninputs: []\ntraining_data: [{', '.join(sorted(wanted))}]\n---\n# M\n\nSee [[dataset:split-c]].\n"
+    project = lint(write_files(tmp_path, {**there, "models/m.md": model}))
+    assert told(project) == []
+    assert {one.name for one in project.catalog.wanted} == {*wanted, "split-c"}
