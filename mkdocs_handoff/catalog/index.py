@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.record import slug
-from mkdocs_handoff.text.near import LONGEST, fold, nearest, only_near
+from mkdocs_handoff.text.near import LONGEST, fold, nearest, slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,15 +81,15 @@ class Index:
         return matching if len(matching) == 1 else ()
 
     def near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
-        """Return the record that a reference which matches nothing was probably meant to name."""
-        known = self._known(name, kinds)
+        """Return the record that a reference which matches nothing is a slip of; else it names one that is to come."""
+        known = {spelled: held for spelled, held in self._known(name, kinds).items() if slip(name.name, spelled)}
         return next(iter(known.get(nearest(name.name, known), ())), None)
 
     def only_near(self, name: Name, kinds: tuple[str, ...]) -> Identity | None:
-        """Return the one record that a reference which matches nothing can be a slip of, if it is only one."""
+        """Return the one record that a reference which matches nothing can be a slip of, if no other resembles it."""
         known = self._known(name, kinds)
-        near = {identity for spelled in known if only_near(name.name, (spelled,)) for identity in known[spelled]}
-        return near.pop() if len(near) == 1 else None
+        near = {identity for spelled in known if nearest(name.name, (spelled,)) for identity in known[spelled]}
+        return near.pop() if len(near) == 1 and self.near(name, kinds) in near else None
 
     def _known(self, name: Name, kinds: tuple[str, ...]) -> dict[str, list[Identity]]:
         """Return records of the wanted kinds by the names that resemble a reference's."""

@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 clean, 1 findings, 2 the tool could not run.
     """
-    options = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    options, strange = parser.parse_known_args(arguments)
+    if strange:  # told with the options that this command takes, not with the list of all commands
+        commands.choices[options.command].error(f"unrecognized arguments: {' '.join(strange)}")
     try:
         return int(options.run(options))
     except UsageError as error:
@@ -89,7 +92,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[argparse.ArgumentParser]]:
     from mkdocs_handoff.cli.commands import (  # noqa: PLC0415 - each imports its own needs late
         adopt,
         approvals,
@@ -118,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Model cards, decisions, glossary and owners in git, checked and linked.",
     )
     parser.add_argument("--version", action="version", version=f"mkdocs-handoff {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for command in (
         preview,
         init,
@@ -142,4 +145,4 @@ def _parser() -> argparse.ArgumentParser:
         capture,
     ):
         command.add_to(commands)
-    return parser
+    return parser, commands

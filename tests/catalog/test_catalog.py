@@ -385,6 +385,11 @@ def test_what_a_pipeline_makes_and_reads_again_lies_within_it(write_project: Wri
     assert said(project.catalog, "all").count("pipeline:all makes model:churn") == 2, "said from both ends"
 
 
+def test_a_person_may_review_their_own_page(write_project: Write) -> None:
+    ann = "title: Ann\nlast_reviewed: 2026-01-01\nreviewers: [person:ann]\n"
+    assert told(lint(write_project({"people/ann.yml": ann}))) == []
+
+
 def test_people_of_decisions_are_found_by_what_they_are_called(write_project: Write) -> None:
     user = "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: {}\n{}spec:\n  profile: {{displayName: {}, email: {}}}\n"
     login = "  annotations: {github.com/user-login: bo-kim}\n"

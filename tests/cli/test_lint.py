@@ -89,6 +89,13 @@ def test_a_wrong_call_exits_with_two(arguments: list[str], tmp_path: Path) -> No
     assert "usage:" in result.stderr
 
 
+def test_an_option_that_there_is_none_of_is_told_with_those_of_its_command(tmp_path: Path) -> None:
+    result = command("review", "churn", "--by", "ann", "--stil-true", folder=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("usage: mkdocs-handoff review ")
+    assert "unrecognized arguments: --stil-true" in result.stderr
+
+
 def test_a_defect_of_the_tool_is_not_taken_for_findings(write_project: Write) -> None:
     code = "import mkdocs_handoff.cli.asked.projects as asked\nasked.open_projects = lambda *_: 1 / 0\n"
     call = [sys.executable, "-c", f"{code}from mkdocs_handoff.cli.main import run\nrun()", "lint"]

@@ -260,3 +260,13 @@ def test_the_documentation_lists_every_sort_of_link() -> None:
     text = (Path(__file__).parents[2] / "docs" / "lineage.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| `")]
     assert rows == [f"| `{one.name}` | {one.title} | {one.wants} |" for one in TYPES]
+
+
+def test_what_a_lock_file_could_tell_is_hinted_at(write_project: Write) -> None:
+    root = write_project(
+        {"models/churn/README.md": "---\nlicense: mit\n---\n# Churn\n", "models/churn/dvc.lock": "{}\n"}
+    )
+    catalog = lint(root).catalog
+    reasons = [one.reason for one in Lineages(catalog, root).of(MODEL).links]
+    assert [one for one in reasons if "dvc.lock does, and `mkdocs-handoff capture churn` reads it" in one]
+    assert not [one.reason for one in links(catalog, MODEL).links if "dvc.lock" in one.reason], "nobody looks"

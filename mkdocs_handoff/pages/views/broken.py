@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.pages.html.readable import readable
 from mkdocs_handoff.pages.html.untitled import prose
 from mkdocs_handoff.pages.views.problems import problem
 from mkdocs_handoff.records.documents import MARKDOWN
@@ -67,7 +68,7 @@ def broken(path: str, inputs: Inputs) -> BrokenView:
 def _prose(text: str) -> str:
     """Return what stands below front matter, without its title: it can be read, whatever is wrong above it."""
     head = _HEAD.match(text)
-    return prose(parse(text[head.end() :])) if head is not None else ""
+    return readable(prose(parse(text[head.end() :]))) if head is not None else ""
 
 
 def _around(finding: Finding, lines: list[str]) -> tuple[SourceLine, ...]:

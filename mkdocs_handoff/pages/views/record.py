@@ -217,7 +217,7 @@ def _lead(record: Record, layout: Layout, markdown: Markdown) -> Rich | None:
 def _beginning(record: Record) -> Rich | None:
     """Return the first sentences of a prose that stands far below, as plain words."""
     told = sentences(record.description)
-    return Rich(escape(told), told) if told else None
+    return Rich(escape(told), told) if told and not told.endswith(":") else None
 
 
 def _in_prose(record: Record, name: str, layout: Layout) -> bool:

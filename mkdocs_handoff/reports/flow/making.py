@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 
+_LOCK = "dvc.lock"
+
+
 def inputs(scope: Scope, tell: Teller) -> Iterator[Link]:
     """Yield for each feature into which input it goes, and for each other input what it is fed from."""
     model, features = scope.model, scope.features
@@ -189,6 +192,8 @@ def pipelines(scope: Scope, tell: Teller) -> Iterator[Link]:
         yield tell.open(PIPELINE, End(named), target, f"nobody has described {named} yet", at, target.text)
     else:
         reason = "it does not say by which pipeline or command"
+        if tell.disk.beside(_LOCK, scope.model):
+            reason += f"; {_LOCK} does, and `mkdocs-handoff capture {model.identity.name}` reads it"
         gaps = (("reproduce", "command"),)
         yield tell.open(PIPELINE, End("pipeline"), target, reason, at, target.text, gaps)
 
