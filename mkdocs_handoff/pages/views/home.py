@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.html.excerpts import first_sentence
 from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, STALENESS, WANTED
+from mkdocs_handoff.pages.views.attention import asking
 from mkdocs_handoff.pages.views.decisions import row
 from mkdocs_handoff.pages.views.glance import code_owner
 from mkdocs_handoff.pages.views.life import life
 from mkdocs_handoff.pages.views.listing import Listing
-from mkdocs_handoff.pages.views.staleness import asking
 from mkdocs_handoff.reports.start import start
 
 if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Chip
+    from mkdocs_handoff.pages.views.attention import Count
     from mkdocs_handoff.pages.views.decisions import DecisionRow
     from mkdocs_handoff.pages.views.inputs import Inputs
-    from mkdocs_handoff.pages.views.staleness import Count
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.reports.start import Start
 

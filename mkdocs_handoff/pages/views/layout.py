@@ -142,7 +142,9 @@ class Layout:
             return Link(target.name, safe(target.url), target.url, "external")
         if isinstance(target, Wanted):
             hint = f"{target} is wanted: nobody has written it yet"
-            return Link(target.name, self.here.report("wanted", wanted_anchor(target)), hint, "wanted")
+            written = text.rpartition(":")[2].strip()  # `Privacy.PII`, and not the name that would be made of it
+            name = written if slug(written) == target.name else target.name
+            return Link(name, self.here.report("wanted", wanted_anchor(target)), hint, "wanted")
         if target is None:
             return Link(text, state="plain")
         version = text.partition("@")[2]

@@ -11,14 +11,14 @@ from mkdocs_handoff.catalog.owners import ACCOUNTABLE
 from mkdocs_handoff.pages.anchors import owner_anchor
 from mkdocs_handoff.pages.html.blocks import Link
 from mkdocs_handoff.pages.sitemap import OWNERSHIP, SINGLE_POINTS
+from mkdocs_handoff.pages.views.attention import asking
 from mkdocs_handoff.pages.views.codeowners import codeowners
 from mkdocs_handoff.pages.views.listing import Listing
-from mkdocs_handoff.pages.views.staleness import asking
 
 if TYPE_CHECKING:
+    from mkdocs_handoff.pages.views.attention import Count
     from mkdocs_handoff.pages.views.codeowners import CodeownersView
     from mkdocs_handoff.pages.views.inputs import Inputs
-    from mkdocs_handoff.pages.views.staleness import Count
     from mkdocs_handoff.records.record import Identity
     from mkdocs_handoff.reports.owners.ownership import GoneOwner
 

@@ -18,6 +18,7 @@ from mkdocs_handoff.pages.html.markup import Markdown
 from mkdocs_handoff.pages.html.untitled import headless
 from mkdocs_handoff.pages.views import facts, glance, handoff, lineage, provenance
 from mkdocs_handoff.pages.views.additions import ADDITIONS
+from mkdocs_handoff.pages.views.attention import attention
 from mkdocs_handoff.pages.views.divergence import diverged_view
 from mkdocs_handoff.pages.views.layout import SECTION, Layout
 from mkdocs_handoff.pages.views.life import life
@@ -25,7 +26,6 @@ from mkdocs_handoff.pages.views.observed import observed_view
 from mkdocs_handoff.pages.views.problems import problem
 from mkdocs_handoff.pages.views.reading_path import button
 from mkdocs_handoff.pages.views.relations import related
-from mkdocs_handoff.pages.views.staleness import attention
 from mkdocs_handoff.pages.views.standing import standing
 from mkdocs_handoff.pages.views.trail import trail
 from mkdocs_handoff.reports.glossary import uses
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_handoff.pages.html.blocks import Block, Chip, Entry, Link, Table
+    from mkdocs_handoff.pages.views.attention import Attention
     from mkdocs_handoff.pages.views.facts import Section
     from mkdocs_handoff.pages.views.glance import Card
     from mkdocs_handoff.pages.views.handoff import HandoffView
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.views.provenance import Told
     from mkdocs_handoff.pages.views.reading_path import Button
     from mkdocs_handoff.pages.views.relations import Related
-    from mkdocs_handoff.pages.views.staleness import Attention
     from mkdocs_handoff.pages.views.standing import StandingView
     from mkdocs_handoff.pages.views.trail import TrailView
     from mkdocs_handoff.records.record import Identity, Record
