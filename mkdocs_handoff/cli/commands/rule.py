@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
         document = {"version": 1, "rules": [asdict(rule) for rule in chosen.values()]}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     elif given.name is not None:
-        print("\n\n".join(rule.page() for rule in chosen.values()))
+        print("\n\n".join(rule.page() if given.format == options.MARKDOWN else rule.told() for rule in chosen.values()))
     elif given.format == options.MARKDOWN:
         print(page(rules), end="")
     else:

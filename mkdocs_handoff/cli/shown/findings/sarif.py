@@ -15,6 +15,7 @@ from mkdocs_handoff import __version__
 from mkdocs_handoff.cli.shown.findings.checked import numbered
 from mkdocs_handoff.demands.documented import documented
 from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.rules import load_rules
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.rules import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-RULES = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/rules.md"
+RULES = f"{GUIDE}rules.md"
 ROOT = "%SRCROOT%"
 KEY = "handoffFinding/v1"
 """Which finding it is. Forges add a key of their own over the source line where none of theirs is given."""
