@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.adoption.detect import YAML
-from mkdocs_handoff.adoption.step import GUIDE, Change, Step, ends, held, there
+from mkdocs_handoff.adoption.step import Change, Step, ends, held, there
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.text.globs import matches
 
 if TYPE_CHECKING:

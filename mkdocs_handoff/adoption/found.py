@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff import resources
 from mkdocs_handoff.adoption.strangers import strangers
 from mkdocs_handoff.records.discover import RESULTS, discover
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.schema.files import foreign
 from mkdocs_handoff.text.numbers import counted
 
@@ -50,7 +51,7 @@ _BESIDE = {
     "mlflow": "of MLflow (read by `capture`)",
     "eval-benchmark": "of benchmarks (read with their datasets)",
     _ALONE: "of evaluations without a model's card beside them (not read)",
-    _SCHEMAS: "of other programs' schemas (not used; docs/kinds.md tells of your own)",
+    _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff import resources
 from mkdocs_handoff.adoption.globs import Globs, globs
-from mkdocs_handoff.schema.kinds import load_kinds
 from mkdocs_handoff.settings import Claim
 
 if TYPE_CHECKING:
@@ -18,15 +16,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.settings import Settings
 
 _NOWHERE = ".handoff/nowhere"
-
-
-def kinds_of(settings: Settings) -> Mapping[str, Kind]:
-    """Return the kinds of a project, its own included, without reading its records."""
-    folders = [(resources.folder("schemas"), "schemas of mkdocs-handoff"), *settings.layers]
-    own = settings.root / settings.schemas
-    if own.is_dir() and not any(folder.samefile(own) for folder, _ in folders):
-        folders.append((own, settings.schemas))
-    return load_kinds(folders)[0]
 
 
 def claiming(settings: Settings, found: Globs) -> Settings:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.step import GUIDE, Change, Step, held, quoted, there
+from mkdocs_handoff.adoption.step import Change, Step, held, quoted, there
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE
 from mkdocs_handoff.settings.entry import plugin_entries
 from mkdocs_handoff.text import yaml

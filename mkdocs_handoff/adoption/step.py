@@ -13,9 +13,6 @@ from mkdocs_handoff.text.files import inside, read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-GUIDE = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/"
-"""Where the documentation is read by who has installed the package."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -11,17 +11,24 @@ import pytest
 from mkdocs_handoff.adoption.found import lines
 from mkdocs_handoff.adoption.globs import globs
 from mkdocs_handoff.adoption.look import look
-from mkdocs_handoff.adoption.preview import claiming, kinds_of
+from mkdocs_handoff.adoption.preview import claiming
 from mkdocs_handoff.project import load
-from mkdocs_handoff.settings import Found, find_settings
+from mkdocs_handoff.resources import GUIDE
+from mkdocs_handoff.settings import Found, Settings, find_settings, kinds
 from tests.adoption.repositories import DATASET, MADR_3, MODEL, NYGARD, team
 from tests.history.repositories import repository
 from tests.projects import write_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mkdocs_handoff.project import Project
+    from mkdocs_handoff.schema.kinds import Kind
+
+
+def kinds_of(settings: Settings) -> Mapping[str, Kind]:
+    return kinds.kinds_of(settings)[0]
 
 
 def adopted(root: Path) -> Project:
@@ -50,7 +57,7 @@ def test_other_programs_schemas_are_named(tmp_path: Path) -> None:
     own = {"schemas/note.schema.json": '{"x-plural": "Notes"}', "schemas/ours.schema.json": '{"x-globs": ['}
     write_files(root, {**own, "schemas/model.schema.json": "{}", "schemas/events.schema.json": "// no JSON"})
     settings = find_settings(root).settings
-    told = "2 files of other programs' schemas (not used; docs/kinds.md tells of your own): "
+    told = f"2 files of other programs' schemas (not used; {GUIDE}kinds.md tells of your own): "
     assert f"{told}schemas/events.schema.json, schemas/model.schema.json" in lines(
         look(root), kinds_of(settings), settings
     )
@@ -337,8 +344,8 @@ def test_cards_beside_50_000_other_readmes_are_found_within_ten_seconds(tmp_path
     files = {f"datasets/hub/cards/c{number}/README.md": DATASET for number in range(800)}
     write_files(tmp_path, {**files, **{f"hub/models/cards/c{number}/README.md": MODEL for number in range(800)}})
     settings = find_settings(tmp_path).settings
-    seen, kinds = look(tmp_path), kinds_of(settings)
+    seen, known = look(tmp_path), kinds_of(settings)
     start = time.perf_counter()
-    found = globs(seen, settings, kinds)
+    found = globs(seen, settings, known)
     assert time.perf_counter() - start < 5
     assert found.records == {"model": ("hub/models/cards/*/README.md",)}

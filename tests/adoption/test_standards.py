@@ -191,7 +191,7 @@ nodes:
     source_ref: ref-x
     source_url: https://example.com/src-x
     inherits: [Classification.Private]
-    related_terms: [Classification.Private]
+    related_terms: [Classification.Private, Elsewhere.PII]
     domain: domain-x
   - name: Private
     description: For nobody.
@@ -385,7 +385,7 @@ def test_a_business_glossary_is_a_tree_of_terms(site: Rendered) -> None:
     assert "term:sensitive is owned by team:risk" in found
     assert "term:private is owned by person:ann-lee" in found
     shown = _text(site.html("term:sensitive"))
-    for text in ("Not for everyone.", "custom-x", "EXTERNAL-x", "ref-x", "src-x", "domain-x"):
+    for text in ("Not for everyone.", "custom-x", "EXTERNAL-x", "ref-x", "src-x", "domain-x", "Elsewhere.PII"):
         assert text in shown
     assert "https://example.com/secrets" in site.html("term:classification")
     assert "Wiki of secrets" in site.html("term:classification")

@@ -40,11 +40,11 @@ def run(given: argparse.Namespace) -> int:
     """Look, tell, and write step by step."""
     from mkdocs_handoff.adoption.found import lines  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.adoption.look import look  # noqa: PLC0415
-    from mkdocs_handoff.adoption.preview import kinds_of  # noqa: PLC0415
     from mkdocs_handoff.adoption.settings import bare  # noqa: PLC0415
     from mkdocs_handoff.cli.asked.answer import needs_somebody  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, STOPPED, UsageError  # noqa: PLC0415
+    from mkdocs_handoff.settings.kinds import kinds_of  # noqa: PLC0415
 
     root = Path(os.path.abspath(given.path))  # noqa: PTH100 - links are not followed
     if not root.is_dir():
@@ -54,7 +54,7 @@ def run(given: argparse.Namespace) -> int:
         needs_somebody("--yes")
     if settings.path and bare(root, settings.path):  # as good as none
         settings = replace(settings, path="")
-    kinds = kinds_of(settings)
+    kinds, _ = kinds_of(settings)
     seen = look(root)
     found = lines(seen, kinds, settings, every=given.dry_run)
     print("found:" if found else "found: nothing that can be adopted")

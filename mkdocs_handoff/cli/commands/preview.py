@@ -75,17 +75,18 @@ def run(given: argparse.Namespace) -> int:
 def _built(root: Path, folder: Path) -> Path:
     from mkdocs_handoff.adoption.found import lines  # noqa: PLC0415
     from mkdocs_handoff.adoption.look import look  # noqa: PLC0415
-    from mkdocs_handoff.adoption.preview import kinds_of, shown  # noqa: PLC0415
+    from mkdocs_handoff.adoption.preview import shown  # noqa: PLC0415
     from mkdocs_handoff.adoption.settings import bare  # noqa: PLC0415
     from mkdocs_handoff.cli.shown.terminal import printable  # noqa: PLC0415
     from mkdocs_handoff.cli.status import UsageError  # noqa: PLC0415
+    from mkdocs_handoff.settings.kinds import kinds_of  # noqa: PLC0415
     from mkdocs_handoff.site.builder import UnbuiltError  # noqa: PLC0415 - this command runs a builder
     from mkdocs_handoff.site.preview import preview  # noqa: PLC0415
 
     settings = _settings(root)
     if settings.path and bare(root, settings.path):  # as good as none
         settings = replace(settings, path="")
-    kinds = kinds_of(settings)
+    kinds, _ = kinds_of(settings)
     seen = look(root)
     for line in lines(seen, kinds, settings):
         print(printable(f"  {line}"), file=sys.stderr)
