@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIX = ".schema.json"
 COMMON = "common" + SUFFIX
 PLURAL = "x-plural"
-UNTIL = "docs/kinds.md describes what a schema may hold. The kind is not known until this is mended."
+UNTIL = f"{GUIDE}kinds.md describes what a schema may hold. The kind is not known until this is mended."
 _ID = "https://mkdocs-handoff.dev/schemas/"
 # What nobody else writes at the root of a schema; `x-order` and its like stand in other programs' schemas too.
 _TELLING = (PLURAL, "x-globs", "x-sections", "x-handoff-ready", "x-facts", "x-review-every")
