@@ -6,6 +6,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
+GUIDE = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/"
+"""Where the documentation stands: who installed a wheel has no `docs/`."""
+
 
 def folder(name: str) -> Path:
     """Return the folder `name` (`schemas` or `templates`) that belongs to the package.

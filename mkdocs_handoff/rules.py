@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mkdocs_handoff.resources import GUIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +40,10 @@ class Rule:
     def anchor(self) -> str:
         """The anchor of its heading on the page of all rules, as GitHub and MkDocs make it."""
         return self.name.replace("/", "")
+
+    def told(self) -> str:
+        """Return the rule as Markdown for a terminal: pages of the documentation by their address."""
+        return re.sub(r"\bdocs/(?=[\w-]+\.md\b)", GUIDE, self.page())
 
     def page(self, level: int = 2) -> str:
         """Return the rule as Markdown, under a heading of a level."""

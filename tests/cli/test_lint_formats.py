@@ -20,6 +20,7 @@ from mkdocs_handoff.cli.shown import findings
 from mkdocs_handoff.cli.shown.findings.sarif import KEY, as_sarif
 from mkdocs_handoff.cli.shown.passing import of_files
 from mkdocs_handoff.findings import Finding, Place
+from mkdocs_handoff.resources import GUIDE
 from tests.projects import EXAMPLES, copied, lint, write_files
 
 if TYPE_CHECKING:
@@ -300,3 +301,10 @@ def test_a_name_that_is_no_text_is_printed(tmp_path: Path) -> None:
         assert b"file/encoding" in done.stdout
         if form in ("json", "sarif", "gitlab"):
             json.loads(done.stdout)
+
+
+def test_a_rule_in_a_terminal_names_the_documentation_by_its_address(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "schema/unusable"]) == 0
+    assert f"{GUIDE}kinds.md describes" in capsys.readouterr().out
+    assert main(["rule", "--format", "markdown"]) == 0
+    assert " docs/kinds.md describes" in capsys.readouterr().out

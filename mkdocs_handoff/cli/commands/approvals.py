@@ -18,7 +18,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "approvals",
         help="turn a forge's answers into the file of approvals",
         description="Turn recorded answers of a forge's API into the file that tells who approved which change. "
-        "Asks no network: a CI job asks, with `gh` or `curl` (docs/approvals.md has it). Exit status: 0 done, "
+        "Asks no network: a CI job asks, with `gh` or `curl`, and the documentation has one. Exit status: 0 done, "
         "2 could not run.",
     )
     parser.add_argument("forge", choices=("github", "gitlab"), help="whose answers they are")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.artifacts.checked import WRONG, State
 from mkdocs_handoff.artifacts.evidence import counts
 from mkdocs_handoff.cli.shown import tables
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def rows(form: str, checked: Sequence[Checked], shown: Callable[[str], str]) -> 
 def summary(checked: Sequence[Checked]) -> str:
     """Return one closing line: how many match, and what the others are."""
     if not checked:
-        guide = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/verify.md"
-        return f"nothing to verify: no checksum is stated (`checksum:` beside a `path:`; {guide})"
+        return f"nothing to verify: no checksum is stated (`checksum:` beside a `path:`; {GUIDE}verify.md)"
     matched, of = counts(checked)
     found = Counter(one.state for one in checked)
     told = [f"{found[state]:,} {state}" for state in State if found[state] and state is not State.MATCH]
