@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.statements.claims import END
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
+from mkdocs_handoff.statements.speech import speech
 from mkdocs_handoff.statements.subject import Subject
 from mkdocs_handoff.statements.words import alternatives, holds_any
 from mkdocs_handoff.today import day_of
@@ -55,9 +57,9 @@ def check(
         if not holds_any(sentence.text, periods):
             continue
         if pattern is None:
-            pattern = _pattern(subject, record.kind, words)
-        at = 0
-        while (match := pattern.match(sentence.text, at)) is not None:
+            pattern = _pattern(record.kind, words)
+        text, at = subject.marked(sentence.text), 0
+        while (match := pattern.match(text, at)) is not None:
             start, at = match.start("verb" if match["verb"] else "adjective"), match.end()
             days = _days(match, words)
             last = _last(record, catalog)
@@ -75,11 +77,13 @@ def check(
             yield Finding(where, "prose/cadence", message, hint, Severity.WARNING, str(record.identity))
 
 
-def _pattern(subject: Subject, kind: str, words: Words) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _pattern(kind: str, words: Words) -> re.Pattern[str]:
     """Return what finds such a statement, from the start of a sentence on: the record, what is done, how often.
 
     "Labels are refreshed weekly" is of labels, "a nightly run is cheap" of any run, and "runs a day after" says when.
     """
+    speaks = speech(kind, words)
     periods = tuple(one for ways in words.periods.values() for one in ways)
     units = alternatives(periods)
     adverbs = alternatives(tuple(one for one in periods if one.endswith("ly")) or periods)
@@ -88,13 +92,13 @@ def _pattern(subject: Subject, kind: str, words: Words) -> re.Pattern[str]:
     verbs, nouns = alternatives(words[f"verbs_{kind}"]), alternatives(words[f"nouns_{kind}"])
     between = rf"\s+(?:{alternatives(words['adverbs'])}\s+)?"
     still = rf"(?:{alternatives((*words['still'], *words['adverbs']))}\s+)?"
-    who = rf"(?:{subject.who}\s+)?"
+    who = rf"(?:{speaks.who}\s+)?"
     done = rf"{who}(?:{alternatives(words['be'])}\s+)?{still}(?P<verb>{verbs}){between}(?:{often})"
     had = rf"(?:{who}{alternatives(words['has'])}\s+)?(?:{alternatives(words['articles'])}\s+)?"
     noun = rf"{had}(?P<adjective>{adverbs})\s+{nouns}"
     joins = alternatives(words["joins"])
     end = rf"(?={END}|\s*[;:]|\s*,\s*{joins}\b|\s+{alternatives(words['often_joins'])})"
-    start = rf"(?:{subject.lead}|(?<=.)\s*[;,]?\s*(?:{joins}\s+)?)"
+    start = rf"(?:{speaks.lead}|(?<=.)\s*[;,]?\s*(?:{joins}\s+)?)"
     return re.compile(rf"{start}{done}{end}|{start}{noun}{end}", re.IGNORECASE)
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.statements.figures import NUMBER, Figure, alone, figure, percents
+from mkdocs_handoff.statements.speech import speech
 from mkdocs_handoff.statements.words import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mkdocs_handoff.statements.subject import Subject
+    from mkdocs_handoff.statements.speech import Speech
     from mkdocs_handoff.statements.words import Words
 
 END = r"(?:\s*\(see\b[^()]*\))?\s*[.!]*\s*$"
@@ -51,26 +53,27 @@ class _Read:
 
 
 class Claims:
-    """Reads the claims of sentences that are about one record."""
+    """Reads the claims of sentences in which the names of the record are marked."""
 
-    def __init__(self, subject: Subject, words: Words) -> None:
-        """Make what finds them of the words that there are, and of how prose names the record."""
+    def __init__(self, speaks: Speech) -> None:
+        """Make what finds them of how prose speaks of a kind's records."""
+        words = speaks.words
         self._words = words
         verbs, articles = alternatives(words["verbs"]), alternatives(words["articles"])
-        names = alternatives(words.names_of_metrics())
+        names = alternatives(words.names_of_metrics)
         about = rf"(?P<about>{alternatives(words['about'])}\s*)?"
         still = rf"(?:{alternatives(words['still'])}\s+)?"
         article = rf"(?P<article>{articles}\s+)?"
-        actor = rf"(?:{subject.who}|{alternatives(words['we'])})\s+{still}"
+        actor = rf"(?:{speaks.who}|{alternatives(words['we'])})\s+{still}"
         number = rf"{about}{NUMBER}{percents(words)}"
         joins = alternatives(words["joins"])
-        self._start = _compiled(rf"{subject.lead}(?P<actor>{actor}{verbs}\s+{still})?{article}{subject.before}")
+        self._start = _compiled(rf"{speaks.lead}(?P<actor>{actor}{verbs}\s+{still})?{article}{speaks.before}")
         self._next = _compiled(
             rf"\s*(?:[,;]\s*)?(?:{joins}\s+)?(?:with\s+)?"
-            rf"(?P<actor>(?:{actor})?{verbs}\s+)?{article}{subject.before}(?<=[\s,;])"
+            rf"(?P<actor>(?:{actor})?{verbs}\s+)?{article}{speaks.before}(?<=[\s,;])"
         )
         self._name = _compiled(rf"(?P<name>{names})(?:\s+scores?)?")
-        self._of = _compiled(rf"(?:\s+(?:of|for)\s+{subject.who})?(?:\s+{subject.whole}|\s*\({subject.sets}\))?")
+        self._of = _compiled(rf"(?:\s+(?:of|for)\s+{speaks.who})?(?:\s+{speaks.whole}|\s*\({speaks.sets}\))?")
         self._value = _compiled(rf"\s*{alternatives(words['connectors'])}\s*(?:(?:a|an|the)\s+)?{number}")
         self._bare = _compiled(rf"\s+{number}")
         self._first = _compiled(rf"{number}\s+(?:{alternatives(words['whole'])}\s+)?(?P<name>{names})")
@@ -136,3 +139,9 @@ class Claims:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def claims_of(kind: str, words: Words) -> Claims:
+    """Return what reads the claims in the prose of a kind's records, made once."""
+    return Claims(speech(kind, words))

@@ -11,7 +11,7 @@ from mkdocs_handoff.statements.figures import Figure, agrees, figure
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
 from mkdocs_handoff.statements.measured import lines
 from mkdocs_handoff.statements.subject import Subject
-from mkdocs_handoff.statements.thresholds import NAME_LEAST, Patterns
+from mkdocs_handoff.statements.thresholds import NAME_LEAST, marked, patterns_of
 from mkdocs_handoff.statements.words import holds_any, one_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.statements.sentences import Sentence
+    from mkdocs_handoff.statements.thresholds import Patterns
     from mkdocs_handoff.statements.words import Words
     from mkdocs_handoff.text.yaml import Path
 
@@ -56,14 +57,13 @@ def check(
         return
     known = [number for limit in limits for number in limit.lines] + list(_others(record, catalog))
     subject = Subject(record, catalog, words)
-    patterns: Patterns | None = None
     for sentence in held:
         if not any(map(str.isdigit, sentence.text)):
             continue
         if not holds_any(sentence.text, (*words["thresholds"], *words["beyond"])):
             continue
-        patterns = Patterns(subject, tuple(limit.metric for limit in limits), words) if patterns is None else patterns
-        for match, meant in _stated(sentence.text, patterns, limits):
+        text = marked(subject.marked(sentence.text), (limit.metric for limit in limits))
+        for match, meant in _stated(sentence.text, text, patterns_of(record.kind, words), limits):
             written: Figure = figure(match)
             if not meant or any(_agrees(written, number) for number in known):
                 continue
@@ -84,14 +84,16 @@ def check(
             yield Finding(where, "prose/threshold", message, hint, Severity.WARNING, str(record.identity))
 
 
-def _stated(text: str, patterns: Patterns, limits: list[Limit]) -> Iterator[tuple[re.Match[str], list[Limit]]]:
+def _stated(
+    written: str, text: str, patterns: Patterns, limits: list[Limit]
+) -> Iterator[tuple[re.Match[str], list[Limit]]]:
     """Yield the thresholds of a sentence, each with the limits that it may mean."""
-    named = [limit for limit in limits if _names(limit.metric, text)]
+    named = [limit for limit in limits if _names(limit.metric, written)]
     match = patterns.plain.match(text) or patterns.alone.match(text)
     if match is not None:
         decides = [limit for limit in limits if limit.path[0] == "decision_thresholds"]
         alerts = [limit for limit in limits if limit.path[0] != "decision_thresholds"]
-        what = match["what"].casefold()
+        what = written[slice(*match.span("what"))].casefold()
         meant = named or (decides if what.startswith("decision") else alerts if what.startswith("al") else limits)
         # Of several limits of several metrics, nobody can say which one is meant.
         yield match, meant if len({limit.metric for limit in meant}) == 1 else []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.observations.thresholds import figure as shown
-from mkdocs_handoff.statements.claims import Claims
+from mkdocs_handoff.statements.claims import claims_of
 from mkdocs_handoff.statements.figures import Figure, agrees
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
 from mkdocs_handoff.statements.measured import Measured, measured
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.statements.claims import Claims
     from mkdocs_handoff.statements.sentences import Sentence
     from mkdocs_handoff.statements.words import Words
 
@@ -41,12 +42,12 @@ def check(
     claims: Claims | None = None
     units: Mapping[str, str] = {}
     for sentence in held:
-        if not any(map(str.isdigit, sentence.text)) or not holds_any(sentence.text, words.names_of_metrics()):
+        if not any(map(str.isdigit, sentence.text)) or not holds_any(sentence.text, words.names_of_metrics):
             continue
         if recorded is None or claims is None:
-            recorded, claims = measured(record, catalog, words), Claims(subject, words)
+            recorded, claims = measured(record, catalog, words), claims_of(record.kind, words)
             units = recorded.units()
-        for claim in claims.of(sentence.text, units):
+        for claim in claims.of(subject.marked(sentence.text), units):
             metric, written = words.metric(claim.name), claim.figure
             value = recorded.holds(metric)
             share = metric in words.shares
@@ -69,7 +70,7 @@ def check(
 
 def _of_all(sentence: Sentence, subject: Subject, words: Words) -> bool:
     """Tell whether a sentence is of now, and of the record as a whole, as are its heading and what is before it."""
-    text = one_of(words.names_of_metrics()).sub(" ", sentence.text)  # "mean average precision" tells of no average
+    text = one_of(words.names_of_metrics).sub(" ", sentence.text)  # "mean average precision" tells of no average
     if stands_apart(sentence, words) or not of_now(text, words, "past", "wish", "denied", "other", "part"):
         return False
     return all(subject.plain(title) for title in sentence.headings) and subject.holds(sentence)

@@ -26,6 +26,8 @@ SILENT = frozenset(("decision", "handoff", "person"))
 """Kinds whose prose tells of a day that is past, or of the person itself."""
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[ \t\n]+(\w+|&)")
+_ELSEWHERE = re.compile(r"\s+(?:at|from|of)\s+(?:(?:the|an?|our|your)\s|[A-Z])")
+"""What follows a first name of somebody who is told from others by it: "Maria at the vendor"."""
 _LEADING = re.compile(r"([^\W\d_][\w-]*)\.?[ \t\n]+$")
 
 
@@ -101,7 +103,7 @@ def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -
 
 def _not_asked(text: str, match: re.Match[str], words: Words) -> bool:
     """Tell whether others ask somebody, or nobody says so: "users who ask Jonas", or a question."""
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or words.found(text[: match.start()], "samples"):
         return True
     before = re.search(r"([\w\u2019'-]+)\s+$", text[: match.start()])
     active = match["asked"] and not match["verb"].casefold().endswith((" by", " to"))
@@ -112,6 +114,8 @@ def _somebody_else(text: str, match: re.Match[str], group: str, words: Words) ->
     """Tell whether a name is a part of a longer one: "Jonas Weber" is not Jonas Brandt, and "May 5" is a day."""
     following = _FOLLOWING.match(text, match.end(group))
     if following is not None and not (following[1][0].islower() or following[1] == "Team"):
+        return True
+    if " " not in match[group] and _ELSEWHERE.match(text, match.end(group)):
         return True
     leading = _LEADING.search(text, max(0, match.start(group) - 40), match.start(group))
     if group == "asked" or leading is None:

@@ -68,9 +68,10 @@ def _of_passage(record: Record, passage: Passage, catalog: Catalog) -> Iterator[
     above: list[tuple[int, str]] = []  # the items, and the words before the list, with how far each is moved in
     earlier: tuple[str, ...] = ()
     section, line = 0, ""
+    sections = _Sections(record, passage)
     fresh = not passage.path or passage.path[0] == "description"
     for stretch in stretches(record, passage, catalog):
-        begins, headings = _headings(stretch)
+        begins, headings = sections.at(stretch.line)
         if begins != section:
             above, earlier, section, line = [], (), begins, ""
         item = stretch.indent >= 0
@@ -110,15 +111,20 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-def _headings(stretch: Stretch) -> tuple[int, tuple[str, ...]]:
-    """Return where the section of a stretch begins, and the headings that it stands under."""
-    body = stretch.record.body
-    under: dict[int, str] = {}
-    begins = 0
-    for heading in body.headings if body is not None and not stretch.passage.path else ():
-        if heading.line > stretch.line:
-            break
-        under = {level: title for level, title in under.items() if level < heading.level}
-        under[heading.level] = heading.title
-        begins = heading.line
-    return begins, tuple(title for level, title in under.items() if level > 1)
+class _Sections:
+    """The sections of a body, asked for lines from first to last."""
+
+    def __init__(self, record: Record, passage: Passage) -> None:
+        body = record.body
+        self._left = list(reversed(body.headings)) if body is not None and not passage.path else []
+        self._under: dict[int, str] = {}
+        self._begins = 0
+
+    def at(self, line: int) -> tuple[int, tuple[str, ...]]:
+        """Return where the section of a line begins, and the headings that it stands under."""
+        while self._left and self._left[-1].line <= line:
+            heading = self._left.pop()
+            self._under = {level: title for level, title in self._under.items() if level < heading.level}
+            self._under[heading.level] = heading.title
+            self._begins = heading.line
+        return self._begins, tuple(title for level, title in self._under.items() if level > 1)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.statements.claims import END, goes_on
 from mkdocs_handoff.statements.figures import NOT_ALONE, NUMBER, percents
-from mkdocs_handoff.statements.words import NONE, alternatives, one_of
+from mkdocs_handoff.statements.speech import LIMITED, speech
+from mkdocs_handoff.statements.words import alternatives, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mkdocs_handoff.statements.subject import Subject
+    from mkdocs_handoff.statements.speech import Speech
     from mkdocs_handoff.statements.words import Words
 
 NAME_LEAST = 4
@@ -22,17 +24,19 @@ NAME_LEAST = 4
 class Patterns:
     """What finds the thresholds of a record's prose, from the start of a sentence on.
 
+    The names of the record are marked in it, and the metrics that have limits.
+
     Attributes:
         plain: "the decision threshold is 0.7": a bare "threshold", or that of a metric that has a limit.
         alone: The same behind "a" alone, where nothing may follow: "a threshold of 0.5 doubles the calls" is of any.
         beyond: "an alert fires when the share flagged is above 8 %", and the other way round.
     """
 
-    def __init__(self, subject: Subject, metrics: tuple[str, ...], words: Words) -> None:
-        """Make them of how prose names the record, and of the metrics that have limits."""
-        metric = alternatives(tuple(name for name in metrics if len(name) >= NAME_LEAST))
+    def __init__(self, speaks: Speech) -> None:
+        """Make them of how prose speaks of a kind's records."""
+        words, metric = speaks.words, f"{LIMITED}+"
         still = rf"(?:{alternatives(words['still'])}\s+)?"
-        actor = rf"(?:{subject.who}|{alternatives(words['we'])})\s+{still}{alternatives(words['uses'])}\s+"
+        actor = rf"(?:{speaks.who}|{alternatives(words['we'])})\s+{still}{alternatives(words['uses'])}\s+"
         article = rf"{alternatives(words['articles'])}\s+"
         about = rf"(?:{alternatives(words['about'])}\s*)?"
         figures = rf"{about}{NUMBER}{percents(words)}(?!{NOT_ALONE})"
@@ -40,16 +44,16 @@ class Patterns:
         named = rf"(?P<what>(?:{metric}\s+)?{alternatives(words['thresholds'])}){of}"
         value = rf"\s*{alternatives(words['connectors'])}\s*{figures}"
         end = rf"(?:{END}|{goes_on(words)})"
-        front = rf"{subject.lead}(?:{actor}(?:{article})?)?{subject.before}"
+        front = rf"{speaks.lead}(?:{actor}(?:{article})?)?{speaks.before}"
         self.plain = re.compile(front + named + value + rf"(?={of}{end})", re.IGNORECASE)
-        self.alone = re.compile(rf"{subject.lead}{article}{named}{value}(?={END})", re.IGNORECASE)
+        self.alone = re.compile(rf"{speaks.lead}{article}{named}{value}(?={END})", re.IGNORECASE)
         when, alarmed = alternatives(words["when"]), alternatives(words["alarmed"])
         beyond = rf"{when}\s+(?:(?:the|its|our)\s+)?{metric}\s+{alternatives(words['beyond'])}\s*{figures}"
         lasting = r"(?:\s+for\s+(?:an?|\d+|one|two|three|several)\s+(?:\w+\s+)?\w+)?"
         told = r"(?:\s+(?!(?:in|on|for|at|with|of)\b)[\w-]+){1,4}?"
-        alerts = rf"(?:{alarmed}|{subject.who}){told}\s+{beyond}{lasting}(?={end}|\s*,)"
+        alerts = rf"(?:{alarmed}|{speaks.who}){told}\s+{beyond}{lasting}(?={end}|\s*,)"
         turned = rf"{beyond}{lasting}\s*,\s*(?:then\s+)?{alarmed}\b"
-        self.beyond = [re.compile(rf"\s*{one}", re.IGNORECASE) for one in (alerts, turned)] if metric != NONE else []
+        self.beyond = [re.compile(rf"\s*{one}", re.IGNORECASE) for one in (alerts, turned)]
         self._alerts = words["alerts"]
 
     def alerts(self, text: str) -> Iterator[re.Match[str]]:
@@ -57,3 +61,15 @@ class Patterns:
         if one_of(self._alerts).search(text):
             found = (pattern.match(text) for pattern in self.beyond)
             yield from (match for match in found if match is not None)
+
+
+@lru_cache(maxsize=8)
+def patterns_of(kind: str, words: Words) -> Patterns:
+    """Return what finds thresholds in the prose of a kind's records, made once."""
+    return Patterns(speech(kind, words))
+
+
+def marked(text: str, metrics: Iterable[str]) -> str:
+    """Return a text with marks in the place of metrics that have limits, character by character."""
+    named = tuple(dict.fromkeys(name for name in metrics if len(name) >= NAME_LEAST))
+    return one_of(named).sub(lambda match: LIMITED * len(match[0]), text) if named else text

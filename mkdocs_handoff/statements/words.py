@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,9 @@ NONE = "(?!)"
 """What finds nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """Words by list.
+    """Words by list; one is equal to itself alone, so that what is made of it can be kept.
 
     Attributes:
         lists: All plain lists.
@@ -48,23 +48,20 @@ class Words:
     def metric(self, name: str) -> str:
         """Return the name by which a metric is known here; its own, folded, where it is known by no other."""
         folded = fold(name)
-        return self._metrics().get(folded, folded)
+        return self._by_word.get(folded, folded)
 
-    def _metrics(self) -> Mapping[str, str]:
-        return _by_word(tuple((name, words) for name, words in self.metrics.items()))
+    @cached_property
+    def _by_word(self) -> Mapping[str, str]:
+        return {fold(word): name for name, words in self.metrics.items() for word in (name, *words)}
 
+    @cached_property
     def names_of_metrics(self) -> tuple[str, ...]:
-        """Return all the ways to write a metric."""
+        """All the ways to write a metric."""
         return tuple(word for ways in self.metrics.values() for word in ways)
 
     def found(self, text: str, *names: str) -> bool:
         """Tell whether a text holds a word of one of these lists."""
         return any(one_of(self[name]).search(text) is not None for name in names)
-
-
-@lru_cache(maxsize=8)
-def _by_word(metrics: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {fold(word): name for name, words in metrics for word in (name, *words)}
 
 
 @lru_cache(maxsize=1)
