@@ -25,6 +25,9 @@ _AND = re.compile(r"[\s,;&+/、，]*(?:(?:and|und|y|et|e|и|和)\b)?[\s,]*", re.
 _IN_PART = re.compile(r"\b(?:part(?:s|ly|ial|ially)?|portions?|sections?|some)\b", re.IGNORECASE)
 # Where a clause begins: at the start, and after what ends the one before.
 _CLAUSE = re.compile(r"^|[,;.(/，；。—–]\s*|\s-\s+")
+_LONGEST = 2000
+"""A line that is longer is no statement of a status."""
+
 _PAGES = (".md", ".markdown", ".html", ".adoc")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "null", "~", "no"))
 
@@ -42,7 +45,7 @@ def said(text: str) -> Iterator[tuple[str, list[Value]]]:
 
 
 def _clauses(text: str) -> Iterator[tuple[str, str]]:
-    text = without_comments(text)
+    text = without_comments(text)[:_LONGEST]
     for match in _CLAUSE.finditer(text):
         clause = text[match.end() :].lstrip(" \t*_>+-~")
         tokens = clause.split(None, 3)
