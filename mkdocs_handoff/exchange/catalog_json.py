@@ -9,6 +9,7 @@ from mkdocs_handoff.catalog.owners import owners
 from mkdocs_handoff.catalog.relations import External
 from mkdocs_handoff.catalog.resolve import versions
 from mkdocs_handoff.pages.sitemap import url_of
+from mkdocs_handoff.pages.views.life import assumed
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.knowledge import MODEL
 from mkdocs_handoff.reports.links import lacking
@@ -73,6 +74,7 @@ def _record(
         "title": record.title,
         "description": record.description,
         "lifecycle": record.lifecycle,
+        **({"lifecycle_assumed": True} if assumed(record, project.catalog.kinds[record.kind]) else {}),
         "level": record.level,
         "verdict": standing.verdict.value,
         "reviewed": standing.reviewed.isoformat() if standing.reviewed is not None else "",
