@@ -54,6 +54,13 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_lifecycle_that_nothing_states_is_marked(small: Path) -> None:
+    (small / "models" / "older.yml").write_text("title: Older\nlifecycle: active\n")
+    records = {record["id"]: record for record in dumped(small)["records"]}  # type: ignore[attr-defined]
+    told = {name: (record["lifecycle"], record.get("lifecycle_assumed")) for name, record in records.items()}
+    assert told == {"model:churn": ("active", True), "model:older": ("active", None), "team:risk": ("active", None)}
+
+
 def test_owners_versions_relations_and_gaps_are_given(small: Path) -> None:
     records = {record["id"]: record for record in dumped(small)["records"]}  # type: ignore[attr-defined]
     churn = records["model:churn"]

@@ -87,7 +87,7 @@ def test_a_reference_within_a_link_is_its_words(shown: object) -> None:
 
 
 def test_a_wanted_record_leads_to_the_list(shown: object) -> None:
-    assert "[nobody](../../wanted/index.md " in shown("[[model:nobody]]")  # type: ignore[operator]
+    assert "[nobody](../../wanted/index.md#handoff-wanted-model~nobody " in shown("[[model:nobody]]")  # type: ignore[operator]
 
 
 def test_a_term_is_linked_once_and_neither_in_headings_nor_in_links(shown: object) -> None:

@@ -130,10 +130,12 @@ def test_a_reference_within_a_link_is_only_words(build: Build) -> None:
     assert html(build, "[see [[churn|it]] there](https://x.example)").count("<a ") == 1
 
 
-def test_a_wanted_record_is_marked_and_leads_to_the_wanted_page(build: Build) -> None:
+def test_what_only_this_page_wants_is_marked_and_leads_nowhere(build: Build) -> None:
+    """The page of wanted records knows what records want: those lead there."""
     made = html(build, "[[model:unborn]]")
     assert 'class="handoff-ref handoff-ref--wanted"' in made
-    assert links(made) == [("../handoff/wanted.md", "unborn")]
+    assert "unborn is wanted: nobody has written it yet" in made
+    assert links(made) == []
     assert not build.problems
 
 

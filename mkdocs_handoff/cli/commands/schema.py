@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.asked import options
 from mkdocs_handoff.cli.status import CLEAN, FINDINGS, UsageError
-from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(given: argparse.Namespace) -> int:
     """Print one, or write all."""
     from mkdocs_handoff.cli.asked.projects import settled_projects  # noqa: PLC0415 - `--help` needs none of this
+    from mkdocs_handoff.text.near import nearest  # noqa: PLC0415
 
     if given.check and not given.output:
         raise UsageError("--check compares files: say where they are with --output DIR")
