@@ -9,8 +9,8 @@ from mkdocs_handoff.settings import CONFIGURATIONS
 from mkdocs_handoff.settings.entry import PLUGIN, plugin_entries
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import append_item
-from mkdocs_handoff.text.edits import SpliceError
 from mkdocs_handoff.text.splice import set_fields
+from mkdocs_handoff.text.values import SpliceError
 
 if TYPE_CHECKING:
     from pathlib import Path

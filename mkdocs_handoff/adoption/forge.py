@@ -9,7 +9,7 @@ from mkdocs_handoff.adoption.builder import configuration_of
 from mkdocs_handoff.adoption.step import Change, Step, ends, held, no_repository, there
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import append_item
-from mkdocs_handoff.text.edits import SpliceError
+from mkdocs_handoff.text.values import SpliceError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.adoption.step import Change, Step, ends, held, no_repository, there
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import append_item
-from mkdocs_handoff.text.edits import SpliceError
+from mkdocs_handoff.text.values import SpliceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

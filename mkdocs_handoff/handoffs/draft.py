@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.text.edits import Edits
 from mkdocs_handoff.text.plain import one_line
+from mkdocs_handoff.text.values import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def _entry(draft: Draft, name: str, about: Mapping[str, str]) -> list[str]:
     explained = _wrapped(about.get(name, ""))
     if name not in draft.fields:
         return [*explained, *hints]
-    return [*explained, *Edits("", cut_off=False).lines(name, draft.fields[name], 0), *hints]
+    return [*explained, *Writer().lines(name, draft.fields[name], 0), *hints]
 
 
 def _as_comment(hint: str) -> str:

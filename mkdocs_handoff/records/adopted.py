@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.documents import MARKDOWN, Layer
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.edits import ORDER
+from mkdocs_handoff.text.values import ORDER
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Record

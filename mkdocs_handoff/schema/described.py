@@ -8,8 +8,8 @@ from mkdocs_handoff.schema.demand import level_of
 from mkdocs_handoff.schema.overview import overview, shelves, told
 from mkdocs_handoff.schema.validate import BASE
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.edits import Edits, FieldValue
 from mkdocs_handoff.text.plain import one_line
+from mkdocs_handoff.text.values import FieldValue, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def _names_with_more(shape: Field) -> bool:
 
 def example(name: str, value: Any) -> list[str]:
     """Return the lines of a field with a value of JSON, as YAML that reads back as that value."""
-    return Edits("", cut_off=False).lines(name, _as_field(value), 0)
+    return Writer().lines(name, _as_field(value), 0)
 
 
 def type_of(shape: Field) -> str:
@@ -207,5 +207,5 @@ def _one_line(text: str) -> str:
 def _short(field: Field) -> str:
     if not field.examples:
         return ""
-    shown = Edits("", cut_off=False).flow(_as_field(field.examples[0]))
+    shown = Writer().flow(_as_field(field.examples[0]))
     return f"`{shown}`" if len(shown) <= 80 and "`" not in shown else ""

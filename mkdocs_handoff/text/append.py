@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.text import extents, scalars
-from mkdocs_handoff.text.edits import Edits, FieldValue, SpliceError, plain
 from mkdocs_handoff.text.splice import edited, walked
+from mkdocs_handoff.text.values import FieldValue, SpliceError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mkdocs_handoff.text.edits import Edits
     from mkdocs_handoff.text.extents import Entry, Node
     from mkdocs_handoff.text.yaml import Path, Reading, Value
 
@@ -120,10 +121,10 @@ def _edited(
 def _new_field(edits: Edits, holder: Node, field: str, item: Item) -> None:
     last = edits.extents.parts(holder)[-1]
     if holder.flow_style:
-        edits.insert_at(last.end, f", {scalars.key(field, flow=True)}: [{edits.flow(item)}]")
+        edits.insert_at(last.end, f", {scalars.key(field, flow=True)}: [{edits.write.flow(item)}]")
         return
     indent = edits.extents.column(edits.extents.parts(holder)[0].start)
-    lines = [" " * indent + scalars.key(field) + ":", *edits.item(item, indent + edits.list_step)]
+    lines = [" " * indent + scalars.key(field) + ":", *edits.write.item(item, indent + edits.write.list_step)]
     at = edits.whole_line(last) if edits.open_end(last) else edits.extents.line_end(last.end)
     edits.insert(at, lines)
 
@@ -137,24 +138,24 @@ def _into(edits: Edits, entry: Entry, item: Item, *, flow: bool) -> None:
         items = find.parts(node)
         last = items[-1]
         if node.flow_style:
-            edits.insert_at(last.end, f", {edits.flow(item)}")
+            edits.insert_at(last.end, f", {edits.write.flow(item)}")
             return
         if edits.open_end(last):
             raise SpliceError("a block of text ends the file without a line end: put one there")
         column = find.column(last.start)
-        edits.insert(find.line_end(last.end), edits.item(item, column))
+        edits.insert(find.line_end(last.end), edits.write.item(item, column))
     elif extents.is_sequence(node) and node.flow_style:
-        edits.found.append((entry.first, entry.end, f"[{edits.flow(item)}]"))
+        edits.found.append((entry.first, entry.end, f"[{edits.write.flow(item)}]"))
     elif extents.is_scalar(node) and extents.scalar_text(node) is None:
         if flow or entry.first < entry.end:
-            word = f"[{edits.flow(item)}]"
+            word = f"[{edits.write.flow(item)}]"
             if entry.first < entry.end:
                 edits.found.append((entry.first, entry.end, word))
             else:
                 edits.insert_at(entry.colon, (": " if entry.bare else " ") + word)
         else:
             column = find.column(entry.start)
-            edits.insert(find.line_end(entry.colon), edits.item(item, column + edits.list_step))
+            edits.insert(find.line_end(entry.colon), edits.write.item(item, column + edits.write.list_step))
     else:
         raise SpliceError(f"{entry.name!r} is no list")
 

@@ -8,24 +8,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.text import extents, scalars
 from mkdocs_handoff.text.extents import Entry, Extents, Node
+from mkdocs_handoff.text.values import ORDER, FieldValue, SpliceError, Writer, plain
 from mkdocs_handoff.text.yaml import _compose as compose
 
 if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path, Value
-
-FieldValue = str | Sequence["FieldValue"] | Mapping[str, "FieldValue"]
-"""What a field can be set to: a text, or lists and mappings of texts, as deep as it takes."""
-
-ORDER = ("last_reviewed", "review_every", "reviewers", "seen")
-"""The fields of a review, in the order in which new ones are put."""
-
-_STEP = 2
-_WIDEST = 110
-"""What is within a list or a mapping, and fits into so many columns, stands on one line."""
-
-
-class SpliceError(ValueError):
-    """A text in which the fields cannot be set: nothing was changed."""
 
 
 class Edits:
@@ -40,7 +27,7 @@ class Edits:
         self.cut_off = cut_off
         self.extents = Extents(text)
         self.found: list[tuple[int, int, str]] = []
-        self.list_step = self.map_step = _STEP
+        self.write = Writer()
 
     def run(self, document: int, prefix: Path, fields: Mapping[str, FieldValue]) -> None:
         """Find the edits that set fields in the mapping at a place."""
@@ -55,7 +42,8 @@ class Edits:
             self.mapping(node, fields, ORDER, whole=False)
         elif node is None or (not prefix and extents.is_scalar(node) and not node.style and node.value == ""):
             at = len(self.text) if node is None else self.extents.line_start(node.start_mark.index)
-            self.insert(at, [line for name in _ranked(fields, ORDER) for line in self.lines(name, fields[name], 0)])
+            made = (self.write.lines(name, fields[name], 0) for name in _ranked(fields, ORDER))
+            self.insert(at, [line for lines in made for line in lines])
         else:
             raise SpliceError("there is no mapping of fields at this place")
 
@@ -79,9 +67,9 @@ class Edits:
                 continue
             step = self.extents.column(self.extents.parts(value)[0].start) - self.extents.column(entry.start)
             if extents.is_sequence(value):
-                self.list_step = step
+                self.write.list_step = step
             else:
-                self.map_step = step
+                self.write.map_step = step
 
     def mapping(self, node: Node, fields: Mapping[str, FieldValue], order: Sequence[str], *, whole: bool) -> None:
         """Set fields in a mapping; `whole`: entries that are not among the fields go."""
@@ -100,9 +88,9 @@ class Edits:
                 continue
             behind = _behind(name, names, order)
             if flow:
-                added.setdefault(behind, []).append(self.flow_pair(name, fields[name]))
+                added.setdefault(behind, []).append(self.write.flow_pair(name, fields[name]))
             else:
-                lines = self.lines(name, fields[name], indent, style)
+                lines = self.write.lines(name, fields[name], indent, style)
                 if not self.open_end(entries[behind]):
                     added.setdefault(behind, []).extend(lines)
                 else:  # a line end behind it would become part of its text
@@ -140,7 +128,7 @@ class Edits:
         elif extents.is_sequence(node) and own and value:
             self.sequence(node, list(value))
         elif extents.is_sequence(node) and node.flow_style and not entry.alias:
-            self.found.append((entry.first, entry.end, self.flow(value)))
+            self.found.append((entry.first, entry.end, self.write.flow(value)))
         else:
             self.renew(entry, value, flow=flow)
 
@@ -155,7 +143,7 @@ class Edits:
     def renew(self, entry: Entry, value: FieldValue, *, flow: bool) -> None:
         """Cut a value out and write another of another shape in its place; comments around it stay."""
         if flow or (not entry.alias and getattr(entry.node, "flow_style", False) and not value):
-            new = self.flow(value)
+            new = self.write.flow(value)
             if entry.first < entry.end:
                 self.found.append((entry.first, entry.end, new))
             else:
@@ -165,9 +153,9 @@ class Edits:
             raise SpliceError(f"the key {entry.name!r} has no colon")
         below = self.cut(entry)
         if isinstance(value, str) or not value:
-            self.insert_at(entry.colon, " " + self.flow(value, flow=False))
+            self.insert_at(entry.colon, " " + self.write.flow(value, flow=False))
         else:
-            self.insert(below, self.items(value, self.extents.column(entry.start)))
+            self.insert(below, self.write.items(value, self.extents.column(entry.start)))
 
     def cut(self, entry: Entry) -> int:
         """Cut the value of an entry in a block; return where lines in its place begin."""
@@ -218,12 +206,12 @@ class Edits:
         if both == len(value):
             more: list[str] = []
         elif flow:
-            more = [self.flow(new) for new in value[both:]]
+            more = [self.write.flow(new) for new in value[both:]]
         else:
             if self.open_end(items[-1]):
                 raise SpliceError("a block of text ends the file without a line end: put one there")
             indent = self.extents.column(items[0].start)
-            more = [line for new in value[both:] for line in self.item(new, indent)]
+            more = [line for new in value[both:] for line in self.write.item(new, indent)]
         self.row(items, kept, {len(items) - 1: more} if more else {}, flow=flow, start=node.start_mark.index)
 
     def texts(self, node: Node, value: list[str]) -> None:
@@ -285,46 +273,6 @@ class Edits:
             else:
                 self.insert_at(parts[before].end, "".join(", " + text for text in added[behind]))
 
-    def lines(self, name: str, value: FieldValue, indent: int, style: str = "") -> list[str]:
-        """Return the lines of a new entry in a block."""
-        lead = " " * indent + scalars.key(name) + ":"
-        if isinstance(value, str) or not value:
-            return [f"{lead} {self.flow(value, style, flow=False)}"]
-        if indent and _flat(value) and len(short := f"{lead} {self.flow(value)}") <= _WIDEST:
-            return [short]
-        return [lead, *self.items(value, indent)]
-
-    def items(self, value: FieldValue, indent: int) -> list[str]:
-        """Return the lines below a key: what is in a list or a mapping."""
-        if isinstance(value, Mapping):
-            inner = indent + self.map_step
-            return [line for key, held in value.items() for line in self.lines(key, held, inner)]
-        return [line for held in value for line in self.item(held, indent + self.list_step)]
-
-    def item(self, value: FieldValue, indent: int) -> list[str]:
-        """Return the lines of an item of a list in a block."""
-        lead = " " * indent + "- "
-        if isinstance(value, str) or not value:
-            return [lead + self.flow(value, flow=False)]
-        if not isinstance(value, Mapping) or (_flat(value) and len(lead + self.flow(value)) <= _WIDEST):
-            return [lead + self.flow(value)]
-        block = [line for key, held in value.items() for line in self.lines(key, held, len(lead))]
-        return [lead + block[0][len(lead) :], *block[1:]]
-
-    def flow(self, value: FieldValue, style: str = "", *, flow: bool = True) -> str:
-        """Return a value as it stands on one line."""
-        if isinstance(value, str):
-            return scalars.written(value, style, flow=flow)
-        if isinstance(value, Mapping):
-            return "{" + ", ".join(self.flow_pair(name, held) for name, held in value.items()) + "}"
-        if not isinstance(value, Sequence):
-            raise SpliceError(f"{value!r} is no text, list or mapping that can be written")
-        return "[" + ", ".join(self.flow(held) for held in value) + "]"
-
-    def flow_pair(self, name: str, value: FieldValue) -> str:
-        """Return an entry as it stands in `{}`."""
-        return f"{scalars.key(name, flow=True)}: {self.flow(value)}"
-
     def insert(self, at: int, lines: list[str]) -> None:
         """Put whole lines where a line begins."""
         if lines:
@@ -344,19 +292,6 @@ def _child(node: Node, step: str | int) -> Node:
             if extents.is_scalar(key) and key.value == step:
                 return value
     raise SpliceError(f"there is no {step!r} at this place")
-
-
-def plain(value: FieldValue) -> Value:
-    """Return a value as the reader would give it: texts, lists and dictionaries."""
-    if isinstance(value, Mapping):
-        return {name: plain(held) for name, held in value.items()}
-    return value if isinstance(value, str) else [plain(held) for held in value]
-
-
-def _flat(value: FieldValue) -> bool:
-    """Tell whether a list or a mapping holds nothing but texts, and forms of one entry (`{from: …}`)."""
-    held = value.values() if isinstance(value, Mapping) else value
-    return all(isinstance(one, str) or (isinstance(one, Mapping) and len(one) == 1) for one in held)
 
 
 def _nested(value: Mapping[str, FieldValue]) -> bool:

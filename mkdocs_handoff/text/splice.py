@@ -12,7 +12,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.edits import ORDER, Edits, FieldValue, SpliceError, plain
+from mkdocs_handoff.text.edits import Edits
+from mkdocs_handoff.text.values import ORDER, FieldValue, SpliceError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
