@@ -125,7 +125,10 @@ class Names:
         for catalog in self.catalogs:
             name = parse(text, catalog.namespace)
             near = catalog.index.near(name, kinds) if name is not None else None
-            spelled = str(near) if near is not None else nearest(text, _identities(catalog, kinds))
+            # Nothing is changed by a wrong guess here: what a finding would not dare to say, a message may.
+            bare = {identity.name: str(identity) for identity in catalog.records if _among(identity, kinds)}
+            loose = bare.get(nearest(text, bare)) or nearest(text, _identities(catalog, kinds))
+            spelled = str(near) if near is not None else loose
             if spelled:
                 return f"; did you mean {spelled!r}?"
         if not kinds:
@@ -147,7 +150,11 @@ def _one(text: str, catalog: Catalog, kinds: tuple[str, ...]) -> Identity | None
 
 
 def _identities(catalog: Catalog, kinds: tuple[str, ...]) -> list[str]:
-    return [str(identity) for identity in catalog.records if not kinds or identity.kind in kinds]
+    return [str(identity) for identity in catalog.records if _among(identity, kinds)]
+
+
+def _among(identity: Identity, kinds: tuple[str, ...]) -> bool:
+    return not kinds or identity.kind in kinds
 
 
 def _list(names: Iterable[str]) -> str:
