@@ -209,3 +209,8 @@ def test_names_of_records_that_are_yet_to_be_written_are_wanted(tmp_path: Path) 
     project = lint(write_files(tmp_path, {**there, "models/m.md": model}))
     assert told(project) == []
     assert {one.name for one in project.catalog.wanted} == {*wanted, "split-c"}
+
+
+def test_an_owner_of_a_node_whom_nobody_knows_is_told_once(tmp_path: Path) -> None:
+    project = lint(write_files(tmp_path, {"glossary.yml": DATAHUB}))
+    assert [one.rule for one in project.findings] == ["owner/unknown"] * 4

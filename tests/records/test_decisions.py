@@ -59,6 +59,7 @@ def shown(record: Record, *fields: str) -> tuple[Any, ...]:
         ("- Status: On hold", "on-hold"),
         ("- Status: Frobbed", "frobbed"),
         ("## Context\n\nStatus: not here", "not-stated"),
+        ("## State\n\nThe machine has two.", "not-stated"),
     ],
 )
 def test_a_status_is_read_wherever_it_stands(tmp_path: Path, form: str, status: str) -> None:
@@ -69,6 +70,14 @@ def test_a_status_is_read_wherever_it_stands(tmp_path: Path, form: str, status: 
 def test_a_status_as_written_is_text_without_marks(tmp_path: Path) -> None:
     record = one(tmp_path, "# T\n\n**Status:** **Ratified** by [us](x.md) | **Date:** 2024-05-06\n\n## Decision\n")
     assert shown(record, "status", "status_raw") == ("accepted", "Ratified by us")
+
+
+def test_a_section_on_data_is_no_date(tmp_path: Path) -> None:
+    assert one(tmp_path, "# T\n\n## Data\n\nRows of 2024.\n").get("date") is None
+
+
+def test_front_matter_may_call_it_a_state(tmp_path: Path) -> None:
+    assert one(tmp_path, "---\nstate: Final\n---\n# T\n").get("status") == "accepted"
 
 
 @pytest.mark.parametrize("word", ["accepte", "vigente", "Acceptée", "принято", "已接受"])

@@ -8,19 +8,24 @@ from mkdocs_handoff.records.dialects.marks import plain
 from mkdocs_handoff.text.days import iso
 
 _DAY = re.compile(r"(?<![\d.-])\d{4}-\d{2}-\d{2}(?![\d-])", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T|[ \t]+)\d{2}:\d{2}[^a-z]*", re.ASCII)
 
 
 def day_in(text: str) -> str:
-    """Return the first day of a text as year-month-day, or what else the text says of a day, or an empty string.
+    """Return the first day of a text as year-month-day, or an empty string."""
+    said = plain(text)
+    found = _DAY.search(said)
+    return found[0] if found else iso(said)
 
-    Text around a day stays in the prose that it was read from. What has no day that can mean only one, and still a
-    year, is given as it is: `05.01.2017`.
+
+def day_or_text(text: str) -> str:
+    """Return the day of a line that is one for a day; what can mean two, or a month, as it is: `05.01.2017`.
+
+    Words around a day stay in the prose that they were read from.
     """
     said = plain(text)
-    if found := _DAY.search(said):
-        return found[0]
-    return iso(said) or (said if len(said) <= 40 and re.search(r"(?:19|20)\d\d", said) else "")
+    return day_in(said) or (said if len(said) <= 40 and _YEAR.search(said) else "")
 
 
 def day_of_timestamp(text: str) -> str:

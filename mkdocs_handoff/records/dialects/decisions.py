@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
     from mkdocs_handoff.records.markdown import Body
 
+_KEYS = {"state": "status"}  # as a heading it may be any state
 _PEOPLE = ("decision-makers", "consulted", "informed")
 
 
@@ -51,7 +52,7 @@ def _number(adapted: Adapted, stem: str) -> None:
 def _other_names(adapted: Adapted) -> None:
     """Read fields under their other names: MADR 3's `deciders`, `superseded-by`, `estado`; they are told once."""
     for key in [key for key in adapted.fields if isinstance(key, str) and key != words.field(key)]:
-        name = words.field(key)
+        name = _KEYS.get(key) or words.field(key)
         value = adapted.fields[key]
         if (
             not name
@@ -79,7 +80,9 @@ def _from_prose(adapted: Adapted, body: Body) -> str:
         value = one.value
         if isinstance(value, str):
             value = without_comments(value).strip()
-            value = dates.day_in(value) if one.field == "date" else plain(value) if one.field == "status" else value
+            value = (
+                dates.day_or_text(value) if one.field == "date" else plain(value) if one.field == "status" else value
+            )
         if one.field == "status" and isinstance(one.value, str):
             unread = unread or ("" if value else one.where)
             value = one.value.strip() if value else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import supersession, words
+from mkdocs_handoff.records.dialects.dates import day_in
 from mkdocs_handoff.records.dialects.marks import lines, plain
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _section(field: str, heading: Heading, where: str) -> Iterator[Stated]:
     elif field in supersession.FIELDS:
         yield from (Stated(field, found, where) for line in text if (found := supersession.targets(line)))
     elif field == "date":
-        yield Stated(field, "\n".join(text), where)
+        yield Stated(field, next((day for line in text if (day := day_in(_START.sub("", line)))), ""), where)
     else:
         named = [_START.sub("", line).strip() for line in _paragraph(text)]
         yield Stated(field, "\n".join(one.removesuffix(".") for one in named if len(one) <= 120), where)
@@ -130,7 +131,7 @@ def _labelled(text: list[str]) -> Iterator[tuple[str, str, str]]:
     for number, line in enumerate(text):
         if _ROW.match(line):
             continue
-        for part in _NEXT.split(_START.sub("", line).strip()):
+        for part in _NEXT.split(" ".join(_START.sub("", line).split())):
             match = _LABEL.match(part)
             field = words.field(match[1]) if match else ""
             if not match or not field:

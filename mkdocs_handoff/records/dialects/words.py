@@ -10,7 +10,7 @@ import unicodedata
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "status": (
-        "status", "state", "decision status", "adr status", "estado", "statut", "stato", "etat", "статус", "状态",
+        "status", "decision status", "adr status", "estado", "statut", "stato", "статус", "状态",
         "狀態", "ステータス", "状態", "상태",
     ),
     "date": ("date", "decision date", "date decided", "datum", "fecha", "data", "дата", "日期", "日付", "날짜"),
