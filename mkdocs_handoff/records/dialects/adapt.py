@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.dialects import backstage, cards, decisions, evaluations, glossaries
+from mkdocs_handoff.records.dialects import backstage, cards, evaluations
 from mkdocs_handoff.records.dialects.adapted import Adapted
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 # A document of ours may keep an `apiVersion` from where it was copied; these words nobody else uses as kinds.
 _OURS = frozenset(("model", "dataset", "feature", "evaluation", "decision", "term", "team", "person"))
 
-_BY_KIND: dict[str, Callable[[Adapted, Body | None, str], None]] = {
-    "model": cards.model,
-    "dataset": cards.dataset,
-    "decision": decisions.decision,
-}
+_CARDS: dict[str, Callable[[Adapted, Body | None, str], None]] = {"model": cards.model, "dataset": cards.dataset}
 
 
 def kind_of(value: dict[str, Value]) -> str:
@@ -49,11 +45,17 @@ def adapt(kind: str, document: Document, body: Body | None) -> Adapted:
     if backstage.kind_of(document.value):
         backstage.entity(adapted, kind)
     elif kind == "term":
+        from mkdocs_handoff.records.dialects import glossaries  # noqa: PLC0415 - a project without has a faster start
+
         glossaries.term(adapted, body, document)
+    elif kind == "decision":
+        from mkdocs_handoff.records.dialects import decisions  # noqa: PLC0415 - the same
+
+        decisions.decision(adapted, body, document.layer.path)
     elif kind == "evaluation" and evaluations.is_result(document.layer.path):
         evaluations.result(adapted, document)
-    elif kind in _BY_KIND:
-        _BY_KIND[kind](adapted, body, document.layer.path)
+    elif kind in _CARDS:
+        _CARDS[kind](adapted, body, document.layer.path)
     if kind == "dataset":
         evaluations.benchmark(adapted, document)
     return adapted
