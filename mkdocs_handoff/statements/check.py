@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.findings import Finding
 
+LONGEST = 2_000
+"""A longer sentence is none, in characters. It is let alone: looking through one costs the square of its length."""
 _SILENT = ("retired",)
 """Lifecycles in which a record's prose tells of what was."""
 
@@ -38,7 +40,7 @@ def check(catalog: Catalog, prose: Mapping[str, Any], today: date | None) -> Ite
         asked = record.kind in (*metrics.KINDS, *limits.KINDS, *cadence.KINDS)
         if not (asked or own or those.named):
             continue
-        held = list(sentences(record, catalog))
+        held = [one for one in sentences(record, catalog) if len(one.text) <= LONGEST]
         if record.kind in metrics.KINDS:
             yield from metrics.check(record, held, catalog, others, words)
         if record.kind in limits.KINDS:

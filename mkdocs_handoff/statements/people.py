@@ -26,6 +26,7 @@ SILENT = frozenset(("decision", "handoff", "person"))
 """Kinds whose prose tells of a day that is past, or of the person itself."""
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[ \t\n]+(\w+|&)")
+_WORD = re.compile(r"([\w\u2019'-]+)\s+$")
 _ELSEWHERE = re.compile(r"\s+(?:at|from|of)\s+(?:(?:the|an?|our|your)\s|[A-Z])")
 """What follows a first name of somebody who is told from others by it: "Maria at the vendor"."""
 _LEADING = re.compile(r"([^\W\d_][\w-]*)\.?[ \t\n]+$")
@@ -105,7 +106,7 @@ def _not_asked(text: str, match: re.Match[str], words: Words) -> bool:
     """Tell whether others ask somebody, or nobody says so: "users who ask Jonas", or a question."""
     if text.rstrip().endswith("?") or words.found(text[: match.start()], "samples"):
         return True
-    before = re.search(r"([\w\u2019'-]+)\s+$", text[: match.start()])
+    before = _WORD.search(text, max(0, match.start() - 40), match.start())
     active = match["asked"] and not match["verb"].casefold().endswith((" by", " to"))
     return bool(active and before is not None and before[1].casefold() not in words["before_ask"])
 

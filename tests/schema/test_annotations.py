@@ -57,7 +57,7 @@ def test_the_schema_of_annotations_is_right_and_no_kind() -> None:
         ({"x-globs": ["../a/*.md"]}, "#/x-globs/0: x-globs[0] is '../a/*.md', which is not in its form"),
         ({"x-glob": ["a/*.md"]}, "#/x-glob: there is no 'x-glob' Did you mean 'x-globs'?"),
         ({"x-facts": [[1]]}, "#/x-facts/0: x-facts[0] is a list"),
-        ({"x-groups": [{"title": "A"}]}, "#/x-groups/0: x-groups[0] lacks 'fields' docs/kinds.md"),
+        ({"x-groups": [{"title": "A"}]}, "#/x-groups/0: x-groups[0] lacks 'fields' https://github.com/"),
         ({"x-review-every": "often"}, "#/x-review-every: x-review-every is 'often'"),
         ({"x-handoff-ready": {"properties": {"a": {"x-hidden": 1}}}}, "#/x-handoff-ready/properties/a/x-hidden: "),
         (

@@ -334,7 +334,22 @@ def test_characters_of_patterns_mean_themselves(tmp_path: Path) -> None:
     assert time.perf_counter() - began < 5
 
 
-@pytest.mark.parametrize("piece", ["accuracy of ", "ask ", "[", "**", "0.", "retrained every ", "x`", "a.A ", "(a "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "accuracy of ",
+        "ask ",
+        "[",
+        "**",
+        "0.",
+        "retrained every ",
+        "x`",
+        "a.A ",
+        "(a ",
+        "recall of 0.5, a ",
+        "ask Jonas, ",
+    ],
+)
 def test_long_prose_takes_time_in_proportion(piece: str, tmp_path: Path) -> None:
     began = time.perf_counter()
     found(tmp_path, piece * (100_000 // len(piece)))
