@@ -63,7 +63,10 @@ class Index:
         kinds = () if reference.any_kind else reference.kinds
         found = self.candidates(name, kinds)
         if not found and reference.external:
-            found = self.candidates(replace(name, namespace=""), kinds)
+            # By the hub's whole name, where a record is called so; else by the last part of it.
+            whole = replace(name, namespace="", name=slug(f"{name.namespace}/{name.name}"))
+            found = self.candidates(whole, kinds) if name.namespace else ()
+            found = found or self.candidates(replace(name, namespace=""), kinds)
         return found if found or not reference.text else self._called(name, kinds)
 
     def _called(self, name: Name, kinds: tuple[str, ...]) -> tuple[Identity, ...]:

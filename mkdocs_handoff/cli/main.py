@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from mkdocs_handoff import __version__
-from mkdocs_handoff.cli.status import COULD_NOT_RUN, STOPPED, UsageError
+from mkdocs_handoff.cli.status import COULD_NOT_RUN, STOPPED, UNREAD, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,9 @@ def run() -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # `mkdocs-handoff lint | head`
         _mute(sys.stdout)
-        status = COULD_NOT_RUN
+        status = UNREAD
     except KeyboardInterrupt:
+        print("mkdocs-handoff: stopped", file=sys.stderr)
         status = STOPPED
     except Exception as error:
         # Files that cannot be written are told of where they are written; what has no name is the output.

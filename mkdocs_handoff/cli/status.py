@@ -6,6 +6,8 @@ CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
 STOPPED = 130
+UNREAD = 141
+"""Nobody reads on (`mkdocs-handoff lint | head`): as the shell tells it of a program that the signal ends."""
 
 
 class UsageError(Exception):

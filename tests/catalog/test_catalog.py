@@ -122,6 +122,19 @@ def test_a_name_of_a_hub_is_a_record_of_ours_or_an_address(write_project: Write)
     assert wanted(project) == []
 
 
+@pytest.mark.parametrize("named", ["id: acme/huge", "aliases: [acme/huge]"])
+def test_a_record_may_be_called_by_the_whole_name_on_the_hub(write_project: Write, named: str) -> None:
+    files = {
+        "models/churn.yml": "datasets: [acme/huge]\n",
+        "datasets/x/README.md": f"---\ntitle: Huge\n{named}\n---\n# Huge\n",
+        "datasets/huge.yml": "title: Another, which its last part alone would mean\n",
+    }
+    catalog = lint(write_project(files)).catalog
+    target = catalog.targets[CHURN, ("datasets", 0)]
+    assert isinstance(target, Identity)
+    assert catalog.records[target].title == "Huge"
+
+
 def test_people_in_decisions_may_be_plain_text(write_project: Write) -> None:
     text = "---\nstatus: accepted\ndecision-makers: [Ann Lee, Annn Lee, the board (all of it)]\n---\n# A\n"
     project = lint(write_project({"decisions/0001-a.md": text, "people/ann-lee.yml": "title: Ann Lee\n"}))

@@ -114,6 +114,18 @@ def test_an_own_kind_changes_what_lists_the_kinds(run: Run, tmp_path: Path) -> N
     assert out.splitlines() == [f"differs: made/{name}.schema.json" for name in ("plan", "record")]
 
 
+def test_the_schema_of_a_kind_that_is_gone_is_told(run: Run, tmp_path: Path) -> None:
+    run("--output", "made")
+    (tmp_path / "schemas/note.schema.json").unlink()
+    run("--output", "made")
+    (tmp_path / "made/notes.md").write_text("ours\n", encoding="utf-8")
+    status, out, err = run("--output", "made", "--check")
+    assert (status, out) == (1, "")
+    assert "left over: made/note.schema.json is of no kind that there is" in err
+    (tmp_path / "made/note.schema.json").unlink()
+    assert run("--output", "made", "--check") == (0, "", "")
+
+
 def test_the_files_are_small_and_find_each_other(run: Run, tmp_path: Path) -> None:
     assert run("--output", "made")[0] == 0
     there = {path.name: path.read_text() for path in (tmp_path / "made").iterdir()}

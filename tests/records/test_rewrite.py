@@ -73,5 +73,5 @@ def test_whoever_is_terminated_leaves_every_file_as_it_was(tmp_path: Path) -> No
     done = subprocess.run(
         [sys.executable, "-c", ENDED], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.returncode, done.stderr) == (130, "")
+    assert (done.returncode, done.stderr) == (130, "mkdocs-handoff: stopped\n")
     assert {f"models/{path.name}": path.read_text() for path in (tmp_path / "models").iterdir()} == files

@@ -77,7 +77,8 @@ def run(given: argparse.Namespace) -> int:
     print(shown.summary(found, where, check=given.check), file=sys.stderr)
     if project.errors:
         # Whoever builds these pages loads no plugin, and no strict build of theirs would tell.
-        told = f"lint finds {counted(len(project.errors), 'error')}: what cannot be read has no page of its own"
+        unread = ": what cannot be read has no page of its own" if project.records.broken else ""
+        told = f"lint finds {counted(len(project.errors), 'error')}{unread}"
         print(f"mkdocs-handoff: {told} (`mkdocs-handoff lint`)", file=sys.stderr)
     return FINDINGS if found.refused or (given.check and not current) else CLEAN
 

@@ -106,10 +106,24 @@ def _write_all(project: Project, given: argparse.Namespace) -> int:
             files.update(folder / name, lambda _, text=made[name]: text.encode(), within=folder)  # type: ignore[misc]
     for name in changed:
         print(printable(f"{'differs' if given.check else 'written'}: {files.shown(folder / name)}"))
+    left = [] if given.kind or given.format == options.MARKDOWN else _left_over(folder, made)
+    for name in left:
+        print(printable(f"left over: {files.shown(folder / name)} is of no kind that there is"), file=sys.stderr)
+    if given.check and left and not changed:
+        print("delete what is left over, or keep other files elsewhere", file=sys.stderr)
+        return FINDINGS
     if given.check and changed:
         print("write them again with the same command without --check", file=sys.stderr)
         return FINDINGS
     return CLEAN
+
+
+def _left_over(folder: Path, made: Mapping[str, str]) -> list[str]:
+    """Return the schemas of a folder that are none of those that were made: of a kind that is gone."""
+    from mkdocs_handoff.schema.files import SUFFIX  # noqa: PLC0415 - `--help` needs none of this
+
+    there = (path.name for path in folder.glob(f"*{SUFFIX}"))
+    return sorted(name for name in there if name not in made)
 
 
 def _holds(file: Path, text: str) -> bool:
