@@ -18,6 +18,7 @@ from mkdocs_handoff.policy.counting import Counting, count
 from mkdocs_handoff.records.read import read_records
 from mkdocs_handoff.schema.files import SUFFIX
 from mkdocs_handoff.schema.validate import BASE
+from mkdocs_handoff.settings.idle import idle
 from mkdocs_handoff.settings.kinds import kinds_of
 from mkdocs_handoff.statements.check import check as contradicted
 from mkdocs_handoff.statements.known import unknown as meaningless
@@ -96,7 +97,10 @@ def load(
     if found.places is not None:
         strange += tuple(meaningless(settings.prose, catalog, kinds, found.places))
     paths = {record.source.path for record in catalog.records.values()}
-    idle = matching_nothing(rules.rules, paths, settings.extended, found.places)
+    nothing = (
+        *matching_nothing(rules.rules, paths, settings.extended, found.places),
+        *idle(settings, records.read, found.places),
+    )
     between = demanded(catalog, (*built_in(), *rules_of(rules.rules)))
     everything = (
         *found.findings,
@@ -107,7 +111,7 @@ def load(
         *_of_some(catalog, settings.root),
         *unapproved,
         *strange,
-        *idle,
+        *nothing,
         *between,
         *contradicted(catalog, settings.prose, day or _now()),
     )

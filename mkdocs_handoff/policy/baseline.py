@@ -29,6 +29,10 @@ _NEVER = ("settings/", "schema/", "baseline/", "ignore/")
 """What speaks of the settings and of the policy is mended at once: it may hide everything else."""
 
 _MEND = "Restore the file from git, or write it anew with `mkdocs-handoff lint --write-baseline`."
+_AWAY = "Restore the file from git, or take it away first: `mkdocs-handoff lint --write-baseline` then writes it anew."
+_NEWER = "Update mkdocs-handoff, or take the file away first: a newer one wrote it, and nothing is written over it."
+_MARK = b'"findings"'
+"""What a baseline holds, be it broken by a merge or by a hand; a file without it is something else."""
 _KEYS = ("path", "rule", "record", "message")
 
 
@@ -96,47 +100,69 @@ def read_baseline(root: Path, path: str) -> Baseline | Finding:
         return Baseline(path)
     try:
         if not inside(root, file):
-            return _broken(Place(path), "is a link to a place outside the project")
+            return _broken(Place(path), "is a link to a place outside the project", _AWAY)
         content = file.read_bytes()
     except (OSError, ValueError) as error:
-        return _broken(Place(path), f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        return _broken(Place(path), f"cannot be read: {getattr(error, 'strerror', None) or error}", _AWAY)
     return parsed(path, content)
 
 
 def parsed(path: str, content: bytes) -> Baseline | Finding:
     """Return the baseline that a file holds, or what is wrong with it."""
     text = decode(path, content)
+    hint = _MEND if replaceable(content) else _AWAY
     if isinstance(text, Finding):
-        return _broken(text.place, text.message)
+        return _broken(text.place, text.message, hint)
     try:
-        return _taken(path, text, json.loads(text))
+        return _taken(path, text, json.loads(text), hint)
     except json.JSONDecodeError as error:
-        return _broken(Place(path, error.lineno, error.colno), f"is no JSON: {error.msg}")
+        return _broken(Place(path, error.lineno, error.colno), f"is no JSON: {error.msg}", hint)
     except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
-        return _broken(Place(path), "is not JSON that can be read")
+        return _broken(Place(path), "is not JSON that can be read", hint)
 
 
-def _taken(path: str, text: str, value: Any) -> Baseline | Finding:
+def replaceable(content: bytes) -> bool:
+    """Tell whether a baseline may be written over what a file holds: nothing, or one of ours, be it broken."""
+    return (not content.strip() or _MARK in content) and not newer(content)
+
+
+def newer(content: bytes) -> bool:
+    """Tell whether a file holds a baseline of a version that is newer than ours."""
+    try:
+        return _is_newer(json.loads(content))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_newer(value: Any) -> bool:
+    version = value.get("version") if isinstance(value, dict) and "findings" in value else None
+    return isinstance(version, int) and version > VERSION
+
+
+def _taken(path: str, text: str, value: Any, hint: str) -> Baseline | Finding:
+    if _is_newer(value):
+        at = Place(path, *yaml.locate(text, 0, ("version",)))
+        return _broken(at, f"is of version {value['version']}, and this reads version {VERSION}", _NEWER)
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
-        return _broken(Place(path), 'is no baseline: it has no list "findings"')
+        return _broken(Place(path), 'is no baseline: it has no list "findings"', hint)
     if value.get("version") != VERSION:
         at = Place(path, *yaml.locate(text, 0, ("version",)))
-        return _broken(at, f"is of version {value.get('version')!r}, and this reads version {VERSION}")
+        return _broken(at, f"is of version {value.get('version')!r}, and this reads version {VERSION}", hint)
     counts: dict[Entry, int] = {}
     for number, one in enumerate(value["findings"]):
         count = one.get("count", 1) if isinstance(one, dict) else 0
         said = [word for key in _KEYS if isinstance(word := one.get(key), str)] if isinstance(one, dict) else []
         if len(said) != len(_KEYS) or type(count) is not int or count < 1:
             at = Place(path, *yaml.locate(text, 0, ("findings", number)))
-            return _broken(at, 'holds an entry that is none: "path", "rule", "record" and "message" are texts')
+            return _broken(at, 'holds an entry that is none: "path", "rule", "record" and "message" are texts', hint)
         entry = Entry(*said)
         counts[entry] = max(count, counts.get(entry, 0))  # a merge may leave the same line twice
     level = value.get("level")
     return Baseline(path, dict(sorted(counts.items())), level if level in LEVELS else BASE, text)
 
 
-def _broken(place: Place, message: str) -> Finding:
-    return Finding(place, "baseline/broken", f"the baseline {message}: nothing is left out", _MEND)
+def _broken(place: Place, message: str, hint: str) -> Finding:
+    return Finding(place, "baseline/broken", f"the baseline {message}: nothing is left out", hint)
 
 
 def hold(findings: Iterable[Finding], baseline: Baseline, settings: Settings, level: str) -> Sorted:

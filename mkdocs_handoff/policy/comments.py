@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 _RULE = r"[A-Za-z]+(?:-[A-Za-z]+)*(?:/(?:\*|[A-Za-z]+(?:-[A-Za-z]+)*))?"
 _LINE, _FILE = "ignore", "ignore-file"
 # What only looks like one of the two is told of: else it would ignore nothing, and nobody would know why.
-_WORDS = r"(?P<mark>(?i:handoff:))[ \t]*(?P<word>(?i:ignor)[\w-]*)[ \t]*(?P<rest>[^\n]*?)"
-_YAML = re.compile(rf"(?:(?<=[ \t])|^)#[ \t]*{_WORDS}[ \t]*$", re.MULTILINE)
-_MARKDOWN = re.compile(rf"<!--[ \t]*{_WORDS}[ \t]*-->")
+_WORDS = r"(?P<mark>(?i:handoff:))\s*(?P<word>(?i:ignor)[\w-]*)"
+_YAML = re.compile(rf"(?:(?<=[ \t])|^)#[ \t]*{_WORDS}(?P<rest>[^\n]*)$".replace(r"\s*", r"[ \t]*"), re.MULTILINE)
+# In Markdown it may go over several lines; one that nothing ends is none.
+_MARKDOWN = re.compile(rf"<!--\s*{_WORDS}(?P<rest>(?:(?!-->|<!--\s*handoff:).)*)-->", re.DOTALL)
 _REST = re.compile(rf"(?P<rules>{_RULE}(?:[ \t]*,[ \t]*{_RULE})*)?(?P<more>.*)", re.DOTALL)
 _SEPARATOR = re.compile(r"[ \t]*(?:—|\u2013|--|-|:)[ \t]*")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _FRONT = re.compile(r"\s*---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _EMPTY = re.compile(r"[ \t]*(?:#[^\n]*)?")
-_EMPTY_MARKDOWN = re.compile(r"[ \t]*(?:<!--[ \t]*handoff:[ \t]*ignore[^\n]*-->)?[ \t]*")
+_EMPTY_MARKDOWN = re.compile(r"(?:\s|<!--\s*handoff:\s*ignore(?:(?!-->).)*-->)*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _found(
         at = match.start()
         if any(start < at < stop for start, stop in not_in):
             continue
-        parts = _REST.fullmatch(match["rest"])
+        parts = _REST.fullmatch(" ".join(match["rest"].split()))
         rules = tuple(re.split(r"[ \t]*,[ \t]*", parts["rules"])) if parts and parts["rules"] else ()
         more = parts["more"] if parts else ""
         separator = _SEPARATOR.match(more)
@@ -90,13 +91,18 @@ def _lines(text: str, match: re.Match[str], line: int, *, markdown: bool) -> tup
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", match.end())
     end = len(text) if end == -1 else end
+    last = line + text.count("\n", match.start(), match.end())
+    own = tuple(range(line, last + 1))
     if text[start : match.start()].strip() or text[match.end() : end].strip():
-        return (line,)
-    empty = _EMPTY_MARKDOWN if markdown else _EMPTY
-    for below, content in enumerate(text[end + 1 :].split("\n"), line + 1):
-        if not empty.fullmatch(content):
-            return (line, below)
-    return (line,)
+        return own
+    if markdown:
+        held = _EMPTY_MARKDOWN.match(text, end)
+        below = held.end() if held is not None else end
+        return (*own, last + text.count("\n", match.end(), below)) if below < len(text) else own
+    for number, content in enumerate(text[end + 1 :].split("\n"), last + 1):
+        if not _EMPTY.fullmatch(content):
+            return (*own, number)
+    return own
 
 
 def _within(text: str, offset: int) -> list[tuple[int, int]]:

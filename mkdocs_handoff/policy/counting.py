@@ -33,8 +33,8 @@ class Counting:
         held: What the baseline holds.
         baseline: The baseline; an empty one where there is none, or where it is broken.
         stale: How many of each sort it holds that are gone.
-        hiding: What may hide what else is wrong: an error of the settings or of a schema. While there is one, nothing
-            is known of what is gone.
+        hiding: What may hide what else is wrong: errors of the settings and of schemas. While there is one, nothing is
+            known of what is gone.
         unread: The files whose errors hide what else is wrong in them.
     """
 
@@ -43,7 +43,7 @@ class Counting:
     held: tuple[Finding, ...] = ()
     baseline: Baseline = field(default_factory=lambda: Baseline(""))
     stale: Mapping[Entry, int] = field(default_factory=dict)
-    hiding: Finding | None = None
+    hiding: tuple[Finding, ...] = ()
     unread: frozenset[str] = frozenset()
 
     @property
@@ -71,20 +71,19 @@ def count(
     weighed = ordered(map(settings.weigh, findings))
     unread = frozenset(one.place.path for one in weighed if one.rule.startswith(_HIDING))
     wrong = ordered(one for one in hiding if one.severity is Severity.ERROR and one.rule not in _HELD)
-    first = wrong[0] if wrong else None
     sifted = ignore(weighed, marked, settings, level)
     told = ordered(_on((*sifted.kept, *map(settings.weigh, sifted.findings))))
     ignored = tuple(one for one in sifted.ignored if one[0].severity is not Severity.OFF)
     found = baselines.read_baseline(settings.root, settings.baseline)
     if isinstance(found, Finding):
         told = ordered((*told, *_on([settings.weigh(found)])))
-        return Counting(told, ignored, baseline=Baseline(settings.baseline), hiding=first, unread=unread)
+        return Counting(told, ignored, baseline=Baseline(settings.baseline), hiding=wrong, unread=unread)
     if not found.counts:
-        return Counting(told, ignored, baseline=found, hiding=first, unread=unread)
+        return Counting(told, ignored, baseline=found, hiding=wrong, unread=unread)
     held = baselines.hold(told, found, settings, level)
-    gone = {one: times for one, times in held.stale.items() if first is None and one.path not in unread}
+    gone = {one: times for one, times in held.stale.items() if not wrong and one.path not in unread}
     said = _on(map(settings.weigh, baselines.stale(found, gone, held.locked)))
-    return Counting(ordered((*held.kept, *said)), ignored, held.held, found, gone, first, unread)
+    return Counting(ordered((*held.kept, *said)), ignored, held.held, found, gone, wrong, unread)
 
 
 def _on(findings: Iterable[Finding]) -> list[Finding]:

@@ -47,7 +47,11 @@ def checked(options: dict[str, Value], place: Places, findings: list[Finding]) -
     kind = _kind()
     value = typed({key: item for key, item in options.items() if key not in _BUILDERS_OWN}, kind.root)
     flaws = Validators().check(kind, value, BASE, None) if value else []
+    # What is written with a slip is told as that, and not as missing too.
+    slips = {(*flaw.path[:-1], flaw.instead) for flaw in flaws if flaw.instead}
     for flaw in flaws:
+        if flaw.rule == "field/required" and flaw.path in slips:
+            continue
         rule = "settings/" + flaw.rule.partition("/")[2]
         findings.append(Finding(place(flaw.path, key=flaw.key), rule, flaw.message, flaw.hint))
     # A slip in one setting hides none in another.

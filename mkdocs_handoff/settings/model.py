@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Files that hold records of a kind: a glob from the project's root, and what is asked of them."""
+    """Files that hold records of a kind: a glob from the project's root, and what is asked of them.
+
+    Attributes:
+        at: The way to the glob in the settings; empty for a kind's usual places.
+    """
 
     kind: str
     glob: str
     level: str = "base"
+    at: tuple[str | int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,19 @@ class Lock:
     overrules: tuple[Overrule, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SchemasLock:
+    """Schemas that nobody may replace: ours, and those in folders of a layer and of what it extends.
+
+    Attributes:
+        folders: Those folders.
+        path: The file of settings that locks them.
+    """
+
+    folders: tuple[Path, ...]
+    path: str
+
+
 _ALWAYS = frozenset(("settings/locked", "settings/extends"))
 """Whoever could switch these off could switch a lock off."""
 
@@ -73,7 +91,7 @@ class Settings:
         claims: Where records are, for the kinds that the settings name.
         overrules: Severities, the later ones winning.
         locks: Rules whose severity an organisation has settled; the first that names a rule decides.
-        schemas_lock: How many of the layers hold schemas that nobody may replace, and the settings that say so.
+        schemas_locks: Schemas that nobody may replace; the first that has a kind decides over it.
         layers: Folders of schemas that the settings extend, each with the name that findings call it by.
         extended: The files of settings that they extend.
         baseline: The file of findings that were there before and are not told, if there is one.
@@ -97,7 +115,7 @@ class Settings:
     templates: str = "templates"
     overrules: tuple[Overrule, ...] = field(default=())
     locks: tuple[Lock, ...] = ()
-    schemas_lock: tuple[int, str] | None = None
+    schemas_locks: tuple[SchemasLock, ...] = ()
     layers: tuple[tuple[Path, str], ...] = ()
     extended: tuple[str, ...] = ()
     strict_on: Severity = Severity.ERROR
@@ -115,8 +133,9 @@ class Settings:
 
     def weigh(self, finding: Finding) -> Finding:
         """Return a finding with the severity that the project gives it, or the organisation that locks its rule."""
-        if finding.rule in _ALWAYS:
-            return finding
+        unread = finding.place.path in (self.path, *self.extended) and not finding.rule.startswith("settings/")
+        if unread or finding.rule in _ALWAYS:
+            return finding  # whoever could switch off that settings cannot be read could do without their locks
         lock = self.locked(finding.rule)
         for overrule in reversed(self.overrules if lock is None else lock.overrules):
             if overrule.applies(finding):

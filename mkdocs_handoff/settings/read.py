@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,6 +13,7 @@ from mkdocs_handoff.schema.validate import BASE
 from mkdocs_handoff.settings.checked import checked
 from mkdocs_handoff.settings.entry import merged, plugin_entries
 from mkdocs_handoff.settings.layers import Layers
+from mkdocs_handoff.settings.locks import settle
 from mkdocs_handoff.settings.model import Claim, Settings
 from mkdocs_handoff.settings.policy import OWN_FILE
 from mkdocs_handoff.text import yaml
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 CONFIGURATIONS = ("properdocs.yml", "properdocs.yaml", "mkdocs.yml", "mkdocs.yaml")
 _MAX_INHERIT = 10
+_ORDINARY = "Settings stand in an ordinary file of the project that you may read: put one in its place, or take it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ def find_settings(root: Path, configuration: str = "") -> Found:
     names = (configuration,) if configuration else CONFIGURATIONS
     chain: list[_Written] = []
     for name in names:
-        if (root / name).is_file():
+        if os.path.lexists(root / name):
             chain = _chain(root, name, findings)
             break
     base = Settings(root, docs_dir=_relative(_docs_dir(chain)))
     entries = plugin_entries([part.value for part in chain])
     options = merged([entry.options for entry in entries])
-    own = _written(root, OWN_FILE, findings) if (root / OWN_FILE).is_file() else None
+    own = _written(root, OWN_FILE, findings) if os.path.lexists(root / OWN_FILE) else None
     if own is not None and options:
         message = f"settings stand here and in the plugin's entry of {chain[entries[0].number].path}"
         named = ", ".join(f"`{key}`" for key in options)
@@ -118,7 +121,8 @@ def _relative(path: str) -> str:
 def _written(root: Path, name: str, findings: list[Finding]) -> _Written | None:
     text = read_text(root, name) if ".." not in name.split("/") else _read_above(root, name)
     if isinstance(text, Finding):
-        findings.append(text)
+        hint = _ORDINARY if text.rule in ("file/unreadable", "file/outside") else text.hint
+        findings.append(replace(text, hint=hint))
         return None
     reading = yaml.read(text)
     # Another plugin's part of the file is not ours to judge: only what keeps us from reading it at all.
@@ -161,16 +165,16 @@ def _checked(base: Settings, path: str, options: dict[str, Value], place: Places
         return Found(base, tuple(findings))
     layers = Layers(base.root)
     layers.add(own, path, place)
-    made = _made(base, path, layers.value())
+    settled = settle(layers.layers)
     settings = replace(
-        made,
-        overrules=tuple(layers.overrules),
-        locks=tuple(layers.locks),
-        schemas_lock=layers.schemas_lock,
-        layers=tuple(layers.schemas),
+        _made(base, path, settled.value),
+        overrules=settled.overrules,
+        locks=settled.locks,
+        schemas_locks=settled.schemas,
+        layers=tuple(one.schemas for one in layers.layers if one.schemas is not None),
         extended=tuple(layers.paths),
     )
-    return Found(settings, (*findings, *layers.findings), layers.place)
+    return Found(settings, (*findings, *layers.findings, *settled.findings), settled.place)
 
 
 def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
@@ -203,9 +207,13 @@ def _made(base: Settings, path: str, value: dict[str, Any]) -> Settings:
 
 
 def _claims(kind: str, places: list[Any]) -> list[Claim]:
-    return [
-        Claim(kind, glob, level)
-        for place in places
-        for globs, level in [(place["files"], place.get("level", BASE)) if isinstance(place, dict) else ([place], BASE)]
-        for glob in globs
-    ]
+    """Return the claims of a kind; each knows where its glob is written."""
+    claims: list[Claim] = []
+    for number, one in enumerate(places):
+        at = ("records", kind, number)
+        if isinstance(one, dict):
+            level = one.get("level", BASE)
+            claims += (Claim(kind, glob, level, (*at, "files", step)) for step, glob in enumerate(one["files"]))
+        else:
+            claims.append(Claim(kind, one, BASE, at))
+    return claims

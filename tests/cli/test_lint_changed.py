@@ -451,3 +451,46 @@ def test_what_was_too_large_before_is_no_news(repo: Repository, capsys: pytest.C
 def test_what_git_cannot_read_is_told(repo: Repository) -> None:
     with pytest.raises(UnreadableError):
         differing(seen(repo.root), "0" * 40)
+
+
+def test_a_record_that_was_moved_to_where_nothing_claims_it_is_told_so(
+    repo: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repo.root / "data").mkdir()
+    repo.git("mv", "datasets/sales.yml", "data/sales.yml")
+    assert main(["lint", "--changed"]) == 1
+    out = capsys.readouterr().out
+    assert "dataset:sales was moved to data/sales.yml, which nothing claims: it is no record now" in out
+    assert "(datasets/sales.yml was moved to data/sales.yml, which nothing claims)" in out
+    assert "hint: Write where it is now into `records:`" in out
+    assert "is deleted" not in out
+
+
+ADR = "# 1. Use Kafka\n\nDate: 2023-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe need it.\n"
+NEXT = "# 2. Use a queue\n\nDate: 2023-03-01\n\n## Status\n\nSuperseded by [1. Use Kafka](0001-use-kafka.md)\n"
+
+
+def test_a_decision_that_a_line_of_prose_names_and_links_to_is_told_once(
+    repo: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.commit({"docs/adr/0001-use-kafka.md": ADR, "docs/adr/0002-use-a-queue.md": NEXT})
+    repo.commit({"docs/adr/0001-use-kafka.md": None})
+    assert main(["lint", "--changed", "HEAD~1"]) == 1
+    out = capsys.readouterr().out
+    assert [line.split()[0] for line in out.splitlines() if " reference/deleted " in line] == [
+        "docs/adr/0002-use-a-queue.md:7:15:"
+    ]
+    assert "Keep it with the status `superseded` or `deprecated`" in out
+    assert "lifecycle" not in out
+
+
+def test_hints_for_files_of_others_name_the_sidecar(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    asks = "# Asks\n\nOf [[0001-use-kafka]] and [[lost]].\n"
+    card = "---\nlicense: mit\n---\n# Lost\n"
+    files = {"docs/adr/0001-use-kafka.md": ADR, "models/lost/README.md": card, "models/asks.md": asks}
+    repo.commit(files)
+    repo.commit(dict.fromkeys(files) | {"models/asks.md": asks, "docs/adr/0001-kafka.md": ADR})
+    assert main(["lint", "--changed", "HEAD~1"]) == 1
+    out = capsys.readouterr().out
+    assert "add `aliases: [0001-use-kafka]` to docs/adr/0001-kafka.md.handoff.yml." in out
+    assert "Keep it with `lifecycle: retired` in models/lost/README.md.handoff.yml" in out

@@ -127,7 +127,7 @@ def test_what_is_asked_for_at_a_higher_level_is_not_called_gone_by_a_lower_one(p
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b'"findings"', b'{"version": 2, "findings": []}', b'{"version": 1, "findings": [1]}', b'\xff"findings"',
+        b"", b'"findings"', b'{"version": 0, "findings": []}', b'{"version": 1, "findings": [1]}', b'\xff"findings"',
         b'{"version": 1, "findings": [{"path": "a", "rule": "b", "record": "", "message": "", "count": 0}]}',
         b'<<<<<<< HEAD\n{"findings": []}\n=======\n{}\n>>>>>>> x\n', b'{"findings": ' + b"[" * 100_000,
         b'{"findings": %s}' % (b"1" * 5000),
@@ -157,6 +157,23 @@ def test_what_is_no_baseline_is_not_written_over(
     assert main(["lint", "--write-baseline"]) == 2
     assert ("holds something else" if content else "is a directory") in capsys.readouterr().err.replace("Is", "is")
     assert not content or (project / path).read_text() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [("{", "take it away first"), ('{"version": 2, "findings": {}}', "Update mkdocs-handoff, or take the file away")],
+)
+def test_what_would_be_refused_is_not_advised(
+    project: Path, capsys: pytest.CaptureFixture[str], content: str, advice: str
+) -> None:
+    write_files(project, {FILE: content})
+    assert advice in next(one.hint for one in lint(project).findings if one.rule == "baseline/broken")
+    for option in ("--write-baseline", "--update-baseline"):
+        assert main(["lint", option]) == 2
+        assert "away" in capsys.readouterr().err
+        assert (project / FILE).read_text() == content
+    (project / FILE).unlink()
+    assert main(["lint", "--write-baseline"]) == 0
 
 
 @pytest.mark.parametrize("option", [["--write-baseline", "models"], ["--write-baseline"], ["--update-baseline"]])

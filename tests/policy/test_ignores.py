@@ -89,6 +89,28 @@ def test_in_markdown_it_speaks_of_its_line_or_the_next_that_holds_something(tmp_
     assert rules(tmp_path, models__a_md=text) == ["models/a.md:9:1 link/missing"]
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- handoff: ignore link/missing\n-- to come -->\n",
+        "<!--\nhandoff: ignore\n  link/missing,\n  link/outside — to\n  come\n-->\n\n",
+        "<!-- handoff: ignore link/missing\n— to come -->\n<!-- handoff: ignore link/outside\n— as well -->\n",
+    ],
+)
+def test_in_markdown_it_may_go_over_several_lines(tmp_path: Path, comment: str) -> None:
+    text = f"# A\n\n{comment}[x](no.md)\n\n[y](none.md)\n"
+    project = lint(write_files(tmp_path, {"models/a.md": text}))
+    assert [(one.rule, why) for one, why in project.counting.ignored] == [("link/missing", "to come")]
+    last = text.count("\n")
+    assert [one for one in told(project) if "ignore/unused" not in one] == [f"models/a.md:{last}:1 link/missing"]
+
+
+def test_a_comment_that_nothing_ends_ignores_nothing() -> None:
+    assert comments("a.md", "# A\n\n<!-- handoff: ignore link/missing\n\n[x](no.md)\n") == []
+    (only,) = comments("a.md", "<!-- handoff: ignore a/b\n<!-- handoff: ignore c/d — e -->\n")
+    assert (only.rules, only.place.line) == (("c/d",), 2)
+
+
 def test_code_that_shows_such_a_comment_is_none(tmp_path: Path) -> None:
     shown = "<!-- handoff: ignore link/missing — shown -->"
     text = f"# A\n\n```html\n{shown}\n```\n\n`{shown}` [x](no.md)\n"

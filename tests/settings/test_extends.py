@@ -296,3 +296,115 @@ def test_a_draft_lowers_nothing_that_is_locked(tmp_path: Path, locked: str) -> N
     draft = {"models/a.yml": MODEL["models/a.yml"] + "lifecycle: draft\n"}
     found = severities(write_files(tmp_path, {**MODEL, **files, **draft}))
     assert found == {"own/named": "warning", "reference/near-miss": "warning", locked: "error"}
+
+
+LOCKING = "lock: [reference/near-miss, owner/*, own/named, exclude, records, schemas]\n"
+NAMED = "rules:\n  named: {select: {kind: model}, must: {field: owner}, message: m, severity: SEVERITY}\n"
+BESIDE = {
+    "a setting": ({"handoff.yml": "exclude: models/**\n"}, "other/handoff.yml:1:1"),
+    "a mapping": ({"handoff.yml": "records: {model: zoo/*.md}\n"}, "other/handoff.yml:1:1"),
+    "a severity": ({"handoff.yml": "severity: {reference/*: off}\n"}, "other/handoff.yml:1:12"),
+    "a rule": ({"handoff.yml": NAMED.replace("SEVERITY", "off")}, "other/handoff.yml:2:3"),
+    "a schema": (
+        {"schemas/model.schema.json": json.dumps({"x-plural": "M", "x-globs": ["models/*.yml"], "type": "object"})},
+        "other/schemas/model.schema.json:1:1",
+    ),
+}
+
+
+@pytest.mark.parametrize("order", ["./other, ./policy", "./policy, ./other"])
+@pytest.mark.parametrize(("files", "place"), BESIDE.values(), ids=BESIDE)
+def test_a_lock_holds_against_what_stands_beside_it_in_any_order(
+    tmp_path: Path, files: dict[str, str], place: str, order: str
+) -> None:
+    layers = {
+        "handoff.yml": f"extends: [{order}]\n",
+        "policy/handoff.yml": LOCKING + NAMED.replace("SEVERITY", "error"),
+        **{f"other/{path}": text for path, text in files.items()},
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **layers}))
+    assert sorted(told(project)) == [
+        "models/a.yml:1:1 own/named", "models/a.yml:2:16 reference/near-miss", f"{place} settings/locked",
+    ]  # fmt: skip
+    assert {one.severity.value for one in project.findings} == {"error"}
+    assert "policy/handoff.yml" in next(one.message for one in project.findings if one.rule == "settings/locked")
+
+
+def test_what_a_layer_extends_is_not_held_against_its_lock(tmp_path: Path) -> None:
+    """Also not where another has brought it before."""
+    files = {
+        "handoff.yml": "extends: [./other, ./policy]\n",
+        "other/handoff.yml": "extends: ../base\n",
+        "policy/handoff.yml": "extends: ../base\nlock: [reference/near-miss, exclude, schemas, own/named]\n",
+        "base/handoff.yml": "severity: {reference/near-miss: warning}\nexclude: old/**\n"
+        + NAMED.replace("SEVERITY", "warning"),
+        "base/schemas/experiment.schema.json": KIND,
+        "schemas/experiment.schema.json": KIND.replace("Experiments", "Trials"),
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert sorted(told(project)) == [
+        "models/a.yml:1:1 own/named", "models/a.yml:2:16 reference/near-miss",
+        "schemas/experiment.schema.json:1:1 settings/locked",
+    ]  # fmt: skip
+    assert project.settings.exclude == ("old/**",)
+    assert project.catalog.kinds["experiment"].plural == "Experiments"
+
+
+@pytest.mark.parametrize(
+    ("lock", "first", "why"),
+    [
+        ("exclude", "exclude: models/**", "the setting 'exclude' is locked at another value by other/handoff.yml"),
+        ("'*'", "severity: {reference/*: off}", "is locked as off by other/handoff.yml"),
+    ],
+)
+def test_two_that_lock_the_same_otherwise_are_told(tmp_path: Path, lock: str, first: str, why: str) -> None:
+    files = {
+        "handoff.yml": "extends: [./other, ./policy]\n",
+        "other/handoff.yml": f"lock: {lock}\n{first}\n",
+        "policy/handoff.yml": f"lock: [{lock}]\n",
+    }
+    project = lint(write_files(tmp_path, {**MODEL, **files}))
+    assert told(project) == ["policy/handoff.yml:1:8 settings/locked"]
+    assert why in project.findings[0].message
+
+
+def test_a_part_of_what_a_locked_mapping_holds_is_no_offence(tmp_path: Path) -> None:
+    records = "records: {model: zoo/*.yml}\n"
+    files = {
+        "handoff.yml": "extends: ./p\n" + records,
+        "p/handoff.yml": "lock: records\n" + records.replace("}", ", dataset: sets/*.yml}"),
+    }
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == []
+    assert {claim.kind for claim in project.settings.claims} == {"model", "dataset"}
+
+
+def test_each_of_two_layers_may_lock_kinds_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "extends: [./p, ./q]\n",
+        "p/handoff.yml": "lock: schemas\n",
+        "q/handoff.yml": "lock: schemas\n",
+        "q/schemas/experiment.schema.json": KIND,
+        "schemas/experiment.schema.json": KIND.replace("Experiments", "Trials"),
+    }
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == ["schemas/experiment.schema.json:1:1 settings/locked"]
+    assert "q/handoff.yml" in project.findings[0].message
+    assert project.catalog.kinds["experiment"].plural == "Experiments"
+
+
+def test_a_piece_that_locked_kinds_share_is_told_and_changes_none_of_them(tmp_path: Path) -> None:
+    own = "https://mkdocs-handoff.dev/schemas/common.schema.json"
+    pieces = {"mine": {"type": "string"}, "lifecycle": {"type": "string", "enum": ["mine"]}}
+    files = {
+        "handoff.yml": "extends: ./p\n",
+        "p/handoff.yml": "lock: schemas\n",
+        "schemas/common.schema.json": json.dumps({"$id": own, "$defs": pieces}, indent=1),
+        "schemas/dataset.schema.json": json.dumps({"title": "Another program's"}),
+        "models/a.yml": "title: A\nlifecycle: mine\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    assert told(project) == ["models/a.yml:2:12 field/choice", "schemas/common.schema.json:7:3 settings/locked"]
+    assert "'lifecycle'" in project.findings[1].message
+    write_files(tmp_path, {"p/handoff.yml": "terms: true\n"})
+    assert told(lint(tmp_path)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +172,20 @@ BAD = {
     "a wide glob": ({"handoff.yml": "records: {model: '**/[*.yml'}\n"}, []),
     "utf-16": ({"handoff.yml": "nav: X\n".encode("utf-16")}, ["handoff.yml:1:1 file/encoding"]),
 }
+
+
+@pytest.mark.parametrize("name", ["handoff.yml", "mkdocs.yml"])
+@pytest.mark.parametrize("how", ["a folder", "a link to nothing", "a pipe"])
+def test_what_is_no_file_is_told_and_not_passed_over(tmp_path: Path, name: str, how: str) -> None:
+    if how == "a folder":
+        (tmp_path / name).mkdir()
+    elif how == "a pipe":
+        os.mkfifo(tmp_path / name)
+    else:
+        (tmp_path / name).symlink_to("nothing.yml")
+    (finding,) = find_settings(tmp_path).findings
+    assert (str(finding.place), finding.rule, finding.severity) == (f"{name}:1:1", "file/unreadable", Severity.ERROR)
+    assert "exclude" not in finding.hint
 
 
 @pytest.mark.parametrize(("files", "expected"), BAD.values(), ids=BAD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.cli import files
 from mkdocs_handoff.cli.asked.policy import WRITE
 from mkdocs_handoff.cli.status import UsageError
-from mkdocs_handoff.policy.baseline import Baseline, grown, parsed, shrunk
+from mkdocs_handoff.policy.baseline import Baseline, grown, newer, parsed, replaceable, shrunk
 from mkdocs_handoff.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.project import Project
-
-_MARK = b'"findings"'
-"""What a baseline holds, be it broken by a merge or by a hand; a file without it is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,8 @@ def rewrite_baseline(project: Project, findings: Sequence[Finding], given: argpa
     settings, counting = project.settings, project.counting
     file = settings.root / settings.baseline
     shown = files.shown(file)
-    if (wrong := counting.hiding) is not None:
+    if counting.hiding:
+        wrong = counting.hiding[0]
         where = f"{files.shown(settings.root / wrong.place.path)}:{wrong.place.line}:{wrong.place.column}"
         why = f"{wrong.rule} in {where} may hide what else is wrong; mend that first"
         return Rewritten(shown, counting.baseline, counting.baseline, why)
@@ -72,9 +70,10 @@ def rewrite_baseline(project: Project, findings: Sequence[Finding], given: argpa
         now = parsed(settings.baseline, content) if content or file.exists() else Baseline(settings.baseline)
         if given.baseline != WRITE and not isinstance(now, Baseline):
             raise UsageError(f"{shown}: {now.message}. {now.hint}")
-        if content.strip() and _MARK not in content:
+        if not replaceable(content):
             hint = "take that file away, or name another one with the setting `baseline`"
-            raise UsageError(f"{shown} holds something else, and nothing is written over it: {hint}")
+            what = "is of a newer version" if newer(content) else "holds something else"
+            raise UsageError(f"{shown} {what}, and nothing is written over it: {hint}")
         now = now if isinstance(now, Baseline) else Baseline(settings.baseline)
         made = replace(made, after=_after(project, findings, given, now))
         return made.after.written().encode() if made.after.counts or content else b""

@@ -24,12 +24,14 @@ from mkdocs_handoff.history.git import UnreadableError
 from mkdocs_handoff.history.repository import Repository, State, repository
 from mkdocs_handoff.policy.ignores import ignore
 from mkdocs_handoff.project import load
+from mkdocs_handoff.records.adopted import adopted
+from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.reports.gone import gone
 from mkdocs_handoff.schema.files import SUFFIX
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs_handoff.project import Project
@@ -40,6 +42,7 @@ _SAYING = (".md", ".markdown", ".yml", ".yaml", ".json", ".csv")
 _DELETED = "reference/deleted"
 _INSTEAD = frozenset(("reference/near-miss", "owner/unknown", "link/missing"))
 """What else is told of a reference to a record that is gone, and knows less of it."""
+_CLAIM = "Write where it is now into `records:`."
 _NO_GLOB = str.maketrans("*[]", "???")
 
 
@@ -89,11 +92,12 @@ def changed(
         pages = None if _asks_otherwise(paths, project) else {found.prefix + path for path in project.records.read}
         with earlier(found, base, full, pages) as top:
             before = _load(top / found.prefix, project, told)
+            moved = _moved(before, project, paths)
     except UnreadableError as error:
         lacking = "; this is a partial clone: fetch without `--filter`" if found.partial else ""
         raise UsageError(f"what was wrong before the change cannot be told: {error}{lacking}") from None
     took = gone(before.catalog, project.catalog, project.records.broken, partial(_on_disk, project, left))
-    findings = _with_gone(project, took, left)
+    findings = _with_gone(project, took, left, moved)
     old = before.counting.whole if whole else before.findings
     always = {finding for finding in findings if everywhere(project, finding)}
     return Touched(base, paths, took), tuple(_about(findings, old, paths, always))
@@ -113,6 +117,20 @@ def _without(project: Project, paths: Collection[str], *, whole: bool) -> Projec
     settings = replace(found.settings, exclude=(*found.settings.exclude, *literal))
     read = load(replace(found, settings=settings), project.level)
     return without_baseline(read) if whole else read
+
+
+def _moved(before: Project, project: Project, paths: Iterable[str]) -> dict[str, str]:
+    """Return where the files of records are now that are not where they were, and that nothing claims there.
+
+    Told by what they hold: the same bytes.
+    """
+    root, was = project.settings.root, before.settings.root
+    gone = [path for path in before.catalog.files if not os.path.lexists(root / path)]
+    new = [path for path in sorted(paths) if path not in project.records.read and (root / path).is_file()]
+    if not gone or not new:
+        return {}
+    held = {(root / path).read_bytes(): path for path in reversed(new)}
+    return {path: held[content] for path in gone if (content := (was / path).read_bytes()) in held}
 
 
 def _on_disk(project: Project, left: Collection[str], path: str) -> bool:
@@ -151,12 +169,14 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.place, finding.rule, finding.subject, finding.message, finding.severity
 
 
-def _with_gone(project: Project, took: Iterable[Gone], left: Collection[str]) -> tuple[Finding, ...]:
+def _with_gone(
+    project: Project, took: Iterable[Gone], left: Collection[str], moved: Mapping[str, str]
+) -> tuple[Finding, ...]:
     """Return a project's findings with those about records that are gone; settings and comments weigh them."""
     found = [
         project.settings.weigh(finding)
         for one in took
-        for finding in (*_unretired(project, one, left), *_askers(project, one, left))
+        for finding in (*_unretired(project, one, left, moved), *_askers(project, one, left, moved))
     ]
     kept = ignore(ordered(found), project.records.marked, project.settings, project.level).kept
     told = [finding for finding in kept if finding.severity is not Severity.OFF]
@@ -164,17 +184,29 @@ def _with_gone(project: Project, took: Iterable[Gone], left: Collection[str]) ->
     return ordered((*(one for one in project.findings if one.rule not in _INSTEAD or one.place not in places), *told))
 
 
-def _unretired(project: Project, one: Gone, left: Collection[str]) -> Iterator[Finding]:
+def _unretired(project: Project, one: Gone, left: Collection[str], moved: Mapping[str, str]) -> Iterator[Finding]:
     """Tell of an active record whose file is deleted. One that seems to have another name now is not lost."""
     if one.lifecycle == "active" and one.now is None and not _on_disk(project, left, one.path):
         message = f"{one.identity} was active, and this change deletes it instead of retiring it"
-        hint = "Keep it with `lifecycle: retired`: who meets its name later finds what it was and what replaced it."
+        hint = f"{_kept('it', one)}: who meets its name later finds what it was and what replaced it."
+        if one.path in moved:
+            message = f"{one.identity} was moved to {moved[one.path]}, which nothing claims: it is no record now"
+            hint = _CLAIM
         yield Finding(Place(one.path), "record/deleted", message, hint, Severity.WARNING, str(one.identity))
 
 
-def _askers(project: Project, one: Gone, left: Collection[str]) -> Iterator[Finding]:
-    where, keep = f"{one.path} is deleted", "Keep the record with `lifecycle: retired`"
-    if _on_disk(project, left, one.path):
+def _kept(what: str, one: Gone) -> str:
+    """Say how a record is kept: a decision has a word of its own for that, and a file of another tool's a sidecar."""
+    if one.identity.kind == "decision":
+        return f"Keep {what} with the status `superseded` or `deprecated`"
+    return f"Keep {what} with `lifecycle: retired`" + (f" in {one.path}{SIDECAR}" if one.adopted else "")
+
+
+def _askers(project: Project, one: Gone, left: Collection[str], moved: Mapping[str, str]) -> Iterator[Finding]:
+    where, keep = f"{one.path} is deleted", _kept("the record", one)
+    if one.path in moved:
+        where, keep = f"{one.path} was moved to {moved[one.path]}, which nothing claims", _CLAIM.rstrip(".")
+    elif _on_disk(project, left, one.path):
         read = one.path in project.records.read
         where = f"{one.path} no longer holds it" if read else f"no record is read from {one.path} any more"
         keep = keep if read else "Let `records:` find it and `exclude:` spare it"
@@ -185,7 +217,8 @@ def _askers(project: Project, one: Gone, left: Collection[str]) -> Iterator[Find
         message = f"{asker.text!r} {means} {one.identity}, which this change takes away ({where})"
         hint = f"{keep}, or take the reference out of {asker.record}."
         if one.now:
-            alias = f"name that here, or add `aliases: [{one.identity.name}]` to {one.now_path}."
+            file = one.now_path + (SIDECAR if adopted(project.catalog.records[one.now]) else "")
+            alias = f"name that here, or add `aliases: [{one.identity.name}]` to {file}."
             hint = f"If it is {one.now} now, " + (f"link to {one.now_path}." if asker.link else alias)
         if asker.address:
             hint += f" Without it this leads to {asker.address}."

@@ -25,7 +25,8 @@ def assigned(kind: Kind, given: Sequence[str]) -> dict[str, FieldValue]:
         given: As `FIELD=VALUE`, or `FIELD.INNER=VALUE`.
 
     Raises:
-        UsageError: Something is not in that form, is a slip, is no YAML, or is empty; or another kind is asked for.
+        UsageError: Something is not in that form, is a slip, is no YAML, is empty, or is given twice; or another kind
+            is asked for.
     """
     fields: dict[str, Any] = {}
     for one in given:
@@ -46,6 +47,8 @@ def assigned(kind: Kind, given: Sequence[str]) -> dict[str, FieldValue]:
             here = here.setdefault(step, {})
             if not isinstance(here, dict):
                 raise UsageError(f"--set {one!r}: {step!r} has a value already")
+        if path[-1] in here:
+            raise UsageError(f"--set {one!r}: {'.'.join(path)!r} has a value already")
         here[path[-1]] = value
     return fields
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.splice import FieldValue
 
 _OWNERS = "owners"
+_ALSO = "domain expert"
+"""The role of whoever is named behind the first: the question is who knows it well enough to be asked."""
 
 
 class Asker:
@@ -57,12 +59,15 @@ class Asker:
         """Return the owner as a field, where the kind has one that is given, asked for, or probable.
 
         Raises:
-            UsageError: The one that is given is nobody's record, or the kind has no owners.
+            UsageError: The one that is given is nobody's record, or is given twice, or the kind has no owners.
         """
         shape = self._kind.root.fields.get(_OWNERS)
         if word:
             if shape is None:
                 raise UsageError(f"a {self._kind.name} has no owners")
+            twice = next((name for name in (_OWNERS, "owner") if name in fields), "")
+            if twice:
+                raise UsageError(f"--owner {word!r}: `--set {twice}=…` gives the owner too; leave one away")
             (found,) = Names((self._project.catalog,), ()).owner(word)
             return {_OWNERS: str(found)}
         if shape is None or shape not in open_fields(self._kind, level, {**fields}):
@@ -71,7 +76,7 @@ class Asker:
         if self._asks:
             usual = str(probable.owner) if probable.owner is not None else ""
             answered = self._chosen(shape, usual, probable.why, (TEAM, PERSON))
-            return {_OWNERS: answered} if answered else {}
+            return {_OWNERS: _with_roles(shape, answered)} if answered else {}
         if probable.owner is None:
             self.why = f"no owner was found: {probable.why}" if probable.why else ""
             return {}
@@ -104,10 +109,24 @@ class Asker:
         print(f"{shape.title}: {one_line(shape.question or about)}")
         choice.show()
         several = ", several with commas between" if shape.takes_list else ""
+        several += ", the first decides" if several and shape.name == _OWNERS and _has_roles(shape) else ""
         if why:
             print(f"  {usual} ({why})" if usual else f"  nobody was found: {why}")
-        values = choice.ask(f"  number or name{several} [{usual or 'later'}]: ", several=shape.takes_list)
+        answer = choice.ask(f"  number or name{several} [{usual or 'later'}]: ", several=shape.takes_list)
+        values = tuple(dict.fromkeys(answer))
         if not values:
             return usual
         self.answered.add(shape.name)
         return values[0] if len(values) == 1 else list(values)
+
+
+def _with_roles(shape: Field, answered: FieldValue) -> FieldValue:
+    """Return owners of whom the first answers for the record: exactly one does, and the others have a role."""
+    if isinstance(answered, str) or not _has_roles(shape):
+        return answered
+    first, *others = answered
+    return [first, *({"ref": one, "role": _ALSO} for one in others)]
+
+
+def _has_roles(shape: Field) -> bool:
+    return shape.items is not None and {"ref", "role"} <= shape.items.fields.keys()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.cli.status import UsageError
+from mkdocs_handoff.findings import ordered
 from mkdocs_handoff.project import load
 from mkdocs_handoff.records.discover import claims
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE, find_settings
@@ -15,10 +16,13 @@ from mkdocs_handoff.text.globs import fixed_part
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.project import Project
     from mkdocs_handoff.settings import Found
 
 _MARKS = (OWN_FILE, *CONFIGURATIONS)
+_JUDGED = "settings/"
+"""Rules of what stands in settings, whose severity they may give; others say why they cannot be read."""
 _FORGES = frozenset((".github", ".gitlab"))
 """Folders of workflows: a `handoff.yml` there is one of those, and no settings."""
 
@@ -41,13 +45,7 @@ def open_projects(
     Raises:
         UsageError: A named file does not exist.
     """
-    for path in paths:
-        if not os.path.lexists(path):
-            raise UsageError(f"there is no file or folder {path!r}")
-    if configuration is None:
-        roots = dict.fromkeys(_root(_absolute(path)) for path in paths or ["."])
-        return tuple(load(find_settings(root), level, told) for root in roots)
-    return (load(settings_of(configuration), level, told),)
+    return tuple(load(found, level, told) for found in _settings(configuration, paths))
 
 
 def settled_projects(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
@@ -57,16 +55,33 @@ def settled_projects(configuration: str | None, paths: Sequence[str]) -> tuple[P
         UsageError: A named file does not exist, or what settings say is wrong: where records are, who owns them and
             what is asked of them would be guessed.
     """
-    projects = open_projects(configuration, paths)
+    every = _settings(configuration, paths)
+    for found in every:
+        # What cannot be read is in no order, whatever severity is given to that in records.
+        _hold_order([one for one in ordered(found.findings) if not one.rule.startswith(_JUDGED)])
+    projects = tuple(map(load, every))
     for project in projects:
-        wrong = [one for one in project.errors if one.rule.startswith("settings/")]
-        if wrong:
-            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-            raise UsageError(
-                f"the settings are not in order, and only `mkdocs-handoff lint` goes on without them{more}:\n"
-                f"{wrong[0].place}: {wrong[0].rule} {wrong[0].message}\n  {wrong[0].hint}".rstrip()
-            )
+        _hold_order([one for one in project.errors if one.rule.startswith(_JUDGED)])
     return projects
+
+
+def _settings(configuration: str | None, paths: Sequence[str]) -> tuple[Found, ...]:
+    """Read the settings of the projects that a command is about, as `open_projects` says."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"there is no file or folder {path!r}")
+    if configuration is not None:
+        return (settings_of(configuration),)
+    return tuple(map(find_settings, dict.fromkeys(_root(_absolute(path)) for path in paths or ["."])))
+
+
+def _hold_order(wrong: Sequence[Finding]) -> None:
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise UsageError(
+            f"the settings are not in order, and only `mkdocs-handoff lint` goes on without them{more}:\n"
+            f"{wrong[0].place}: {wrong[0].rule} {wrong[0].message}\n  {wrong[0].hint}".rstrip()
+        )
 
 
 def projects_with_records(configuration: str | None, paths: Sequence[str]) -> tuple[Project, ...]:
@@ -88,7 +103,7 @@ def nothing_found(project: Project) -> str:
     globs = (claim.glob for claim in claims(project.settings, project.catalog.kinds))
     places = ", ".join(sorted({(fixed_part(glob) if "*" in glob else "") or glob for glob in globs}))
     told = f"no record files found below {root}: they are looked for in {places}, or where `records:` says"
-    settled = any((root / mark).is_file() for mark in _MARKS)
+    settled = any(os.path.lexists(root / mark) for mark in _MARKS)
     if not settled and (root / ".git").exists() and root != _absolute("."):
         told += f"; {root} is the root of the git repository, and a `handoff.yml` makes a folder in it a project"
     return told
@@ -124,7 +139,7 @@ def _root(start: Path) -> Path:
     """Return the nearest folder with a configuration; else the nearest with a git repository; else where it began."""
     above = [start, *start.parents] if start.is_dir() else list(start.parents)
     for folder in above:
-        if _FORGES.isdisjoint(folder.parts[-2:]) and any((folder / mark).is_file() for mark in _MARKS):
+        if _FORGES.isdisjoint(folder.parts[-2:]) and any(os.path.lexists(folder / mark) for mark in _MARKS):
             return folder
         if (folder / ".git").exists():
             return folder

@@ -66,6 +66,8 @@ def run(given: argparse.Namespace) -> int:
 
     if given.diff and given.format not in (TEXT, CONCISE):
         raise UsageError(f"--diff shows a diff, and no {given.format}; `--format json` and `sarif` carry each fix")
+    if given.diff and given.baseline in (policy.WRITE, policy.UPDATE):
+        raise UsageError(f"--diff writes nothing, and --{given.baseline}-baseline does: ask for one of them")
     ticker = of_files("read")
     try:
         projects = open_projects(given.config, given.paths, given.level, ticker.progress)
@@ -92,13 +94,20 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _differences(checked: Sequence[Checked], given: argparse.Namespace) -> int:
-    """Print what `--fix` would change; it is a finding that it would."""
+    """Print what `--fix` would change; it is a finding that it would, and what keeps it from being known is one too."""
     from mkdocs_handoff.cli.asked.putting import fixed  # noqa: PLC0415 - few ask for it
+    from mkdocs_handoff.cli.shown import findings  # noqa: PLC0415
     from mkdocs_handoff.cli.shown import fixed as shown  # noqa: PLC0415
     from mkdocs_handoff.cli.status import CLEAN, FINDINGS  # noqa: PLC0415
+    from mkdocs_handoff.findings import Severity  # noqa: PLC0415
 
     changes = 0
     for one in checked:
+        # Settings that are wrong are not those by which it would be mended.
+        weighed = map(one.project.settings.weigh, one.project.counting.hiding)
+        wrong = tuple(finding for finding in weighed if finding.severity is Severity.ERROR)
+        print(findings.text(replace(one, findings=wrong)), end="", file=sys.stderr)
+        changes += len(wrong)
         made = fixed(one.project, one.findings, given)
         changes += len(made.files)
         for line in shown.difference(one.project.settings.root, made):

@@ -38,8 +38,8 @@ def run(given: argparse.Namespace) -> int:
         own, wrong = _own(given.config)
         rules |= own
     chosen = rules if given.name is None else _named(rules, given.name, wrong)
-    if wrong:
-        print(f"{wrong}: rules of the project's own are missing here", file=sys.stderr)
+    if wrong and given.name not in chosen:
+        print(f"{wrong}: rules of the project's own may be missing here", file=sys.stderr)
     if given.format == options.JSON:
         import json  # noqa: PLC0415
         from dataclasses import asdict  # noqa: PLC0415
@@ -58,7 +58,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _own(configuration: str | None) -> tuple[dict[str, Rule], str]:
-    """Return the rules between records in a project's settings, and what keeps them from being read."""
+    """Return the rules between records in a project's settings, and what may keep others from being read."""
     from dataclasses import replace  # noqa: PLC0415 - `--help` needs none of this
 
     from mkdocs_handoff.cli import files  # noqa: PLC0415
@@ -69,7 +69,7 @@ def _own(configuration: str | None) -> tuple[dict[str, Rule], str]:
     found = settings_of(configuration)
     wrong = next((one for one in found.findings if one.severity is Severity.ERROR), None)
     own = dict(sorted(documented(found.settings.rules).items()))
-    if found.places is not None or wrong is None:
+    if wrong is None:
         return own, ""
     place = replace(wrong.place, path=files.shown(found.settings.root / wrong.place.path))
     return own, f"{place}: {wrong.message}"
@@ -81,7 +81,7 @@ def _named(rules: Mapping[str, Rule], name: str, wrong: str) -> dict[str, Rule]:
     Args:
         rules: All there are.
         name: Of the rule, or of the family.
-        wrong: What keeps the project's own from being read, if anything does.
+        wrong: What may keep the project's own from being read, if anything does.
 
     Raises:
         UsageError: There is none.
@@ -93,7 +93,7 @@ def _named(rules: Mapping[str, Rule], name: str, wrong: str) -> dict[str, Rule]:
         return {name: rules[name]}
     family = {one: rule for one, rule in rules.items() if one.startswith(name.rstrip("/*") + "/")}
     if not family and wrong:
-        raise UsageError(f"{name!r} cannot be looked up: the settings cannot be read ({wrong})")
+        raise UsageError(f"{name!r} cannot be looked up: the settings are not in order ({wrong})")
     if not family:
         near = nearest(name, rules)
         raise UsageError(
