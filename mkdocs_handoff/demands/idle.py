@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.demands.paths import choices, missing
-from mkdocs_handoff.demands.values import like, same
+from mkdocs_handoff.demands.paths import ALWAYS, missing
+from mkdocs_handoff.demands.ways import ways
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.text.globs import matches
 from mkdocs_handoff.text.near import nearest
@@ -17,55 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.settings.checked import Places
     from mkdocs_handoff.text.yaml import Path
 
-_LIMITS = (("at_least", "at_most"), ("after", "before"))
+_FEW, _MANY = 3, 12
 _OF_RECORDS = ("lifecycle", "stage", "tags", "files", "where", "related")
-
-
-def value(field: str, given: Any, at: Path, kinds: list[Kind], place: Places) -> Iterator[Finding]:
-    """Yield what is wrong with what a field must be.
-
-    Args:
-        field: The field.
-        given: What it must be, as the settings have it.
-        at: Where that stands.
-        kinds: Whose field it is.
-        place: Where settings stand.
-    """
-    known = choices(kinds, field)
-    for path, word in _words(given):
-        if known and not any(same(word, one) for one in known):
-            near = nearest(str(word), known)
-            hint = f"Did you mean {near!r}? " if near else ""
-            hint += f"It is one of: {', '.join(known)}."
-            yield Finding(place((*at, *path)), "settings/choice", f"{field!r} is never {str(word)!r}", hint)
-    if isinstance(given, dict):
-        yield from _tests(field, given, at, known, place)
-
-
-def _words(given: Any) -> Iterator[tuple[Path, Any]]:
-    """Yield the values that are named, each with where it stands."""
-    for key in ("is", "not") if isinstance(given, dict) else ("",):
-        for number, one in numbered(given.get(key) if key else given):
-            yield ((key, number) if key else (number,)), one
-
-
-def _tests(field: str, given: Mapping[str, Any], at: Path, known: Collection[str], place: Places) -> Iterator[Finding]:
-    for number, form in numbered(given.get("like")):
-        if known and not any(like(one, form) for one in known):
-            hint = f"It is one of: {', '.join(known)}."
-            yield Finding(place((*at, "like", number)), "settings/choice", f"{field!r} is never like {form!r}", hint)
-    for low, high in _LIMITS:
-        least, most = given.get(low), given.get(high)
-        if least is not None and most is not None and (least > most if low == "at_least" else least >= most):
-            message = f"nothing is {low.replace('_', ' ')} {least} and {high.replace('_', ' ')} {most}"
-            yield Finding(place((*at, low)), "settings/range", message, "Turn the two round, or take one away.")
-    wanted, barred = numbered(given.get("is")), numbered(given.get("not"))
-    if wanted and all(any(same(one, other) for _, other in barred) for _, one in wanted):
-        message = f"{field!r} must be what it must not be"
-        yield Finding(place((*at, "is")), "settings/range", message, "Take `is` or `not` out.")
-    if given.get("present") is False and given.keys() - {"present", "not"}:
-        message = "where there is no value, there is none to look at"
-        yield Finding(place((*at, "present")), "settings/range", message, "Take `present: false` out, or the rest.")
 
 
 def demand(given: Mapping[str, Any], at: Path, place: Places) -> Iterator[Finding]:
@@ -81,6 +34,11 @@ def demand(given: Mapping[str, Any], at: Path, place: Places) -> Iterator[Findin
         if key in given and needs not in given:
             message = f"{key!r} asks nothing without {needs!r}"
             yield Finding(place((*at, key), key=True), "settings/required", message, f"Write `{needs}:` beside it.")
+    always = [(number, field) for number, field in numbered(given.get("field")) if field in ALWAYS]
+    if always and given.get("value", {"present": True}) == {"present": True}:
+        number, field = always[0]
+        hint = "It is inferred where it is not written. Say with `value` what it must be, or ask for another field."
+        yield Finding(place((*at, "field", number)), "settings/range", f"every record has a {field}", hint)
     if "field" in given and "related" in given:
         hint = "Write two demands: `must: [{field: …}, {related: …}]`. A field that refers stands inside `related:`."
         where = place((*at, "related"), key=True)
@@ -99,6 +57,44 @@ def neighbour(given: Mapping[str, Any], at: Path, place: Places) -> Iterator[Fin
     if given.get("direction") == "in":
         message = "what nobody has written refers to nothing"
         yield Finding(place((*at, "direction")), "settings/choice", message, "Write `direction: out`, or leave it out.")
+
+
+def way(given: Mapping[str, Any], at: Path, meant: list[Kind], others: list[Kind], place: Places) -> Iterator[Finding]:
+    """Tell where no field leads from the one to the other, in the direction and by the relation that are asked for.
+
+    Args:
+        given: The neighbour.
+        at: Where it stands.
+        meant: What the record may be.
+        others: What the neighbour may be.
+        place: Where settings stand.
+    """
+    if any(ways(given, meant, others)):
+        return
+    alone = {key: given[key] for key in ("direction", "written", "field") if key in given}
+    key = "relation" if any(ways(alone, meant, others)) else "field"
+    key = key if key in given else "relation" if "relation" in given else "kind"
+    words = " or ".join(repr(word) for _, word in numbered(given.get(key)))
+    message = {
+        "field": f"{words} relates no {_nouns(meant)} to a {_nouns(others)}",
+        "relation": f"no {_nouns(meant)} {words} a {_nouns(others)}",
+        "kind": f"no field of a {_nouns(meant)} refers to a {_nouns(others)}",
+    }[key]
+    if "direction" in given and any(ways({**given, "direction": "either"}, meant, others)):
+        turned = "in" if given["direction"] == "out" else "out"
+        message += f", going {given['direction']}"
+        hint = f"Write `direction: {turned}`, or leave it out."
+    else:
+        fields = alone if key == "relation" else {name: alone[name] for name in alone if name != "field"}
+        found = ways(fields, meant, others)
+        fit = [*dict.fromkeys(way.relation if key == "relation" else way.field for way in found if way.field)]
+        more = ", …" if len(fit) > _MANY else ""
+        hint = f"What relates them: {', '.join(fit[:_MANY])}{more}." if fit else "Name another kind."
+    yield Finding(place((*at, key, 0)), "settings/choice", message, hint)
+
+
+def _nouns(kinds: list[Kind]) -> str:
+    return " or ".join(kind.name for kind in kinds) if len(kinds) <= _FEW else "record"
 
 
 def stages(given: Mapping[str, Any], at: Path, kinds: list[Kind], place: Places) -> Iterator[Finding]:

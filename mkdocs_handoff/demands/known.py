@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS
-from mkdocs_handoff.demands import idle
+from mkdocs_handoff.demands import idle, unfit
 from mkdocs_handoff.demands.idle import numbered
 from mkdocs_handoff.demands.paths import missing
 from mkdocs_handoff.findings import Finding
@@ -26,6 +26,11 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # Not what stands in braces as YAML: a hint may say `{unknown: "who was asked"}`.
 _BRACES = re.compile(r"\{\s*([\w.!]*)\s*\}")
 _FILLED = ("title", "name", "kind", "record", "field", "value", "count", "neighbour", "other")
+_WORD = "|".join(_FILLED)
+# `{title:>3}`, `{title[0]}`: words of Python's, which are not filled in. YAML has a space behind the colon.
+_FORMED = re.compile(rf"\{{\s*(?P<word>{_WORD})\s*(?::(?!\s)|\[)[^{{}}]*\}}")
+_CLOSED = re.compile(r"\{[^{}]*\}")
+_HALF = re.compile(rf"\{{\s*(?P<open>{_WORD})\b|\b(?P<shut>{_WORD})\s*\}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,31 @@ def _rule(name: str, rule: Mapping[str, Any], kinds: Mapping[str, Kind], place: 
         hint = "Findings carry it as `own/NAME`: small letters and numbers, joined by dashes."
         yield Finding(place(at, key=True), "settings/format", f"{name!r} is no name for a rule", hint)
     for key in ("message", "hint"):
-        for word in _BRACES.findall(rule.get(key, "")):
-            if word not in _FILLED:
-                message = f"nothing is known that {{{word}}} could stand for"
-                near = nearest(word, _FILLED)
-                hint = f"Did you mean {{{near}}}? " if near else ""
-                hint += f"It is one of: {', '.join(f'{{{one}}}' for one in _FILLED)}."
-                yield Finding(place((*at, key)), "settings/choice", message, hint)
+        yield from _filled(rule.get(key, ""), place((*at, key)))
     selected = _kinds(rule["select"], kinds)
     yield from _selection(rule["select"], (*at, "select"), selected, kinds, place)
     for number, demand in numbered(rule["must"]):
         yield from _demand(demand, (*at, "must", number), selected, kinds, place)
+
+
+def _filled(text: str, where: Place) -> Iterator[Finding]:
+    """Yield what stands in braces, or in half of them, and would not be filled in."""
+    for word in _BRACES.findall(text):
+        if word not in _FILLED:
+            message = f"nothing is known that {{{word}}} could stand for"
+            near = nearest(word, _FILLED)
+            hint = f"Did you mean {{{near}}}? " if near else ""
+            hint += f"It is one of: {', '.join(f'{{{one}}}' for one in _FILLED)}."
+            yield Finding(where, "settings/choice", message, hint)
+    for match in _FORMED.finditer(text):
+        message = f"{match[0]} is not filled in: the word stands alone in its braces"
+        yield Finding(where, "settings/format", message, f"Write {{{match['word']}}}.")
+    left, known = text, ""
+    while left != known:  # innermost first
+        left, known = _CLOSED.sub("", left), left
+    for match in _HALF.finditer(left):
+        message = f"{match[0]} is not filled in: a brace is missing"
+        yield Finding(where, "settings/format", message, f"Write {{{match['open'] or match['shut']}}}.")
 
 
 def _demand(
@@ -114,8 +133,9 @@ def _demand(
     yield from idle.demand(demand, at, place)
     for number, field in numbered(demand.get("field")):
         yield from _field(field, (*at, "field", number), selected, place)
-        if "value" in demand:
-            yield from idle.value(field, demand["value"], (*at, "value"), selected, place)
+    if "value" in demand:
+        fields = [field for _, field in numbered(demand.get("field"))]
+        yield from unfit.value(fields, demand["value"], (*at, "value"), selected, place)
     if "related" in demand:
         yield from _neighbour(demand["related"], (*at, "related"), selected, kinds, place)
 
@@ -129,7 +149,8 @@ def _selection(
     yield from idle.stages(one, at, meant, place)
     for field, given in one.get("where", {}).items():
         yield from _field(field, (*at, "where", field), meant, place, key=True)
-        yield from idle.value(field, given, (*at, "where", field), meant, place)
+        yield from unfit.value([field], given, (*at, "where", field), meant, place)
+    yield from unfit.lifecycle(one, at, meant, place)
     for number, neighbour in numbered(one.get("related")):
         yield from _neighbour(neighbour, (*at, "related", number), meant, kinds, place)
 
@@ -137,16 +158,24 @@ def _selection(
 def _neighbour(
     one: Mapping[str, Any], at: Path, meant: list[Kind], kinds: Mapping[str, Kind], place: Places
 ) -> Iterator[Finding]:
+    selected = _kinds(one, kinds)
+    wrong = list(_named(one, at, [*meant, *selected], kinds, place))
+    # Only of what there is can it be said that it leads nowhere.
+    yield from wrong or idle.way(one, at, meant, selected, place)
+    yield from _selection(one, at, selected, kinds, place)
+
+
+def _named(
+    one: Mapping[str, Any], at: Path, either: list[Kind], kinds: Mapping[str, Kind], place: Places
+) -> Iterator[Finding]:
     relations = _relations(kinds)
     for number, relation in numbered(one.get("relation")):
         if relation not in relations:
             message = f"no field makes a relation {relation!r}"
             yield _none(place((*at, "relation", number)), message, relation, sorted(relations))
-    selected = _kinds(one, kinds)
     for number, field in numbered(one.get("field")):
-        yield from _field(field, (*at, "field", number), [*meant, *selected], place)
+        yield from _field(field, (*at, "field", number), either, place)
     yield from idle.neighbour(one, at, place)
-    yield from _selection(one, at, selected, kinds, place)
 
 
 def _field(field: str, at: Path, kinds: list[Kind], place: Places, *, key: bool = False) -> Iterator[Finding]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.demands.domain import ANY, Values, reach
 from mkdocs_handoff.schema.fields import ANYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mkdocs_handoff.demands.domain import Domain
     from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.schema.kinds import Kind
 
-_ALWAYS = frozenset(("lifecycle", "title", "description"))
+ALWAYS = frozenset(("lifecycle", "title"))
 """What every record has, whatever its kind's schema says: where it is not written it is inferred."""
+_INFERRED = {"lifecycle": ("draft", "active", "deprecated", "retired"), "title": None, "description": None}
+"""What is inferred, and which of what; a description only where there is a text."""
 
 
 def missing(kinds: Iterable[Kind], field: str) -> tuple[str, str, list[str]] | None:
@@ -23,7 +27,7 @@ def missing(kinds: Iterable[Kind], field: str) -> tuple[str, str, list[str]] | N
         The part of the field that there is, with a dot at its end; the step that there is not; what there is instead.
     """
     ways = [_way(kind.root, field.split(".")) for kind in kinds]
-    if field.partition(".")[0] in _ALWAYS or any(rest == [] for _, rest in ways):
+    if field.partition(".")[0] in _INFERRED or any(rest == [] for _, rest in ways):
         return None
     fewest = min((len(rest) for _, rest in ways), default=0)
     names = sorted({name for shape, rest in ways if len(rest) == fewest for name in shape.fields})
@@ -32,18 +36,31 @@ def missing(kinds: Iterable[Kind], field: str) -> tuple[str, str, list[str]] | N
     return "".join(f"{step}." for step in known), steps[len(known)], names
 
 
-def choices(kinds: Iterable[Kind], field: str) -> tuple[str, ...]:
-    """Return the values that a field may have, whichever of the kinds has it; none where one of them leaves it open."""
+def domain(kinds: Iterable[Kind], fields: Iterable[str]) -> Domain:
+    """Return the values that one of some fields may have, whichever of the kinds has it; none where no kind has any."""
+    found: dict[Values, None] = {}
+    for field in fields:
+        steps = field.split(".")
+        for kind in kinds:
+            if field in _INFERRED:
+                found[Values(frozenset(("string",)), _INFERRED[field])] = None
+            shape, rest = _way(kind.root, steps)
+            if not rest:
+                found |= dict.fromkeys(ANY if shape is ANYTHING else reach(kind.schema, tuple(steps)))
+            elif steps[0] in _INFERRED:
+                found |= dict.fromkeys(ANY)
+    return tuple(found)
+
+
+def below(kinds: Iterable[Kind], field: str) -> list[str]:
+    """Return the names of the fields in a mapping, or in a list of mappings."""
     found: dict[str, None] = {}
     for kind in kinds:
         shape, rest = _way(kind.root, field.split("."))
-        if rest:
-            continue
-        own = (*shape.choices, *(shape.items.choices if shape.items is not None else ()))
-        if not own:
-            return ()
-        found |= dict.fromkeys(own)
-    return tuple(found)
+        while not rest and not shape.fields and shape.items is not None:
+            shape = shape.items
+        found |= dict.fromkeys(() if rest else shape.fields)
+    return list(found)
 
 
 def _way(shape: Field, steps: list[str]) -> tuple[Field, list[str]]:

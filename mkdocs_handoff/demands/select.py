@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.demands.values import fails, values
+from mkdocs_handoff.demands.ways import NAMED
 from mkdocs_handoff.findings import Place
+from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.text.globs import matches
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.demands.demand import Neighbour, Selection
-    from mkdocs_handoff.records.record import Identity, Record
+    from mkdocs_handoff.records.record import Record
+    from mkdocs_handoff.schema.fields import Field
     from mkdocs_handoff.text.yaml import Path
 
 
@@ -40,10 +43,23 @@ class Edge:
     line: int = 0
     kinds: frozenset[str] = frozenset()
 
-    def stands_in(self, fields: frozenset[str]) -> bool:
-        """Tell whether one of these fields says so, as dotted paths, or something below it."""
-        words = tuple(step for step in self.path if isinstance(step, str))
-        return any(".".join(words[:length]) in fields for length in range(1, len(words) + 1))
+    def stands_in(self, fields: frozenset[str], root: Field) -> bool:
+        """Tell whether one of these fields says so, or something below it.
+
+        The note beside a reference may speak of others than the field refers to: it speaks for itself alone.
+
+        Args:
+            fields: As dotted paths.
+            root: What the schema says of the record that says so.
+        """
+        words = [step for step in self.path if isinstance(step, str)]
+        first = 1
+        on_way = list(root.along(self.path))
+        if on_way and on_way[-1].reference is None and words[-1] not in NAMED:
+            for number, shape in enumerate(on_way, 1):
+                if shape.reference is not None:
+                    first = 1 + sum(isinstance(step, str) for step in self.path[:number])
+        return any(".".join(words[:length]) in fields for length in range(first, len(words) + 1))
 
 
 class Selector:
@@ -99,8 +115,10 @@ class Selector:
         for edge in self._edges(identity, wanted):
             if wanted.relations and edge.name not in wanted.relations:
                 continue
-            if wanted.fields and not edge.stands_in(wanted.fields):
-                continue
+            if wanted.fields:
+                source = edge.to if isinstance(edge.to, Identity) and not edge.out else identity
+                if not edge.stands_in(wanted.fields, self.catalog.kinds[source.kind].root):
+                    continue
             if isinstance(edge.to, Wanted):
                 # A bare name in a field that takes several kinds is not yet of one: it counts where each would.
                 if not wanted.selection.kinds or (edge.kinds and edge.kinds <= wanted.selection.kinds):

@@ -56,7 +56,7 @@ def fails(record: Record, field: str, test: Test) -> Found | None:
             return path, value
     if not _positive(test) or (not found and stated_gap(record, field)):
         return None
-    if any(_holds(value, test) for _, value in found):
+    if any(holds(value, test) for _, value in found):
         return None
     return found[0] if found else ((), None)
 
@@ -66,7 +66,8 @@ def _positive(test: Test) -> bool:
     return bool(limits or test.among or test.like or test.before or test.after)
 
 
-def _holds(value: Any, test: Test) -> bool:
+def holds(value: Any, test: Test) -> bool:
+    """Tell whether one value is what a test asks for; `present` and `without` are not looked at."""
     if test.among and not any(same(value, wanted) for wanted in test.among):
         return False
     if test.like and not any(like(str(value), form) for form in test.like):

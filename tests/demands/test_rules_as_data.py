@@ -50,7 +50,7 @@ def own(folder: Path, rule: str, files: Mapping[str, str] = FILES) -> list[str]:
     settings = f"records: {{decision: decisions/*.md}}\nrules:\n  mine:\n{body}\n"
     project = lint(write_files(folder, {**files, "handoff.yml": settings}))
     wrong = [finding for finding in project.findings if finding.rule.startswith("settings/")]
-    assert not wrong
+    assert not [finding for finding in wrong if finding.place.line > 1]  # `records` need not match in each project
     return [f"{one.place} {one.message}" for one in project.findings if one.rule == "own/mine"]
 
 
@@ -139,6 +139,19 @@ def test_what_nobody_has_written_is_a_neighbour_that_is_not_written(tmp_path: Pa
     must = "must: {related: {kind: dataset, written: false}, at_most: 0}"
     found = own(tmp_path, f"select: {{kind: model}}\n{must}\nmessage: '{{other}}'", files)
     assert found == ["models/new.yml:2:17 dataset:nowhere"]
+
+
+def test_the_note_beside_a_reference_is_not_what_its_field_refers_to(tmp_path: Path) -> None:
+    new = "title: New\ntraining_data: [{ref: events, note: 'Not [[dataset:letters]].'}]\n"
+    files = {**FILES, "models/new.yml": new}
+
+    def found(field: str) -> list[str]:
+        must = f"must: {{related: {{field: {field}, direction: out}}, at_most: 0}}"
+        return own(tmp_path, f"select: {{kind: model, files: models/new.yml}}\n{must}\nmessage: '{{other}}'", files)
+
+    assert found("training_data") == found("training_data.ref")
+    assert [one.partition(" ")[2] for one in found("training_data")] == ["dataset:events"]
+    assert [one.partition(" ")[2] for one in found("training_data.note")] == ["dataset:letters"]
 
 
 def test_a_bare_name_is_of_a_kind_only_where_the_field_takes_no_other(tmp_path: Path) -> None:
@@ -305,7 +318,7 @@ def test_the_command_says_where_the_settings_cannot_be_read(
     assert wrong in capsys.readouterr().err
     assert main(["rule", "-f", "ml/handoff.yml"]) == 0
     printed = capsys.readouterr()
-    assert f"{wrong}: rules of the project's own are missing here" in printed.err
+    assert f"{wrong}: rules of the project's own may be missing here" in printed.err
     assert "demand/rollback" in printed.out
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
 
 import pytest
 
+import mkdocs_handoff
+from mkdocs_handoff import resources
+from mkdocs_handoff.demands.known import known
+from mkdocs_handoff.findings import Place
+from mkdocs_handoff.schema.kinds import load_kinds
 from tests.projects import lint, told, write_files
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-
-def rule(select: str, must: str = "field: title", message: str = "x") -> str:
+def rule(select: str, must: str = "field: owner", message: str = "x") -> str:
     return f"rules: {{mine: {{select: {{{select}}}, must: {{{must}}}, message: '{message}'}}}}"
 
 
@@ -52,6 +55,84 @@ NEVER = [
     ),
     (rule("kind: model", message="{}"), "'{}", "settings/choice nothing is known that {} could stand for"),
     (rule("kind: model", message="{ 0 }"), "'{ 0", "settings/choice nothing is known that {0} could stand for"),
+    (rule("kind: model, where: {risk_level: {at_least: 3}}"), "3}", "settings/choice 'risk_level' is never 3 or more"),
+    (
+        rule("where: {risk_level: {after: 2026-01-01}}"),
+        "2026",
+        "settings/choice 'risk_level' is never after 2026-01-01",
+    ),
+    (rule("where: {last_reviewed: {at_least: 3}}"), "3}", "settings/choice 'last_reviewed' is never 3 or more"),
+    (rule("where: {last_reviewed: soon}"), "soon", "settings/choice 'last_reviewed' is never 'soon'"),
+    (rule("where: {cost.amount: {before: 2026-01-01}}"), "2026", "settings/choice 'cost.amount' is never before 2026"),
+    (rule("where: {cost.amount: [1, many]}"), "many", "settings/choice 'cost.amount' is never 'many'"),
+    (
+        rule("where: {deprecation.deprecated: often}"),
+        "often",
+        "settings/choice 'deprecation.deprecated' is never 'often'",
+    ),
+    (
+        rule("kind: model, where: {versions: production}"),
+        "production",
+        "settings/choice 'versions' is never 'production'",
+    ),
+    (
+        rule("kind: model", "field: [risk_level, last_reviewed], value: lo"),
+        "lo}",
+        "settings/choice 'risk_level' or 'last_re",
+    ),
+    (
+        rule("lifecycle: draft, where: {lifecycle: active}"),
+        "active}",
+        "settings/range what is draft is not what `where`",
+    ),
+    (
+        rule("lifecycle: [draft, active], where: {lifecycle: {not: [draft, active]}}"),
+        "{not",
+        "settings/range what is draft",
+    ),
+    (rule("where: {lifecycle: {present: false}}"), "false", "settings/range every record has a lifecycle"),
+    (rule("kind: model", "field: title"), "title", "settings/range every record has a title"),
+    (rule("kind: model", "field: [owner, lifecycle]"), "lifecycle]", "settings/range every record has a lifecycle"),
+    (rule("kind: model", "field: title, value: {present: true}"), "title", "settings/range every record has a title"),
+    (
+        rule("kind: model, related: {kind: dataset, field: playbooks}"),
+        "playbooks",
+        "settings/choice 'playbooks' relates no model to a dataset",
+    ),
+    (
+        rule("kind: model", "related: {kind: dataset, field: playbooks}"),
+        "playbooks",
+        "settings/choice 'playbooks' relates no model to a dataset",
+    ),
+    (
+        rule("kind: model, related: {kind: team, relation: is trained on}"),
+        "is trained",
+        "settings/choice no model 'is trained on' a team",
+    ),
+    (
+        rule("kind: model, related: {direction: in, field: training_data}"),
+        "training_data",
+        "settings/choice 'training_data' relates no model to a record, going in",
+    ),
+    (
+        rule("kind: model, related: {kind: dataset, field: training_data, relation: is owned by}"),
+        "is owned",
+        "settings/choice no model 'is owned by' a dataset",
+    ),
+    (
+        rule("kind: dataset, related: {kind: model, related: {kind: team, field: training_data}}"),
+        "training_data",
+        "settings/choice 'training_data' relates no model to a team",
+    ),
+    (
+        rule("kind: model, related: {kind: dataset, field: training_data, relation: mentions}"),
+        "mentions",
+        "settings/choice no model 'mentions' a dataset",
+    ),
+    (rule("kind: model", message="{title"), "'{title", "settings/format {title is not filled in"),
+    (rule("kind: model", message="title} is"), "'title}", "settings/format title} is not filled in"),
+    (rule("kind: model", message="{title:>3}"), "'{title:", "settings/format {title:>3} is not filled in"),
+    (rule("kind: model", message="{title[0]}"), "'{title[", "settings/format {title[0]} is not filled in"),
     (rule("files: modles/*"), "modles", "settings/nothing 'modles/*' matches no file with a record"),
     (rule("kind: model", "related: {files: teams/**}"), "teams", "settings/nothing 'teams/**' matches no file with"),
 ]
@@ -70,7 +151,81 @@ def test_what_may_be_is_not_told(tmp_path: Path) -> None:
     hint = "hint: 'Say so: `owner: {unknown: \"who was asked\"}`.', "
     written = fine.replace("message:", hint + "message:")
     project = lint(write_files(tmp_path, {"handoff.yml": f"{written}\n", "models/a.yml": "title: A\n"}))
-    assert told(project) == []
+    assert [one for one in told(project) if "settings/" in one] == []
+
+
+SCHEMA = """{
+  "title": "Widget", "x-plural": "Widgets", "type": "object",
+  "properties": {
+    "state": {"enum": ["new", "old"]},
+    "lifecycle": {"enum": ["idea", "live"]},
+    "any": {},
+    "described": {"description": "Anything at all."},
+    "mixed": {"anyOf": [{"enum": ["low", "high"]}, {"type": "integer"}, {"type": "boolean"}]},
+    "fixed": {"anyOf": [{"const": "a"}, {"enum": ["b", "c"]}]},
+    "open": {"type": "object", "patternProperties": {"^x": {"type": "number"}}},
+    "sizes": {"enum": [1, 2, 3]},
+    "steps": {"type": "array", "items": {"type": "object", "properties": {"day": {"type": ["string", "number"]}}}},
+    "either": {"type": ["string", "array"], "items": {"type": "string", "format": "date"}},
+    "ring": {"$ref": "#/$defs/ring"},
+    "adopted": {"type": "integer", "x-adopted": true},
+    "part_of": {"x-reference": {"to": ["*"], "relation": "is part of", "inverse": "has the part"}},
+    "parts": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "x-reference": {"to": ["team"], "relation": "is made by", "inverse": "makes"},
+        "properties": {"ref": {"type": "string"}, "text": {"type": "string", "x-format": "markdown"}}
+      }
+    }
+  },
+  "$defs": {"ring": {"anyOf": [{"type": "number"}, {"type": "array", "items": {"$ref": "#/$defs/ring"}}]}}
+}
+"""
+
+CAN_BE = [
+    "where: {any: {at_least: 3}}",
+    "where: {described: {after: 2026-01-01}}",
+    "where: {mixed: 5}",
+    "where: {mixed: {at_least: 3}}",
+    "where: {mixed: true}",
+    "where: {fixed: [a, b, c]}",
+    "where: {open.xy: {at_least: 3}}",
+    "where: {sizes: {at_least: 3}}",
+    "where: {steps.day: {after: 2026-01-01}}",
+    "where: {steps.day: {at_least: 3}}",
+    "where: {steps: {like: '*soon*'}}",
+    "where: {either: {at_least: 3}}",
+    "where: {either: {after: 2026-01-01}}",
+    "where: {ring: 5}",
+    "where: {adopted: some}",
+    "where: {title: {at_least: 3}}",
+    "where: {lifecycle: [idea, active]}",
+    "lifecycle: active, where: {lifecycle: live}",
+    "related: {kind: model, field: part_of}",
+    "related: {kind: team, field: parts.frame, relation: is made by}",
+    "related: {kind: team, field: parts.frame.ref}",
+    "related: {kind: model, field: parts.frame.text, direction: out, relation: mentions}",
+]
+
+
+@pytest.mark.parametrize("select", CAN_BE)
+def test_what_a_record_of_an_own_kind_can_be_is_not_told(select: str, tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": f"{rule(f'kind: widget, {select}', 'related: {kind: decision}')}\n",
+        "schemas/widget.schema.json": SCHEMA,
+        "widgets/a.yml": "kind: widget\ntitle: A\n",
+    }
+    project = lint(write_files(tmp_path, files))
+    assert [f"{one.place} {one.message}" for one in project.findings if one.rule != "own/mine"] == []
+
+
+def test_the_built_in_rules_can_all_do_something() -> None:
+    kinds, wrong = load_kinds([(resources.folder("schemas"), "schemas")])
+    assert not wrong
+    folder = Path(mkdocs_handoff.__file__).parent / "demands"
+    rules = tomllib.loads((folder / "builtin.toml").read_text(encoding="utf-8"))
+    assert known(rules, kinds, lambda path, *, key=False: Place("builtin.toml", 1)).findings == ()
 
 
 def test_what_a_slip_was_meant_to_be_is_offered(tmp_path: Path) -> None:
@@ -80,6 +235,14 @@ def test_what_a_slip_was_meant_to_be_is_offered(tmp_path: Path) -> None:
 
     assert hint(rule("where: {risk_level: hihg}")).startswith("Did you mean 'high'? It is one of: serious, high, ")
     assert hint(rule("where: {cost.amuont: 1}")) == "Did you mean 'cost.amount'?"
+    assert hint(rule("where: {versions: production}")) == "Did you mean `versions.stage`?"
+    assert hint(rule("where: {last_reviewed: {at_least: 3}}")) == "It is a day: ask `before` or `after`."
+    found = hint(rule("kind: model, related: {kind: dataset, field: training_data, direction: in}"))
+    assert found == "Write `direction: out`, or leave it out."
+    found = hint(rule("kind: model, related: {kind: dataset, field: playbooks}"))
+    assert found.startswith("What relates them: evaluation_data, training_data, ")
+    found = hint(rule("kind: model, related: {kind: dataset, field: training_data, relation: is owned by}"))
+    assert found == "What relates them: is trained on."
     assert hint(rule("where: {cost.owner: x}")) == "`cost` has: amount, currency, item, note, per."
     assert hint(rule("kind: model", message="{Title}")).startswith("Did you mean {title}?")
     assert hint(rule("files: ./modles/*")).startswith("Did you mean 'models/*'?")
@@ -110,3 +273,13 @@ def test_a_setting_that_is_missing_is_not_advised_as_a_records_field_is(tmp_path
     assert (finding.rule, finding.message) == ("settings/required", "rules.mine lacks 'message'")
     assert "unknown" not in finding.hint
     assert finding.hint.startswith("What is wrong.")
+
+
+def test_a_setting_that_is_written_with_a_slip_is_not_told_as_missing_too(tmp_path: Path) -> None:
+    written = "rules: {mine: {slect: {kind: model}, must: {feild: owner}, mesage: x}}\n"
+    found = lint(write_files(tmp_path, {"handoff.yml": written})).findings
+    assert [(one.rule, one.hint) for one in found] == [
+        ("settings/unknown", "Did you mean 'select'?"),
+        ("settings/unknown", "Did you mean 'field'?"),
+        ("settings/unknown", "Did you mean 'message'?"),
+    ]
