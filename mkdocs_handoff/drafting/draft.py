@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.passages import passages
 from mkdocs_handoff.catalog.resolve import Resolver
+from mkdocs_handoff.drafting.lacking import PLACEHOLDER, completed, placeholders, spelled
 from mkdocs_handoff.drafting.offered import candidates, written
 from mkdocs_handoff.handoffs.draft import Draft, text_of
 from mkdocs_handoff.records.assemble import Workshop, assemble
@@ -21,6 +22,7 @@ from mkdocs_handoff.schema.validate import BASE, READY, Validators
 from mkdocs_handoff.text.append import append_item
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.scalars import Quoted
+from mkdocs_handoff.text.splice import set_fields
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -34,9 +36,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.text.splice import FieldValue
 
-PLACEHOLDER = "TODO"
-"""What stands where something is still to be written: lint counts it as missing, and says so."""
-
 _LISTED = 8
 _EXAMPLE_LINES = 12
 _FIRST = ("kind", "id", "title", "owners", "lifecycle")
@@ -49,7 +48,7 @@ class Placeholder:
 
     Attributes:
         line: Of the file, from 1.
-        name: The field, or the heading of the section.
+        name: The field, as a path where it stands in another, or the heading of the section.
         about: What belongs there.
     """
 
@@ -120,12 +119,15 @@ def draft(project: Project, kind: Kind, spot: Spot, wish: Wish, held: str = "") 
     known |= wish.fields
     markdown = spot.path.endswith(MARKDOWN)
     todo = open_fields(kind, wish.level, {"title": wish.title, **known})
-    fields = {**known, **{shape.name: PLACEHOLDER for shape in todo}}
+    fields = {**completed(kind, wish.level, known), **{shape.name: PLACEHOLDER for shape in todo}}
     title = Quoted(wish.title)
     if spot.into:
-        text = append_item(
-            held, kind.list_key, {"id": fields.get("id", spot.name), "title": title, **_sorted(kind, fields)}
-        )
+        entry = {"title": title, **_sorted(kind, fields)}
+        own = {"id": fields["id"]} if "id" in fields else {}
+        if spot.keyed is None:
+            text = append_item(held, kind.list_key, {"id": spot.name, **own, **entry}, spot.document)
+        else:
+            text = set_fields(held, {spot.name: {**own, **entry}}, spot.document, spot.keyed)
     else:
         order = _order(kind)
         hints = {shape.name: tuple(_hints(project.catalog, shape)) for shape in todo}
@@ -195,12 +197,11 @@ def _checked(project: Project, kind: Kind, spot: Spot, text: str, wish: Wish) ->
     document = parts.documents[-1] if parts.documents else None
     if document is None:
         return Drafted(text, (), tuple(parts.findings))
+    if spot.into and not document.entry:
+        raise ValueError(f"with it the file would not be read as entries any more, but as one {kind.title.lower()}")
     layer = document.layer
-    found = [
-        Placeholder(layer.place((name,)).line, name, _about(kind.root.child(name)))
-        for name, value in document.value.items()
-        if value == PLACEHOLDER
-    ]
+    todo = {path: layer.place(path) for path in placeholders(document.value)}
+    found = [Placeholder(place.line, spelled(path), _about(kind.root.at(path))) for path, place in todo.items()]
     made = assemble(kind, document, None, spot.claim, shop)
     described = {section.title: section.description for section in kind.sections}
     found += [
@@ -208,15 +209,17 @@ def _checked(project: Project, kind: Kind, spot: Spot, text: str, wish: Wish) ->
         for heading in (made.record.body.headings if made.record.body is not None else ())
         if heading.text.strip() == PLACEHOLDER
     ]
-    lines = {one.line for one in found}
+    # Within a field, other values may stand on the placeholder's line.
+    lines = {one.line for one in found} - {place.line for path, place in todo.items() if len(path) > 1}
     sections = any(one.name.startswith("## ") for one in found)
     others = [
         finding
         for finding in (*parts.findings, *made.findings, *_references(project.catalog, kind, made.record, wish.meant))
-        if finding.place.line not in lines and not (sections and finding.rule == "section/missing")
+        if finding.place.line not in lines
+        and finding.place not in todo.values()
+        and not (sections and finding.rule == "section/missing")
     ]
-    placeholders = tuple(sorted(found, key=lambda one: one.line))
-    return Drafted(text, placeholders, tuple(others), made.record.identity)
+    return Drafted(text, tuple(sorted(found, key=lambda one: one.line)), tuple(others), made.record.identity)
 
 
 def _references(catalog: Catalog, kind: Kind, record: Record, meant: Collection[str]) -> list[Finding]:

@@ -10,18 +10,25 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.records.discover import beside_records, claims
 from mkdocs_handoff.records.documents import MARKDOWN, YAML
 from mkdocs_handoff.records.record import slug
+from mkdocs_handoff.records.reread import DECISION
+from mkdocs_handoff.text import yaml
+from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.globs import fixed_part, matches, path_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_handoff.project import Project
+    from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.settings import Claim
+    from mkdocs_handoff.text.yaml import Path
 
 FORMATS = {"md": MARKDOWN[0], "yml": YAML[0]}
 _NUMBERED = re.compile(r"([0-9]{3,5})-")
 _REFERENCE = re.compile(r"[:/\\@#]")
+_WITHOUT = "without one, the next is put before the name"
+_OTHERWISE = "take another, or none"
 
 
 class RefusedError(Exception):
@@ -36,13 +43,17 @@ class Spot:
         path: The file, from the project's root.
         name: The record's name; a decision's begins with its number where the others' do.
         claim: The glob that finds the file.
-        into: Whether the file is there, and lists records of the kind: the new one becomes an entry.
+        into: Whether the file is there, and holds records of the kind: the new one becomes an entry.
+        document: Which document of that file gets the entry, from 0.
+        keyed: The way to the mapping that has those records by their names; None: they are a list.
     """
 
     path: str
     name: str
     claim: Claim
     into: bool = False
+    document: int = 0
+    keyed: Path | None = None
 
 
 def name_for(kind: Kind, word: str) -> str:
@@ -84,34 +95,56 @@ def spot_for(project: Project, kind: Kind, name: str, form: str = "", folder: st
     """
     tried = [claim for claim in claims(project.settings, project.catalog.kinds) if claim.kind == kind.name]
     paths = [record.source.path for record in project.catalog.of_kind(kind.name)]
-    listing = _listing(project, kind, tried, paths) if not form and not folder else None
-    if kind.list_key and not paths and not form and not folder:
+    usual = not form and not folder
+    if kind.list_key and not paths and usual:
         _readable(project, kind)
+    listing = _listing(project, kind, tried) if usual else None
     spot = listing or _file(kind, tried, paths, name, form, folder)
     spot = replace(spot, name=name) if listing is not None else spot
     _free(project, kind, spot)
     return spot
 
 
-def _listing(project: Project, kind: Kind, tried: Iterable[Claim], paths: list[str]) -> Spot | None:
-    """Return the one file that lists the kind's records, where all of them are in it."""
-    entries = {
-        record.source.path
-        for record in project.catalog.of_kind(kind.name)
-        if record.source.layer.prefix[:1] == (kind.list_key,)
-    }
-    if not kind.list_key or len(entries) != 1 or set(paths) != entries:
+def _listing(project: Project, kind: Kind, tried: Iterable[Claim]) -> Spot | None:
+    """Return the one file that holds the kind's records, in a list or by their names, where all of them are in it."""
+    if not kind.list_key:
         return None
-    (path,) = entries
+    held = [_held(record) for record in project.catalog.of_kind(kind.name)]
+    held = held or [(_begun(project, kind), 0, (kind.list_key,), False)]
+    path, document, above, named = max(held, key=lambda one: one[:2])
+    one = len({(path, above, named) for path, _, above, named in held}) <= 1
     claim = next((claim for claim in tried if matches(path, claim.glob)), None)
-    return Spot(path, "", claim, into=True) if claim is not None else None
+    if not one or claim is None or not (above == (kind.list_key,) or (named and not above)):
+        return None
+    return Spot(path, "", claim, into=True, document=document, keyed=above if named else None)
+
+
+def _held(record: Record) -> tuple[str, int, Path, bool]:
+    """Return where a record stands: its file, the document, what is around it, and whether it has its name there."""
+    layer = record.source.layer
+    named = bool(layer.prefix) and isinstance(layer.prefix[-1], str)
+    return record.source.path, layer.document, layer.prefix[:-1], named
+
+
+def _begun(project: Project, kind: Kind) -> str:
+    """Return the one file that lists nothing yet, and is there for records of a kind; empty where none is."""
+    read = [path for path in project.records.read if path.lower().endswith(YAML) and _first(project, path) == kind.name]
+    text = read_text(project.settings.root, read[0]) if len(read) == 1 else ""
+    held = yaml.read(text).documents if isinstance(text, str) else ()
+    begun = len(held) == 1 and isinstance(held[0], dict) and held[0].get(kind.list_key, "") in ([], {}, None)
+    return read[0] if begun else ""
+
+
+def _first(project: Project, path: str) -> str:
+    """Return the kind as which a file is read."""
+    tried = claims(project.settings, project.catalog.kinds)
+    return next((claim.kind for claim in tried if matches(path, claim.glob)), "")
 
 
 def _readable(project: Project, kind: Kind) -> None:
     """Refuse to pass over a file that may list all records of a kind, and gave none."""
     for path in project.records.broken:
-        first = next((one for one in claims(project.settings, project.catalog.kinds) if matches(path, one.glob)), None)
-        if first is not None and first.kind == kind.name and path.lower().endswith(YAML):
+        if path.lower().endswith(YAML) and _first(project, path) == kind.name:
             raise RefusedError(
                 f"{path} cannot be read, and may hold each {kind.title.lower()} that there is: mend it first "
                 f"(`mkdocs-handoff lint` tells what is wrong), or name another place with --dir"
@@ -152,23 +185,27 @@ def _file(kind: Kind, tried: list[Claim], paths: list[str], name: str, form: str
 
 
 def _numbered(kind: Kind, name: str, lead: str, paths: Iterable[str]) -> str:
-    """Return a name with the next number, where all that stand in the folder begin with one.
+    """Return a name with the next number, where most that stand in the folder begin with one.
 
     Raises:
         RefusedError: One of them has the name, whatever its number, or the number that the name begins with.
     """
     beside = [path for path in dict.fromkeys(paths) if path.startswith(lead) and "/" not in path[len(lead) :]]
     numbers = {path: found[1] for path in beside if (found := _NUMBERED.match(path[len(lead) :]))}
-    if not numbers or len(numbers) < len(beside):
+    numbered = 2 * len(numbers) > len(beside)
+    # A decision's number is never a part of its name: others call it by either.
+    if not numbers or not (numbered or kind.name == DECISION):
         return name
     own = _NUMBERED.match(name)
-    for path, number in numbers.items():
-        stem = posixpath.splitext(path[len(lead) :])[0]
-        if own is None and slug(stem[len(number) + 1 :]) == name:
+    for path in beside:
+        stem, number = posixpath.splitext(path[len(lead) :])[0], numbers.get(path, "")
+        if own is None and slug(stem[len(number) :]) == name:
             raise RefusedError(f"{kind.name}:{slug(stem)} is there already ({path})")
-        if own is not None and int(own[1]) == int(number):
-            raise RefusedError(f"the number {number} is taken ({path}); without one, the next is put before the name")
-    return name if own else f"{max(map(int, numbers.values())) + 1:0{max(map(len, numbers.values()))}d}-{name}"
+        if own is not None and number and int(own[1]) == int(number):
+            raise RefusedError(f"the number {number} is taken ({path}); {_WITHOUT if numbered else _OTHERWISE}")
+    if own or not numbered:
+        return name
+    return f"{max(map(int, numbers.values())) + 1:0{max(map(len, numbers.values()))}d}-{name}"
 
 
 def _free(project: Project, kind: Kind, spot: Spot) -> None:

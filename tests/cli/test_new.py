@@ -268,6 +268,51 @@ def test_an_entry_of_a_glossary_has_the_name_and_the_title_that_are_asked_for(tm
     assert 'title: "2026-01-01"' in (root / "glossary.yml").read_text()
 
 
+@pytest.mark.parametrize("glossary", ["terms: []\n", "terms: # none yet\n", "owner: x\nterms:\n"])
+def test_a_glossary_that_is_begun_gets_the_first_entry(glossary: str, tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    assert not lint(root).catalog.records
+    assert "written: glossary.yml (term:k, as an entry)" in run(root, "term", "k")[1]
+    assert list(lint(root).catalog.records) == [Identity("term", "k")]
+    assert not (root / "glossary").exists()
+
+
+@pytest.mark.parametrize(
+    ("glossary", "added"),
+    [
+        ("A: # ours\n  definition: x\n", "k:\n  title: K\n  lifecycle: draft\n  definition: what\n"),
+        ("terms:\n  A: x # ours\n", "  k: {title: K, lifecycle: draft, definition: what}\n"),
+    ],
+)
+def test_a_glossary_by_names_gets_another(glossary: str, added: str, tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    assert "(term:k, as an entry)" in run(root, "term", "k", "--set", "definition=what")[1]
+    assert (root / "glossary.yml").read_text() == glossary + added
+    assert set(lint(root).catalog.records) == {Identity("term", "a"), Identity("term", "k")}
+    assert "term:a is there already (glossary.yml)" in run(root, "term", "a")[2]
+
+
+@pytest.mark.parametrize(
+    ("glossary", "told"),
+    [
+        ("A: {definition: x}\n", "with it the file would not be read as entries any more, but as one term"),
+        ("terms: {}\n", "'terms' is no list"),
+    ],
+)
+def test_a_glossary_that_an_entry_would_break_is_left_alone(glossary: str, told: str, tmp_path: Path, run: Run) -> None:
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    status, _, err = run(root, "term", "k", "--set", "definition={unknown: asked Ann}")
+    assert (status, f"glossary.yml cannot be added to: {told}" in err) == (2, True)
+    assert (root / "glossary.yml").read_text() == glossary
+
+
+def test_the_last_document_of_a_glossary_gets_the_entry(tmp_path: Path, run: Run) -> None:
+    glossary = "terms:\n  - {id: a, definition: x}\n---\nterms:\n  - {id: b, definition: x}\n"
+    root = write_files(tmp_path / "p", {"handoff.yml": "{}\n", "glossary.yml": glossary})
+    assert "(term:k, as an entry)" in run(root, "term", "k", "--set", "definition=y")[1]
+    assert (root / "glossary.yml").read_text().startswith(glossary)
+
+
 def test_where_only_one_file_is_read_it_is_named(tmp_path: Path, run: Run) -> None:
     glossary = "version: 1\nnodes:\n  - name: N\n    terms:\n      - {name: Secret, description: Hidden.}\n"
     files = {"handoff.yml": "records:\n  term: [business_glossary.yml]\n", "business_glossary.yml": glossary}
@@ -284,6 +329,26 @@ def test_decisions_are_numbered_where_the_others_are(tmp_path: Path, run: Run) -
     assert "the number 0009 is taken (docs/adr/0009-x.md)" in run(root, "decision", "0009-again")[2]
     assert "written: docs/adr/0042-far.md" in run(root, "decision", "0042-far")[1]
     assert "written: docs/adr/0043-next.md" in run(root, "decision", "next")[1]
+
+
+def test_decisions_are_numbered_where_most_are_and_no_name_is_there_twice(tmp_path: Path, run: Run) -> None:
+    names = ("0007-a", "0008-drop-it", "0009-c", "x-one", "y-two")
+    files = {"handoff.yml": "{}\n", **{f"decisions/{name}.md": f"# {name}\n" for name in names}}
+    root = write_files(tmp_path / "p", files)
+    assert "decision:0008-drop-it is there already (decisions" in run(root, "decision", "drop-it")[2]
+    assert "decision:x-one is there already (decisions" in run(root, "decision", "x-one")[2]
+    assert "written: decisions/0010-another.md" in run(root, "decision", "another")[1]
+    for name in ("0007-a", "0009-c", "0010-another"):
+        (root / f"decisions/{name}.md").unlink()
+    assert "decision:0008-drop-it is there already (decisions" in run(root, "decision", "drop it")[2]
+    taken = "the number 0008 is taken (decisions/0008-drop-it.md); take another, or none"
+    assert taken in run(root, "decision", "0008-z")[2]
+    assert "written: decisions/another.md" in run(root, "decision", "another")[1]
+
+
+def test_a_number_in_other_names_is_a_part_of_them(tmp_path: Path, run: Run) -> None:
+    files = {"handoff.yml": "{}\n", "models/100-day-churn.yml": "title: X\n", "models/b.yml": "title: B\n"}
+    assert "(model:day-churn)" in run(write_files(tmp_path / "p", files), "model", "day-churn")[1]
 
 
 def test_decisions_in_the_projects_own_folder_are_numbered_too(tmp_path: Path, run: Run) -> None:
@@ -309,6 +374,14 @@ def test_the_settings_say_where_records_are(tmp_path: Path, run: Run) -> None:
         (["model", "x", "--dir", "../models"], "outside the project"),
         (["model", "x", "--dir", "/models"], "outside the project"),
         (["model", "x", "--owner", "nobody"], "nobody"),
+        (["model", "x", "--owner", ""], "--owner is empty: write what is known, or leave the option away"),
+        (["model", "x", "--title", " "], "--title is empty"),
+        (["model", "x", "--dir="], "--dir is empty"),
+        (["model", "x", "--title", "a", "--set", "title=b"], "`--set title=…` gives the title too"),
+        (["model", "x", "--owner", "risk", "--set", "owners=ann"], "`--set owners=…` gives the owner too"),
+        (["model", "x", "--owner", "risk", "--set", "owner=ann"], "`--set owner=…` gives the owner too"),
+        (["model", "x", "--set", "id=a", "--set", "id=b"], "'id' has a value already"),
+        (["model", "x", "--set", "reproduce.command=a", "--set", "reproduce=b"], "'reproduce' has a value already"),
         (["model", "x", "--set", "limitation=y"], "did you mean 'limitations'?"),
         (["model", "x", "--set", "limitations"], "write FIELD=VALUE"),
         (["model", "model:foo"], "'model:foo' is no name, as ':' stands in it; 'foo' would do"),
@@ -345,13 +418,38 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert texts(small.root) == before
 
 
+def test_what_is_lacking_within_a_field_is_a_placeholder_too(small: Repository, run: Run) -> None:
+    given = ("--set", "intended_use.primary_uses=[a, b]", "--set", "versions=[{version: 1}, {version: 2}]")
+    status, out, err = run(small.root, "model", "m", *given, "--format", "yml")
+    assert (status, err) == (0, "")
+    assert "  intended_use.out_of_scope_uses  What it must not be used for" in out
+    assert "  versions[1].stage  Where the version stands" in out
+    text = (small.root / "models/m.yml").read_text()
+    assert "intended_use:\n  primary_uses: [a, b]\n  out_of_scope_uses: TODO\n" in text
+    for level in ("base", "handoff-ready"):
+        told = {place: rules for place, rules in found(small.root, level).items() if place.startswith("models/")}
+        assert told.keys() == named(out)
+        assert {len(rules) for rules in told.values()} == {1}
+    assert run(small.root, "model", "n", *given[:2], "--level", "base", "--format", "yml")[0] == 0
+    assert "TODO" not in (small.root / "models/n.yml").read_text()
+    # What stands on a placeholder's line is looked at all the same.
+    status, _, err = run(small.root, "model", "o", "--set", "versions=[{version: 1}, {version: 2, stage: flying}]")
+    assert (status, "versions[1].stage is 'flying'" in err) == (2, True)
+    status, _, err = run(small.root, "model", "o", "--set", "versions=[{version: 1, date: someday}]")
+    assert (status, "versions[0].date" in err) == (2, True)
+
+
+def test_a_gap_that_is_stated_gets_no_placeholder_within(small: Repository, run: Run) -> None:
+    run(small.root, "model", "m", "--set", "intended_use={unknown: asked Ann}", "--format", "yml")
+    assert "\nintended_use:\n  unknown: asked Ann\n" in (small.root / "models/m.yml").read_text()
+
+
 def test_the_name_is_told_as_lint_reads_it(small: Repository, run: Run) -> None:
     assert "(model:other)" in run(small.root, "model", "m", "--set", "id=other", "--set", "kind=model")[1]
     assert Identity("model", "other") in lint(small.root).catalog.records
     assert "(model:far/n)" in run(small.root, "model", "n", "--set", "namespace=far")[1]
-    _, out, _ = run(small.root, "model", "t", "--title", "One", "--set", "title=Two", "--dry-run")
-    assert "title: One\n" in out
-    assert "Two" not in out
+    _, out, _ = run(small.root, "model", "t", "--set", "title=Two", "--dry-run")
+    assert "title: Two\n" in out
     assert "(model:use-trees-not-nets)" in run(small.root, "model", "Use trees, not nets?")[1]
 
 

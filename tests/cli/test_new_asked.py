@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mkdocs_handoff.drafting.draft import PLACEHOLDER
+from mkdocs_handoff.drafting.lacking import PLACEHOLDER
 from mkdocs_handoff.text import yaml
 from tests.cli.handing import INTERRUPT, at_a_terminal, texts
 from tests.history.repositories import ENVIRONMENT, Repository, repository
+from tests.projects import lint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,8 @@ def test_in_a_terminal_it_asks(small: Repository) -> None:
     assert status == 0, screen
     assert "Title [Per day]: " in screen
     assert "  team:risk (the team of person:ann, who is git's user)\n" in screen
-    assert "several with commas between [team:risk]: " in screen
+    assert "several with commas between, the first decides [team:risk]: " in screen
+    assert "several with commas between [later]: " in screen
     assert "there is no 'visist'; did you mean 'visits'? Type it again if it is meant so." in screen
     (document,) = yaml.read((small.root / "features/per-day.yml").read_text()).documents
     assert (document["title"], document["owners"]) == ("Visits a day", "team:risk")
@@ -85,7 +87,8 @@ def owners(small: Repository, name: str) -> object:
         ("bo", "person:bob-ray"),
         ("person:b", "person:bob-ray"),
         ("ret", "team:far/retention"),
-        ("1, bob", ["team:far/retention", "person:bob-ray"]),
+        ("1, bob", ["team:far/retention", {"ref": "person:bob-ray", "role": "domain expert"}]),
+        ("1, ret", "team:far/retention"),
         ("", "team:risk"),
     ],
 )
@@ -94,6 +97,8 @@ def test_an_owner_is_a_number_a_name_or_the_beginning_of_one(answer: str, writte
     status, screen = at_a_terminal(small.root, ["new", "feature", "f", "--format", "yml"], answers, QUESTION)
     assert status == 0, screen
     assert owners(small, "f") == written
+    assert "several with commas between, the first decides [team:risk]: " in screen
+    assert not any(one.rule.startswith("owner/") for one in lint(small.root).findings)
 
 
 def test_what_may_be_several_and_a_number_that_is_none_are_asked_again(small: Repository) -> None:

@@ -32,15 +32,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("kind", metavar="KIND", help="what the record describes: model, dataset, term, an own kind")
     parser.add_argument("name", metavar="NAME", help="its name in references; the file is called so")
     options.add_config(parser)
-    parser.add_argument("--title", default="", help="for people (default: the name in words)")
+    parser.add_argument("--title", help="for people (default: the name in words)")
     parser.add_argument(
         "--owner",
-        default="",
         metavar="TEAM|PERSON",
         help="who answers for it (default: the file's code owner, else git's user, where a record describes them)",
     )
     parser.add_argument("--format", choices=("md", "yml"), default="", help="the file's form (default: as the others)")
-    parser.add_argument("--dir", default="", metavar="DIR", help="its folder, from the project's root")
+    parser.add_argument("--dir", metavar="DIR", help="its folder, from the project's root")
     parser.add_argument(
         "--set",
         action="append",
@@ -63,11 +62,16 @@ def run(given: argparse.Namespace) -> int:
     """Gather what is known, ask for the rest, write."""
     from mkdocs_handoff.cli.asked.projects import settled_projects  # noqa: PLC0415 - `--help` needs none of this
     from mkdocs_handoff.drafting.place import RefusedError, name_for, spot_for  # noqa: PLC0415
+    from mkdocs_handoff.text.plain import one_line  # noqa: PLC0415
 
+    for option, value in (("--title", given.title), ("--owner", given.owner), ("--dir", given.dir)):
+        # In a script that is a variable which is not set: what would be taken instead is not what was meant.
+        if value is not None and not one_line(value):
+            raise UsageError(f"{option} is empty: write what is known, or leave the option away")
     (project,) = settled_projects(given.config, [])
     kind = _kind(project, given.kind)
     try:
-        spot = spot_for(project, kind, name_for(kind, given.name), given.format, given.dir)
+        spot = spot_for(project, kind, name_for(kind, given.name), given.format, given.dir or "")
     except RefusedError as error:
         raise UsageError(str(error)) from None
     try:
@@ -89,9 +93,11 @@ def _written(project: Project, kind: Kind, spot: Spot, given: argparse.Namespace
     asks = sys.stdin.isatty() and not given.no_input and not given.dry_run
     asker = Asker(project, kind, spot, day_given(""), asks=asks)
     fields: dict[str, FieldValue] = assigned(kind, given.set)
+    if given.title is not None and "title" in fields:
+        raise UsageError(f"--title {given.title!r}: `--set title=…` gives the title too; leave one away")
     written = fields.pop("title") if isinstance(fields.get("title"), str) else ""
     title = given.title or str(written) or asker.title(given.name)
-    fields |= asker.owner(given.owner, fields, given.level)
+    fields |= asker.owner(given.owner or "", fields, given.level)
     fields |= asker.references(fields, given.level)
     held = files.read(project.settings.root / spot.path) if spot.into else b""
     wish = Wish(one_line(title), fields, given.level, frozenset(asker.answered))
