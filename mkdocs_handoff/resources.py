@@ -6,7 +6,10 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
-GUIDE = "https://github.com/mkdocs-handoff/mkdocs-handoff/blob/main/docs/"
+REPOSITORY = "https://github.com/mkdocs-handoff/mkdocs-handoff"
+"""Where the project itself stands, with the hooks that others name."""
+
+GUIDE = f"{REPOSITORY}/blob/main/docs/"
 """Where the documentation stands: who installed a wheel has no `docs/`."""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.step import Change, Step, ends, held, quoted, there
+from mkdocs_handoff.adoption.needs import needs
+from mkdocs_handoff.adoption.step import Change, Step, below, ends, held, quoted, there
+from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.settings import CONFIGURATIONS
 from mkdocs_handoff.settings.entry import PLUGIN, plugin_entries
 from mkdocs_handoff.text import yaml
@@ -13,6 +16,7 @@ from mkdocs_handoff.text.splice import set_fields
 from mkdocs_handoff.text.values import SpliceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from mkdocs_handoff.text.yaml import Value
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 IGNORED = ".gitignore"
 _SITE = "/site/"
 _THEME = "material"
+_TECHDOCS = "techdocs-core"
 _NEW = f"""theme:
   name: {_THEME}
   features: [navigation.indexes]
@@ -53,7 +58,7 @@ def configuration(root: Path, docs_dir: str) -> Step:
     """
     name = configuration_of(root)
     if name:
-        return _entered(root, name)
+        return _entered(root, name, docs_dir)
     text = f"site_name: {quoted(root.name or 'Records')}\n{_NEW}"
     changes = [Change("mkdocs.yml", None, text)]
     if not any(there(root, f"{docs_dir}/{start}") for start in ("index.md", "README.md")):
@@ -66,21 +71,36 @@ def configuration(root: Path, docs_dir: str) -> Step:
 
 
 def _ignoring(root: Path) -> Change | None:
-    """Return the change that keeps the built site out of git, if there is git and it is not kept out already."""
-    if not (root / ".git").exists():
+    """Return the change that keeps the built site out of git, be it begun later, if it is not kept out already."""
+    way = below(root)
+    if way and any(_ignored(above) for above in root.parents[: way.count("/") + 1]):
         return None
     if not there(root, IGNORED):
         return Change(IGNORED, None, f"{_SITE}\n")
     read = held(root, IGNORED)
-    if isinstance(read, str) or {"site", "site/", "/site", _SITE} & {line.strip() for line in read[0].splitlines()}:
+    if isinstance(read, str) or {"/site", _SITE} & {line.strip() for line in read[0].splitlines()} or _ignored(root):
         return None
     end = ends(read[1])
     break_ = "" if not read[0] or read[0].endswith("\n") else end
     return Change(IGNORED, read[1], f"{read[0]}{break_}{_SITE}{end}")
 
 
-def _entered(root: Path, name: str) -> Step:
-    """Return the step that adds the plugin to a configuration that is there."""
+def _ignored(folder: Path) -> bool:
+    """Tell whether a folder's list keeps a built site out of git wherever it lies."""
+    read = held(folder, IGNORED) if there(folder, IGNORED) else ""
+    return isinstance(read, tuple) and bool({"site", "site/"} & {line.strip() for line in read[0].splitlines()})
+
+
+def _entered(root: Path, name: str, docs_dir: str) -> Step:
+    """Return the step that adds the plugin to a configuration that is there, and tells what then builds with it."""
+    step = _added(root, name, docs_dir)
+    if not (step.changes or step.by_hand):
+        return step
+    changes, told = needs(root, name)
+    return replace(step, changes=(*step.changes, *changes), by_hand=(*step.by_hand, *told))
+
+
+def _added(root: Path, name: str, docs_dir: str) -> Step:
     title = "the plugin, in the builder's configuration"
     by_hand = f"add `- handoff` to `plugins:` in {name} yourself (and `- search`, where there is no list yet)"
     read = held(root, name)
@@ -91,9 +111,15 @@ def _entered(root: Path, name: str) -> Step:
     value = reading.documents[0] if reading.documents else None
     if not isinstance(value, dict) or any(one.rule == "yaml/syntax" for one in reading.problems):
         return Step(title, by_hand=(f"{name} cannot be read as it is: {by_hand}",))
-    if plugin_entries([value]) or _grouped(value.get("plugins")):
-        return Step(title)
     plugins = value.get("plugins")
+    if plugin_entries([value]) or _grouped(plugins):
+        return Step(title)
+    if isinstance(plugins, dict | list) and any(_TECHDOCS in (one, *_keys(one)) for one in plugins):
+        note = (
+            f"Backstage builds with {name}, and its container has no plugin but its own: `mkdocs-handoff generate "
+            f"{docs_dir}/handoff` writes the pages for it ({GUIDE}generate.md)"
+        )
+        return Step(title, note=note)
     if plugins is None and "INHERIT" in value:
         return Step(title, by_hand=(f"{name} inherits its plugins: add `- handoff` where they are listed",))
     newline = ends(raw)
@@ -107,6 +133,10 @@ def _entered(root: Path, name: str) -> Step:
     except SpliceError as error:
         return Step(title, by_hand=(f"{name} is left as it is ({error}): {by_hand}",))
     return Step(title, (Change(name, raw, after),), _themed(value))
+
+
+def _keys(value: Value) -> Iterable[str]:
+    return value if isinstance(value, dict) else ()
 
 
 def _grouped(plugins: Value) -> bool:

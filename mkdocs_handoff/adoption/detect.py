@@ -53,6 +53,15 @@ _DATASET = frozenset(
 _SPACE = frozenset(("sdk", "colorFrom", "colorTo", "app_file"))
 _WEAK = frozenset(("configs", "task_ids"))
 
+_OF_CARDS = frozenset(
+    (
+        "model details", "model description", "intended use", "intended uses", "intended uses & limitations", "uses",
+        "direct use", "downstream use", "out-of-scope use", "limitations", "bias, risks, and limitations", "factors",
+        "metrics", "training data", "training details", "training procedure", "evaluation", "evaluation data",
+        "evaluation results", "quantitative analyses", "ethical considerations", "caveats and recommendations",
+        "environmental impact", "how to get started with the model", "citation",
+    )
+)  # fmt: skip
 _DECISION_FOLDERS = frozenset(
     ("adr", "adrs", "decisions", "architecture-decision-record", "architecture-decision-records",
      "architecture-decisions", "decision-records", "madr")
@@ -70,6 +79,7 @@ _ENTITIES = {"group": "team", "user": "person"}
 _TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
 _TOP = re.compile(r"^\S", re.MULTILINE)
 _TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?([\w-]+)")
+_TYPE_INSIDE = re.compile(r"[{,][ \t]*type:[ \t]*[\"']?([\w-]+)")
 _WORDS = re.compile(r"[-_. ]+")
 
 
@@ -80,7 +90,8 @@ class Detected:
     Attributes:
         kind: The kind of record that it holds, the first where it holds several; empty where it is no record and says
             something of records beside it (`dvc.lock`, `MLmodel`, `CODEOWNERS`, a benchmark's `eval.yaml`).
-        dialect: The format: `own`, `hugging-face`, `open-model-zoo`, `madr-4`, `madr-3`, `madr-2`, `nygard`,
+        dialect: The format: `own`, `hugging-face`, `model-card` (one without front matter), `open-model-zoo`,
+            `madr-4`, `madr-3`, `madr-2`, `nygard`,
             `backstage`, `kubernetes-glossary`, `cncf-glossary`, `datahub-glossary`, `keyed-glossary`, `eval-results`,
             `eval-benchmark`, `mlflow`, `dvc` or `codeowners`.
         kinds: The kinds of all records in the file, as far as can be seen; empty where there are none.
@@ -144,6 +155,7 @@ def _markdown(path: str, head: str) -> Detected | None:
         return _record(_kind(keys), "own")
     tried: tuple[Callable[[], Detected | None], ...] = (
         lambda: _card(keys, front),
+        lambda: _plain_card(path, keys, body),
         lambda: _term(path, keys),
         lambda: _decision(path, keys, body),
     )
@@ -163,6 +175,14 @@ def _card(keys: dict[str, str], front: str) -> Detected | None:
         return None
     # Cards of models say what they were trained for, too: in the words of data.
     return _record("model" if _OF_MODELS & keys.keys() or not dataset else "dataset", "hugging-face")
+
+
+def _plain_card(path: str, keys: dict[str, str], body: str) -> Detected | None:
+    """Return what a card without front matter is: it is called so, and has headings of the template."""
+    name = _WORDS.sub("", path.rpartition("/")[2].lower().rpartition(".")[0])
+    if name != "modelcard" or keys or len(headings(unfenced(body)) & _OF_CARDS) < 2:
+        return None
+    return _record("model", "model-card")
 
 
 def _term(path: str, keys: dict[str, str]) -> Detected | None:
@@ -216,9 +236,9 @@ def _decision_dialect(keys: dict[str, str], titles: set[str], text: str) -> str:
 def _yaml(path: str, head: str) -> Detected | None:
     if _ENTITY.search(head):
         return _catalog(head)
+    if is_object(head):
+        return None
     keys = keys_in(first(head))
-    if "apiVersion" in keys:
-        return None  # another tool's object, whatever its kind is called
     if _kind(keys) in _OURS:
         return _record(_kind(keys), "own")
     if {"files", "framework", "task_type"} <= keys.keys():
@@ -258,6 +278,8 @@ def _type(document: str) -> str:
             return found[1]
         if line.strip() and not line.startswith((" ", "\t", "#")):
             inside = line.startswith("spec:")
+            if inside and (written := _TYPE_INSIDE.search(line)):
+                return written[1]
     return ""
 
 
@@ -272,6 +294,11 @@ def is_keyed(head: str) -> bool:
         head = head[: max((found.start() for found in _TOP.finditer(head)), default=0)]
     reading = yaml.read(head)
     return len(reading.documents) == 1 and not reading.problems and bool(listed.entries(reading.documents[0]))
+
+
+def is_object(head: str) -> bool:
+    """Tell whether a YAML text is another tool's object, whatever its kind is called: Kubernetes', Tekton's."""
+    return "apiVersion" in keys_in(first(head)) and _ENTITY.search(head) is None
 
 
 def is_numbered(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.adoption.detect import YAML
@@ -23,24 +24,45 @@ _OPENED = re.compile(r'"yaml\.schemas"\s*:\s*\{')
 _CATALOG = "catalog-info.yaml"
 
 
-def ours(associations: Mapping[str, list[str]], records: Iterable[tuple[str, str]], look: Look) -> dict[str, list[str]]:
+def ours(
+    associations: Mapping[str, list[str]], records: Iterable[tuple[str, str]], look: Look, exclude: Iterable[str]
+) -> dict[str, list[str]]:
     """Return the associations that help somebody: of kinds of which a record is kept in a YAML file of our own form.
 
-    What other tools write has schemas of its own, and is not held against ours.
+    What other tools write has schemas of its own, and is not held against ours: where a glob means such a file as well,
+    the files that are ours stand in its place.
 
     Args:
         associations: Globs by the path of a kind's schema.
         records: The file of each record and its kind.
         look: What the look at the repository showed.
+        exclude: Globs of files that are no records.
     """
     theirs = {one.path for one in look.seen if one.detected.dialect != "own"} | {_CATALOG}
-    kinds = {kind for path, kind in records if path.lower().endswith(YAML) and path not in theirs}
-    found = {
-        schema: [glob for glob in globs if not any(matches(path, glob) for path in theirs if "*" not in glob)]
-        for schema, globs in associations.items()
-        if schema.rpartition("/")[2].partition(".")[0] in kinds
-    }
-    return {schema: globs for schema, globs in found.items() if globs}
+    out = tuple(exclude)
+    others = (path for path in (*theirs, *look.others) if path.lower().endswith(YAML))
+    left = {path for path in others if any(matches(path, glob) for glob in out)}
+    files: defaultdict[str, set[str]] = defaultdict(set)
+    for path, kind in records:
+        if path.lower().endswith(YAML) and path not in theirs:
+            files[kind].add(path)
+    found: dict[str, list[str]] = {}
+    for schema, globs in associations.items():
+        mine = files.get(schema.rpartition("/")[2].partition(".")[0])
+        kept = [
+            one
+            for glob in (globs if mine else ())
+            if not any(matches(path, glob) for path in theirs if "*" not in glob)
+            for one in (_single(glob, mine or set()) if any(matches(path, glob) for path in left) else (glob,))
+        ]
+        if kept:
+            found[schema] = list(dict.fromkeys(kept))
+    return found
+
+
+def _single(glob: str, files: Iterable[str]) -> list[str]:
+    """Return the files that a glob means."""
+    return sorted(path for path in files if matches(path, glob))
 
 
 def editor(root: Path, associations: Mapping[str, list[str]], schemas: Mapping[str, str], folder: str) -> Step:

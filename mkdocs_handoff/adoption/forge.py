@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.adoption import workflows
 from mkdocs_handoff.adoption.builder import configuration_of
-from mkdocs_handoff.adoption.step import Change, Step, ends, held, no_repository, there
+from mkdocs_handoff.adoption.pipelines import pipelines, requirements_of
+from mkdocs_handoff.adoption.step import Change, Step, below, ends, held, no_repository, there
+from mkdocs_handoff.settings import OWN_FILE
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.append import append_item
 from mkdocs_handoff.text.values import SpliceError
@@ -17,29 +19,22 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 _INCLUDING = ".gitlab-ci.yml"
-_REQUIREMENTS = (
-    "docs/requirements.txt", "doc/requirements.txt", "requirements-docs.txt", "requirements-doc.txt",
-    "docs-requirements.txt", "requirements/docs.txt", "requirements/doc.txt", "requirements.docs.txt",
-)  # fmt: skip
-"""Where projects write what their documentation needs."""
-_READ_THE_DOCS = (".readthedocs.yaml", ".readthedocs.yml")
-_PUBLISHING = ("actions/deploy-pages", "actions-gh-pages", "github-pages-deploy-action", "gh-deploy")
 
 
-def forge(root: Path, name: str) -> Step:
+def forge(root: Path, name: str, settings: str = OWN_FILE) -> Step:
     """Return the step that writes a forge's workflow.
 
     Args:
         root: The project's root.
         name: One of `workflows.FORGES`.
+        settings: The file of the project's settings.
     """
     title = f"what {'GitHub' if name == workflows.GITHUB else 'GitLab'} runs"
-    elsewhere = no_repository(root, "the workflow")
+    elsewhere = no_repository(root, "the workflow", workflows.checking(name, f"{below(root)}/{settings}"))
     if elsewhere:
         return Step(title, by_hand=elsewhere)
     path = workflows.PATHS[name]
-    requirements = next((one for one in _REQUIREMENTS if there(root, one)), "")
-    made = workflows.workflow(name, configuration_of(root), requirements)
+    made = workflows.workflow(name, configuration_of(root), requirements_of(root))
     if there(root, path):
         read = held(root, path)
         if isinstance(read, str) or "mkdocs-handoff" not in read[0]:
@@ -51,22 +46,18 @@ def _github(root: Path, title: str, made: str) -> Step:
     path = workflows.PATHS[workflows.GITHUB]
     if there(root, path):
         return Step(title)
-    publishing = next((one for one in _READ_THE_DOCS if there(root, one)), "") or _publishing(root)
+    run = pipelines(root)
+    publishing = [one.path for one in run if one.publishes]
+    called = dict.fromkeys(name for one in run for name in one.called)
+    unread = f"What is called elsewhere was not read: look whether it publishes pages ({', '.join(called)})"
     if not publishing:
-        return Step(title, (Change(path, None, made),))
-    note = f"{publishing} publishes pages already: so that no second site takes their place, ours has no job `site`"
+        return Step(title, (Change(path, None, made),), unread if called else "")
+    verb = "publishes" if len(publishing) == 1 else "publish"
+    note = (
+        f"{' and '.join(publishing)} {verb} pages already: so that no second site takes their place, ours has no job "
+        "`site`"
+    )
     return Step(title, (Change(path, None, workflows.without_site(made)),), note)
-
-
-def _publishing(root: Path) -> str:
-    """Return a workflow that publishes pages already."""
-    folder = root / ".github" / "workflows"
-    names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-    for path in (f".github/workflows/{name}" for name in names if name.lower().endswith((".yml", ".yaml"))):
-        read = held(root, path)
-        if isinstance(read, tuple) and any(word in read[0] for word in _PUBLISHING):
-            return path
-    return ""
 
 
 def _gitlab(root: Path, title: str, made: str) -> Step:

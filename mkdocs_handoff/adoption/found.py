@@ -6,7 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff import resources
+from mkdocs_handoff.adoption.detect import YAML, keys_of
+from mkdocs_handoff.adoption.heads import lists
+from mkdocs_handoff.adoption.look import head_of
 from mkdocs_handoff.adoption.strangers import strangers
+from mkdocs_handoff.adoption.twins import twins
 from mkdocs_handoff.records.discover import RESULTS, discover
 from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.schema.files import foreign
@@ -22,12 +26,16 @@ if TYPE_CHECKING:
 _PLACE = "place"
 """Instead of a dialect: the file says nothing itself of what it is."""
 
+_LIST = "list"
+"""The same of a file that holds many."""
+
 _NAMED = 2
 _CATALOGS = frozenset(("catalog-info.yaml", "org.yaml", "org.yml"))
 
 DIALECTS = {
     "own": "written for mkdocs-handoff",
     "hugging-face": "Hugging Face",
+    "model-card": "model card without front matter",
     "open-model-zoo": "Open Model Zoo",
     "madr-4": "MADR 4",
     "madr-3": "MADR 3",
@@ -40,11 +48,12 @@ DIALECTS = {
     "keyed-glossary": "terms by their keys",
     "eval-results": RESULTS,
     _PLACE: "by their place",
+    _LIST: "by their place",
 }
-_LISTS = frozenset(("datahub-glossary", "keyed-glossary", "eval-results"))
+_LISTS = frozenset(("datahub-glossary", "keyed-glossary", "eval-results", _LIST))
 """Formats of which a file holds many records."""
 
-_ALONE, _STRANGE, _SCHEMAS = "results-alone", "strangers", "schemas"
+_ALONE, _STRANGE, _TWIN, _SCHEMAS = "results-alone", "strangers", "twins", "schemas"
 _BESIDE = {
     "codeowners": "of CODEOWNERS (compared with the owners that records name)",
     "dvc": "of DVC (read by `capture` and `verify`)",
@@ -52,6 +61,7 @@ _BESIDE = {
     "eval-benchmark": "of benchmarks (read with their datasets)",
     _ALONE: "of evaluations without a model's card beside them (not read)",
     _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
+    _TWIN: "that describe what a card beside them describes (left out)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }
 
@@ -68,23 +78,27 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
     most = len(look.seen) + len(look.others) if every else _NAMED
     files = discover(settings, kinds)[0]
     strange = () if settings.path else tuple(strangers(look, settings, kinds, files))
+    doubled = twins(look, settings)
     records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     beside: defaultdict[str, list[str]] = defaultdict(list)
     cards = {one.path.rpartition("/")[0] for one in look.seen if one.detected.kind == "model"}
     for one in look.seen:
         found = one.detected
-        if found.dialect == "eval-results" and one.path.rpartition("/")[0].rpartition("/")[0] not in cards:
+        if one.path in doubled:
+            beside[_TWIN].append(one.path)
+        elif found.dialect == "eval-results" and one.path.rpartition("/")[0].rpartition("/")[0] not in cards:
             beside[_ALONE].append(one.path)
-            continue
-        for kind in found.kinds:
-            records[kind, found.dialect].append(one.path)
-        if not found.kinds:
+        elif not found.kinds:
             beside[found.dialect].append(one.path)
+        else:
+            for kind in found.kinds:
+                records[kind, found.dialect].append(one.path)
     told = {one.path for one in look.seen} | {*strange}
     for file in files:
         # A catalog of Backstage that holds nothing of ours stands in its place because it may one day.
         if file.claim is not None and file.path not in told and file.path not in _CATALOGS:
-            records[file.claim.kind, _PLACE].append(file.path)
+            listed = file.path.lower().endswith(YAML) and _holds_many(settings, file.path, kinds[file.claim.kind])
+            records[file.claim.kind, _LIST if listed else _PLACE].append(file.path)
     beside[_STRANGE].extend(strange)
     own = (settings.root / settings.schemas, settings.schemas)
     beside[_SCHEMAS].extend(foreign([(resources.folder("schemas"), ""), own]))
@@ -96,6 +110,11 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
         if paths:
             said.append(f"{counted(len(paths), 'file')} {_BESIDE[key]}: {few(paths, most)}")
     return tuple(said)
+
+
+def _holds_many(settings: Settings, path: str, kind: Kind) -> bool:
+    head = head_of(settings.root, path) or ""
+    return bool(kind.list_key) and (lists(head) or kind.list_key in keys_of(path, head))
 
 
 def few(paths: Sequence[str], most: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.globs import Globs
 from mkdocs_handoff.adoption.step import Change, Step, held, quoted, there
 from mkdocs_handoff.resources import GUIDE
 from mkdocs_handoff.settings import CONFIGURATIONS, OWN_FILE
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mkdocs_handoff.adoption.globs import Globs
+    from mkdocs_handoff.settings import Settings
 
 _HEAD = f"""# Settings of mkdocs-handoff: {GUIDE}settings.md
 # Kinds that are not named here are looked for in their usual places (models/, docs/adr/, ...). The globs of a kind that
@@ -22,20 +23,29 @@ _HEAD = f"""# Settings of mkdocs-handoff: {GUIDE}settings.md
 """
 
 
-def settings(root: Path, path: str, found: Globs) -> Step:
+def settings(root: Path, before: Settings, found: Globs) -> Step:
     """Return the step that says where the records are.
 
     Args:
         root: The project's root.
-        path: The file of the project's settings; empty where it has none, or names the plugin and nothing else.
+        before: The project's settings; without a path where it has none, or names the plugin and nothing else.
         found: The globs that claim what was found.
     """
     title = "settings: where the records are"
-    if path or there(root, OWN_FILE):
-        if not found.records:
+    if before.path or there(root, OWN_FILE):
+        path = before.path or OWN_FILE
+        claimed = {(one.kind, one.glob) for one in before.claims}
+        new = {
+            kind: tuple(glob for glob in globs if (kind, glob) not in claimed) for kind, globs in found.records.items()
+        }
+        missing = Globs(
+            {kind: globs for kind, globs in new.items() if globs},
+            tuple(glob for glob in found.exclude if glob not in before.exclude),
+        )
+        if not missing.records and not missing.exclude:
             return Step(title)
-        told = f"{path or OWN_FILE} claims no files at these globs: add them to `records:` there"
-        return Step(title, by_hand=(told, *(f"  {line}" for line in _lines(found))))
+        told = f"{path} lacks these lines: add them to `records:` and `exclude:` there, below what these hold already"
+        return Step(title, by_hand=(told, *(f"  {line}" for line in _lines(missing))))
     text = _HEAD + "".join(f"{line}\n" for line in _lines(found))
     return Step(title, (Change(OWN_FILE, None, text),))
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _WIDTH = 100
 _LINE_END = re.compile(r"\r\n?|\n")
 _OWNERS = ("owners", "owner")
+_COVERS = "covers"
+_WATCHED = frozenset(("model", "dataset", "feature", "pipeline", "evaluation", "playbook"))
+"""Kinds whose records speak of code: no schema asks for `covers`, and without it nothing watches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Lacking:
 
 
 def lacking(kind: Kind, record: Record) -> tuple[Lacking, ...]:
-    """Return what a record lacks to be handed off, in the order in which its kind's schema asks for it.
+    """Return what a record lacks to be handed off, in the order in which its kind's schema asks for it, and `covers`.
 
     A stated gap lacks nothing. Of a mapping that is not there at all only the mapping is named.
     """
@@ -55,6 +58,9 @@ def lacking(kind: Kind, record: Record) -> tuple[Lacking, ...]:
             continue
         shape = kind.root.at(names)
         found.append(Lacking(names, shape.question or shape.description, tuple(instead)))
+    if kind.name in _WATCHED and not any(one.path == (_COVERS,) for one in found) and not _is_there(record, (_COVERS,)):
+        shape = kind.root.at((_COVERS,))
+        found.append(Lacking((_COVERS,), shape.question or shape.description))
     return tuple(found)
 
 

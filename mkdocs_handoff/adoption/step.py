@@ -11,6 +11,7 @@ from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.files import inside, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -75,15 +76,23 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def no_repository(root: Path, what: str) -> tuple[str, ...]:
+def below(root: Path) -> str:
+    """Return the way to a folder from the top of its git repository; empty at the top, and where there is none."""
+    top = next((above for above in (root, *root.parents) if (above / ".git").exists()), root)
+    return "" if top == root else root.relative_to(top).as_posix()
+
+
+def no_repository(root: Path, what: str, lines: Iterable[str]) -> tuple[str, ...]:
     """Return what to do where a folder is not the top of a git repository; nothing where it is one.
 
     Args:
         root: The project's root.
         what: What git or a forge reads at the top alone.
+        lines: What to write there.
     """
     if (root / ".git").exists():
         return ()
-    if any((above / ".git").exists() for above in root.parents):
-        return (f"this is not the top folder of a git repository: write {what} there, with `-f` and these settings",)
+    if below(root):
+        told = f"this is not the top folder of a git repository: write {what} there"
+        return (f"{told}, with these lines:", *(f"  {line}" for line in lines))
     return (f"there is no git repository here: `git init`, then `mkdocs-handoff init` again, for {what}",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.detect import YAML, is_meeting, is_numbered, keys_of
+from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, is_meeting, is_numbered, is_object, keys_of
 from mkdocs_handoff.adoption.heads import lists, parted
 from mkdocs_handoff.adoption.look import head_of
 from mkdocs_handoff.records.dialects import words
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _CALLED = re.compile(r"(?:adr|rdr|madr|decision)[-_ ]?(?:\d|n+\b)", re.IGNORECASE)
 _SAID = frozenset(("kind", "title"))
 """What a record of ours begins with, whatever else stands in it."""
+
+_OWNED = frozenset(("owner", "owners"))
+_MACRO = "{% docs"
+"""How a file of dbt begins that holds descriptions of columns."""
 
 _COMMON = frozenset(("name", "version", "description", "tags", "id", "url", "links", "status", "type", "date"))
 """Fields of ours that other tools have as well."""
@@ -65,10 +69,16 @@ def _decides(path: str, keys: frozenset[str], head: str) -> bool:
 
 def _strange(path: str, head: str, kind: Kind) -> bool:
     keys = keys_of(path, head)
+    if path.lower().endswith(YAML) and is_object(head):
+        return True
     if _SAID & keys:
         return False
+    if path.lower().endswith(MARKDOWN) and parted(head)[1].lstrip().startswith(_MACRO):
+        return True
     ours = keys & kind.root.fields.keys()
-    foreign = len(keys - ours) > len(ours - _COMMON)
+    told, others = len(ours - _COMMON), len(keys - ours)
+    # As many fields of ours as others, and none that says whose it is: both tools may call something so.
+    foreign = others > told or (others == told > 0 and not _OWNED & keys)
     if kind.list_key in keys:
         return False
     if path.lower().endswith(YAML):

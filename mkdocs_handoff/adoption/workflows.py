@@ -17,6 +17,7 @@ PATHS = {GITHUB: ".github/workflows/mkdocs-handoff.yml", GITLAB: ".gitlab/mkdocs
 """Where each stands. GitLab reads one file alone, which names ours."""
 
 _BUILD = re.compile(r"pip install mkdocs-handoff  # SITE\n(.*?)mkdocs build", re.DOTALL)
+_OF_PAGES = re.compile(r" ?Pages are published.*?\"GitHub Actions\"\. ", re.DOTALL)
 _NEEDS = "  # and what else the builder's configuration names: plugins, themes"
 _CHECKS = ("test", "check", "checks", "lint", "verify", "quality", "validate")
 _PUBLISHES = ("pages", "deploy", "publish", "release")
@@ -40,7 +41,23 @@ def workflow(forge: str, configuration: str, requirements: str = "") -> str:
 
 def without_site(text: str) -> str:
     """Return the workflow of GitHub without the job that publishes a site."""
+    text = _OF_PAGES.sub("\n# ", text)
     return re.sub(r"\n  site:\n.*?\n(?=  digest:\n)", "\n", text, flags=re.DOTALL)
+
+
+def checking(forge: str, settings: str) -> tuple[str, ...]:
+    """Return the lines that check one folder of a repository, to be put into its pipeline by people.
+
+    Args:
+        forge: One of `FORGES`.
+        settings: The file of that folder's settings, from the top of the repository.
+    """
+    lint = f"mkdocs-handoff lint --config {settings}"
+    if forge == GITLAB:
+        start = ("handoff-lint:", "  image: python:3.12", "  variables: {GIT_DEPTH: 0}", "  script:")
+        return (*start, "    - pip install mkdocs-handoff", f"    - {lint}")
+    checkout = ("- uses: actions/checkout@v4", "  with: {fetch-depth: 0, persist-credentials: false}")
+    return (*checkout, "- run: pip install mkdocs-handoff", f"- run: {lint} --format github")
 
 
 def without_pages(text: str) -> str:

@@ -15,7 +15,7 @@ from mkdocs_handoff.artifacts.algorithms import LEGACY
 from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mkdocs_handoff.text.yaml import Path
 
@@ -160,6 +160,25 @@ def placed(path: str, file: str, stage: str = "", folders: Mapping[str, str] | N
         folders: What `read_folders` says of the `dvc.yaml` beside that file.
     """
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), folder_of(stage, folders or {}), path))
+
+
+def writing(
+    stages: Iterable[Stage], lock: str, folders: Mapping[str, str], files: Collection[str], folder: str
+) -> tuple[Stage, ...]:
+    """Return the stages that write one of some files, or something below a folder.
+
+    Args:
+        stages: Of a lock file.
+        lock: Its path, from the root.
+        folders: What `read_folders` says of the `dvc.yaml` beside it.
+        files: From the root.
+        folder: From the root; empty: none.
+    """
+
+    def meant(path: str) -> bool:
+        return path in files or bool(folder and path.startswith(f"{folder}/"))
+
+    return tuple(one for one in stages if any(meant(placed(out.path, lock, one.name, folders)) for out in one.outs))
 
 
 def folder_of(stage: str, folders: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts.algorithms import LEGACY
-from mkdocs_handoff.artifacts.dvc import DvcError, Stage, folder_of, placed, read_lock
+from mkdocs_handoff.artifacts.dvc import DvcError, Stage, folder_of, placed, read_lock, writing
 from mkdocs_handoff.artifacts.stated import stage_folders
 from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form, unit
 from mkdocs_handoff.findings import Finding
@@ -113,22 +113,13 @@ def _stage(around: Surroundings, path: str, stages: tuple[Stage, ...], harvest: 
     if named:
         return named[0]
     own = {*around.named, *around.files}
-    folders = stage_folders(path, around.root)
-    found = [
-        stage
-        for stage in stages
-        if any(_among(placed(out.path, path, stage.name, folders), own, around.folder) for out in stage.outs)
-    ]
+    found = writing(stages, path, stage_folders(path, around.root), own, around.folder)
     if len(found) > 1:
         hint = "Name it in the record: `reproduce: {step: NAME}`."
         harvest.choices.append(Choice(f"the stage of {path} that makes it", tuple(stage.name for stage in found), hint))
     elif not found and (path in around.given or (isinstance(reproduce, dict) and reproduce.get("dvc_lock"))):
         harvest.lacking(path, "has no stage that writes a file of this record", "Name it: `reproduce: {step: NAME}`.")
     return found[0] if len(found) == 1 else None
-
-
-def _among(path: str, own: set[str], folder: str) -> bool:
-    return path in own or bool(folder and path.startswith(f"{folder}/"))
 
 
 def _at(stage: Stage) -> Path:

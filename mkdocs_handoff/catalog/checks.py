@@ -13,6 +13,7 @@ from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.dialects.statuses import NOT_READ, NOT_STATED, STATUSES
+from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -153,6 +154,17 @@ def _warning(place: Place, rule: str, message: str, hint: str, subject: Identity
 
 def duplicate(record: Record, other: Record) -> Finding:
     """Return the finding, at one record, that another one has its identity."""
-    hint = f"So does {other.source.place()}. Give one of the two another `id:`."
+    hint = f"So does {other.source.place()}. {_apart(record)}"
     message = f"two records call themselves {record.identity}"
     return Finding(record.source.place(("id",)), "record/duplicate", message, hint, subject=str(record.identity))
+
+
+def _apart(record: Record) -> str:
+    """Say how one of two records of a name gets another one; a file of another tool's stays as it is."""
+    if not adopted(record):
+        return "Give one of the two another `id:`."
+    layer = record.source.layer
+    beside = f"{layer.path}{SIDECAR}"
+    if layer.prefix or layer.document:
+        return f"Give one of the two another `id:`, this one in {beside}, below `{record.identity}:`."
+    return f"Give one of the two another `id:`, this one in {beside}, or name its file in `exclude:`."

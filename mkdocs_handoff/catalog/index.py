@@ -39,7 +39,10 @@ class Index:
         index = cls(records)
         for identity, record in records.items():
             index.named[identity.namespace, identity.name].append(identity)
-            for alias in record.aliases:
+            # An address serves to find somebody, and is no name to be told.
+            mail = record.get("email")
+            also = slug(mail) if isinstance(mail, str) else ""
+            for alias in dict.fromkeys((*record.aliases, *([also] if also else []))):
                 index.aliased[identity.namespace, alias].append(identity)
         return index
 

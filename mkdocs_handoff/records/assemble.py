@@ -101,7 +101,8 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     """
     body = None if document.body is None else markdown.parse(document.body, document.body_line)
     adapted = dialects.adapt(kind.name, document, body)
-    source = Source(document.layer, moved=MappingProxyType(adapted.moved))
+    prose = MappingProxyType(adapted.lines)
+    source = Source(document.layer, moved=MappingProxyType(adapted.moved), prose=prose)
     notes = _Notes(source, silent=shop.validators is None)
     fields = adapted.fields
     if sidecar is not None and sidecar.by_record:
@@ -110,9 +111,11 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     if sidecar is not None and sidecar.layer is not None:
         laid = merge(fields, sidecar.value)
         fields = laid.value
-        source = Source(document.layer, sidecar.layer, frozenset(laid.given), MappingProxyType(adapted.moved))
+        source = replace(source, sidecar=sidecar.layer, added=frozenset(laid.given))
         notes.source = source
         for path in laid.overridden:
+            if path == ("id",):  # what tells two records of one name apart is no other truth
+                continue
             hint = "If the file is right, take the value out of the sidecar; if the sidecar is, this can stay."
             notes.say(path, "sidecar/overrides", f"{path[-1]!r} overrides what {document.layer.path} says", hint)
     resolved = forms.resolve(fields, (), shop.files, posixpath.dirname(document.layer.path))
@@ -132,7 +135,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     name, origin = names.name_of(document, value, claim.glob)
     if origin is not None:
         origins["id",] = origin
-    names.fill_title(value, name, body, origins)
+    names.fill_title(value, name, body, origins, adapted.lead)
     sections.fill(kind, body, value, gaps, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
     fields = normal(value, kind.root)

@@ -170,7 +170,11 @@ def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
 def _listed(value: Value, list_key: str) -> tuple[Path, list[Value]] | None:
     if isinstance(value, list):
         return (), value
-    entries = value.get(list_key) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or list_key not in value:
+        return None
+    entries = value[list_key]
+    if entries in (None, {}) and not listed.OWN_NAMES & value.keys():  # a file that is begun
+        return (list_key,), []
     # A record of the kind may have a field of the same name: what it holds are references.
     if isinstance(entries, list) and (not listed.OWN_NAMES & value.keys() or all(map(_is_record, entries))):
         return (list_key,), entries

@@ -76,8 +76,18 @@ def _names_the_file(glob: str) -> bool:
     return "*" in folder and not any(char in name for char in "*?[")
 
 
-def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin]) -> None:
-    """Write title and description into a record's fields where they are missing; what is of a wrong type stays."""
+def fill_title(
+    value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin], lead: str | None = None
+) -> None:
+    """Write title and description into a record's fields where they are missing; what is of a wrong type stays.
+
+    Args:
+        value: The fields, which change.
+        name: The record's.
+        body: Its Markdown.
+        origins: Where values came from; those that are written are added.
+        lead: The paragraph that describes the record, where that is not the first one.
+    """
     if _missing(value, "title"):
         heading = body.title if body is not None and not is_placeholder(body.title) else ""
         named = _text(value, "name")
@@ -89,8 +99,9 @@ def fill_title(value: dict[str, Value], name: str, body: Body | None, origins: d
             words = _WORDS.sub(" ", name).strip()
             value["title"] = words[:1].upper() + words[1:]
             origins["title",] = Origin("inferred", "the record's name")
-    if _missing(value, "description") and body is not None and body.lead:
-        value["description"], origins["description",] = body.lead, Origin("inferred", "the first paragraph")
+    lead = body.lead if lead is None and body is not None else lead
+    if _missing(value, "description") and lead:
+        value["description"], origins["description",] = lead, Origin("inferred", "the first paragraph")
 
 
 def aliases_of(value: dict[str, Any], name: str, adopted: Iterable[str]) -> tuple[str, ...]:
@@ -100,8 +111,7 @@ def aliases_of(value: dict[str, Any], name: str, adopted: Iterable[str]) -> tupl
     named = [value["name"]] if isinstance(value.get("name"), str) else []
     number = value.get("number")
     numbers = [f"adr-{number:04d}"] if isinstance(number, int) and not isinstance(number, bool) else []
-    mail = [value["email"]] if isinstance(value.get("email"), str) else []
-    slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers, *mail))
+    slugs = (slug(str(alias)) for alias in (*stated, *named, *adopted, *numbers))
     return tuple(dict.fromkeys(alias for alias in slugs if alias and alias != name))
 
 

@@ -162,7 +162,9 @@ class _Reader:
         if folder.rpartition("/")[2] == RESULTS:
             above = folder.rpartition("/")[0]
             model = next((one for one in self.records if one.kind == "model" and _speaks_of(one, above)), None)
-            return replace(document, beside={"model": model.identity.name}) if model is not None else document
+            if model is None:
+                return document
+            return replace(document, beside={"model": model.identity.name, "title": model.title})
         tasks = f"{folder}/{BENCHMARK}" if folder else BENCHMARK
         if name.lower().partition(".")[0] in CARDS and (self.settings.root / tasks).is_file():
             text = self._text(tasks)

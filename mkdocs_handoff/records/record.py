@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from mkdocs_handoff.findings import Place
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs_handoff.findings import Fix, Place
+    from mkdocs_handoff.findings import Fix
     from mkdocs_handoff.records.documents import Layer
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.records.prune import Pruned
@@ -62,6 +64,7 @@ class Source:
         added: The paths at which the sidecar gives the value.
         moved: Our field's path to the path where an adopted format writes it.
         pruned: Where list items moved up, because others before them were left out.
+        prose: The lines of the file in which its prose states fields, by field.
     """
 
     layer: Layer
@@ -69,6 +72,7 @@ class Source:
     added: frozenset[Path] = frozenset()
     moved: Mapping[Path, Path] = field(default_factory=lambda: MappingProxyType({}))
     pruned: Pruned | None = None
+    prose: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def path(self) -> str:
@@ -78,6 +82,8 @@ class Source:
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where the value at a path is written, or the nearest thing around it."""
         layer, path = self._written(path)
+        if layer is self.layer and path and path[0] in self.prose:
+            return Place(layer.path, self.prose[str(path[0])])
         return layer.place(path, key=key)
 
     def fix(self, path: Path, was: str, new: str, *, key: bool = False) -> Fix | None:

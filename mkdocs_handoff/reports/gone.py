@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.catalog.links import local, record_at
 from mkdocs_handoff.catalog.references import parse, written
 from mkdocs_handoff.catalog.relations import External
+from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.record import Identity
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Asker:
         text: As it is written.
         link: Whether it is a link to the record's file, and not its name.
         address: Where it leads now, if it is taken for something outside.
+        read: Whether it was read from a line of prose, on which a link may say the same.
     """
 
     record: Identity
@@ -37,6 +39,7 @@ class Asker:
     text: str
     link: bool = False
     address: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Gone:
         identity: What it was called.
         path: The file that it stood in.
         lifecycle: What it had last.
+        adopted: Whether its file was another tool's, in which nobody writes fields of ours.
         now: What is new since, and seems to be the same record under another name; None where nothing does.
         now_path: The file of that one.
         asked_by: Who refers to it all the same, by place.
@@ -55,6 +59,7 @@ class Gone:
     identity: Identity
     path: str
     lifecycle: str = ""
+    adopted: bool = False
     now: Identity | None = None
     now_path: str = ""
     asked_by: tuple[Asker, ...] = ()
@@ -86,9 +91,16 @@ def gone(
     for identity, record in left.items():
         same = _same(record, before, now)
         where = now.records[same].source.path if same is not None else ""
-        asked_by = tuple(sorted(set(asking[identity]), key=lambda one: (one.place, one.text)))
-        found.append(Gone(identity, record.source.path, record.lifecycle, same, where, asked_by))
+        asked_by = tuple(sorted(_once(asking[identity]), key=lambda one: (one.place, one.text)))
+        theirs = adopted(record)
+        found.append(Gone(identity, record.source.path, record.lifecycle, theirs, same, where, asked_by))
     return tuple(found)
+
+
+def _once(askers: Collection[Asker]) -> set[Asker]:
+    """Return references without those that were read from a link which is among them."""
+    links = {(one.place.path, one.place.line) for one in askers if one.link}
+    return {one for one in askers if not one.read or (one.place.path, one.place.line) not in links}
 
 
 def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterator[tuple[Identity, Asker]]:
@@ -100,7 +112,8 @@ def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterat
                 continue
             address = target.url if isinstance(target, External) else ""
             for meant in _meant(before, one.text, one.reference, left):
-                yield meant, Asker(identity, record.source.place(one.path), one.text, address=address)
+                read = str(one.path[0]) in record.source.prose
+                yield meant, Asker(identity, record.source.place(one.path), one.text, address=address, read=read)
         for passage in now.passages.get(identity, ()):
             for mention in passage.mentions:
                 if now.find(mention.reference):

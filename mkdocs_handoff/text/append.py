@@ -134,6 +134,8 @@ def _into(edits: Edits, entry: Entry, item: Item, *, flow: bool) -> None:
     node, find = entry.node, edits.extents
     if entry.alias:
         raise SpliceError(f"the list {entry.name!r} is written elsewhere, and shared")
+    if find.text.startswith("!", entry.first):  # what the list means is for another program to say: `!ENV [NAME, []]`
+        raise SpliceError(f"the list {entry.name!r} has a tag")
     if extents.is_sequence(node) and node.value:
         items = find.parts(node)
         last = items[-1]

@@ -32,7 +32,7 @@ def project(write_project: Callable[[Mapping[str, str | bytes]], Path], monkeypa
 def test_what_is_missing_is_named_with_its_questions(project: Path) -> None:
     assert main(["adopt", "churn", "--yes"]) == 0
     text = (project / SIDECAR).read_text()
-    for name in ("limitations:", "inputs:", "playbooks:", "last_reviewed:"):
+    for name in ("limitations:", "inputs:", "playbooks:", "last_reviewed:", "covers:"):
         assert f"\n# {name}" in text
     assert "# Where does it fail, and how did you find out?" in text
     assert "out_of_scope_uses:" in text

@@ -153,7 +153,7 @@ def test_settings_that_are_there_stay_and_what_they_miss_is_said(
 def test_a_hook_is_added_to_hooks_that_are_there(tmp_path: Path) -> None:
     text = (
         "# hooks\nrepos:\n  - repo: https://example.org/x\n    rev: v1 # pinned\n    hooks:\n      - id: x\n"
-        "ci:\n  autofix_prs: false\n"
+        "default_language_version:\n  python: python3\n"
     )
     team(tmp_path, {".pre-commit-config.yaml": text})
     assert init(tmp_path, "--yes") == 0

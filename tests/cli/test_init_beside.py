@@ -86,6 +86,20 @@ def test_what_settings_lack_is_given_as_lines_to_paste(
     assert "nothing to do" not in said
 
 
+def test_settings_are_told_only_what_they_lack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = team(tmp_path)
+    assert init(root) == 0
+    git(root, "mv", "words/churn.md", "design/adr/churn.md")
+    write_files(root, {"zoo/b.md": MODEL})
+    before = (root / "handoff.yml").read_text()
+    capsys.readouterr()
+    assert init(root) == 0
+    block = capsys.readouterr().out.partition("add them to `records:`")[2].partition("\n")[2].partition("\n\n")[0]
+    assert yaml.safe_load(block)["records"] == {"model": ["zoo/b.md"], "term": ["design/adr/churn.md"]}
+    assert not [glob for glob in ("ml/*/README.md", "data/tickets.md") if glob in block]
+    assert (root / "handoff.yml").read_text() == before
+
+
 # Forges
 
 

@@ -214,3 +214,47 @@ def test_names_of_records_that_are_yet_to_be_written_are_wanted(tmp_path: Path) 
 def test_an_owner_of_a_node_whom_nobody_knows_is_told_once(tmp_path: Path) -> None:
     project = lint(write_files(tmp_path, {"glossary.yml": DATAHUB}))
     assert [one.rule for one in project.findings] == ["owner/unknown"] * 4
+
+
+CATALOG = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: triage}\n"
+    "spec: {type: machine-learning-model}\n"
+)
+
+
+def test_a_card_and_its_entity_in_a_catalog_are_told_apart_without_an_edit(tmp_path: Path) -> None:
+    files = {
+        "handoff.yml": "records: {model: ['services/*/README.md', 'services/*/catalog-info.yaml']}\n",
+        "services/triage/README.md": "---\nlicense: mit\n---\n# Triage\n",
+        "services/triage/catalog-info.yaml": CATALOG,
+    }
+    (card, entity) = lint(write_files(tmp_path / "a", files)).errors
+    assert "this one in services/triage/README.md.handoff.yml, or name its file in `exclude:`." in card.hint
+    assert "this one in services/triage/catalog-info.yaml.handoff.yml" in entity.hint
+    project = lint(
+        write_files(tmp_path / "b", files | {"services/triage/catalog-info.yaml.handoff.yml": "id: entity\n"})
+    )
+    assert [one.rule for one in project.findings if one.rule in ("record/duplicate", "sidecar/overrides")] == []
+    assert {str(one) for one in project.catalog.records} == {"model:triage", "model:entity"}
+
+
+def test_a_person_is_found_by_an_address_that_is_no_name_to_be_told(tmp_path: Path) -> None:
+    files = {
+        "people/ann.yml": "title: Ann Lee\nemail: ann@acme.example\n",
+        "docs/adr/0001-x.md": "---\nstatus: accepted\ndecision-makers: ann@acme.example\n---\n# X\n",
+    }
+    catalog = lint(write_files(tmp_path, files)).catalog
+    (ann,) = catalog.of_kind("person")
+    assert ann.aliases == ()
+    assert [str(one.source) for one in catalog.incoming[ann.identity]] == ["decision:0001-x"]
+
+
+def test_a_result_is_called_after_its_model_and_what_it_was_measured_on(tmp_path: Path) -> None:
+    files = {
+        "services/triage/README.md": "---\nlicense: mit\n---\n# Triage\n",
+        "services/triage/.eval_results/acc.yaml": "- dataset: {id: acme/tickets, task_id: default}\n  value: 91.2\n",
+        "services/triage/.eval_results/b.yaml": "- dataset: {id: acme/tickets, split: test}\n  value: 91.2\n",
+        "handoff.yml": "records: {model: ['services/*/README.md'], evaluation: ['services/*/.eval_results/*.yaml']}\n",
+    }
+    found = lint(write_files(tmp_path, files)).catalog.of_kind("evaluation")
+    assert {one.title for one in found} == {"Triage on acme/tickets", "Triage on acme/tickets (test)"}

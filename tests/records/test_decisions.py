@@ -273,3 +273,32 @@ def test_in_a_file_of_ours_the_same_is_an_error(tmp_path: Path) -> None:
         ("field/format", "error"),
         ("record/unknown-kind", "error"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("# 1. V\n\nDate: 2023-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe *do*\nso.\n", "We *do*\nso."),
+        ("# 1. V\n\n## Status\n\nAccepted\n\n## Context\n\nWe need one.\n", "We need one."),
+        ("# V\n\nStatus: Proposed\nDate: 2023-01-01\n\nBecause of load.\n\n## Decision\n\nX.\n", "Because of load."),
+        ("# V\n\n**Status:** Accepted\n\nContext\n=======\n\nIt is slow.\n", "It is slow."),
+        ("# V\n\n## Estado\n\nReemplazada por [1](0001-a.md)\n\n## Contexto\n\nFaltan datos.\n", "Faltan datos."),
+        ("# V\n\n- Status: accepted\n\nIn short.\n\n## Context\n\nLong.\n", "In short."),
+        ("# V\n\n## Status\n\nAccepted\n", ""),
+    ],
+)  # fmt: skip
+def test_a_decision_is_described_by_its_context_and_not_by_its_status(
+    tmp_path: Path, text: str, description: str
+) -> None:
+    assert one(tmp_path, text).description == description
+
+
+def test_what_prose_states_is_told_where_it_stands(tmp_path: Path) -> None:
+    head = "# V\n\n* Status: frobbed\n* Deciders: Jo Doe,\n  Ann Lee\n\n## Context\n\nX.\n"
+    found = one(tmp_path / "a", head)
+    assert [str(found.source.place((name, 0))) for name in ("decision-makers",)] == ["docs/adr/0019-v.md:4:1"]
+    assert found.source.place(("status",)).line == 3
+    text = "# V\n\n## Status\n\nAccepted\n\nSuperseded by [18](0018-w.md)\n\n## Deciders\n\n* Bo\n* Jo\n"
+    found = read(tmp_path / "b", {"0018-w.md": "# W\n", "0019-v.md": text})["0019-v.md"]
+    lines = [found.source.place(path).line for path in (("status",), ("superseded_by", 0), ("decision-makers", 1))]
+    assert lines == [7, 7, 11]

@@ -262,11 +262,35 @@ def test_the_documentation_lists_every_sort_of_link() -> None:
     assert rows == [f"| `{one.name}` | {one.title} | {one.wants} |" for one in TYPES]
 
 
-def test_what_a_lock_file_could_tell_is_hinted_at(write_project: Write) -> None:
+def test_what_a_lock_file_could_tell_is_hinted_at_where_capture_would_read_it(write_project: Write) -> None:
+    def stage(written: str) -> str:
+        return f"schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    outs:\n      - path: {written}\n"
+
+    card = "---\nlicense: mit\n---\n# Card\n"
     root = write_project(
-        {"models/churn/README.md": "---\nlicense: mit\n---\n# Churn\n", "models/churn/dvc.lock": "{}\n"}
+        {
+            "services/churn/README.md": card,
+            "services/embed/MODEL_CARD.md": card,
+            "services/rank/README.md": card,
+            "services/rank/dvc.lock": "{}\n",
+            "services/sum/README.md": "---\nlicense: mit\nchecksums: [{path: out/sum.bin}]\n---\n# Sum\n",
+            "services/sum/dvc.lock": stage("../../out/sum.bin"),
+            "services/twice/a.md": card,
+            "services/twice/b.md": card,
+            "services/twice/dvc.lock": stage("model.bin"),
+            "handoff.yml": "records: {model: ['services/*/*.md']}\n",
+            "dvc.lock": stage("services/embed/model.bin"),
+        }
     )
     catalog = lint(root).catalog
-    reasons = [one.reason for one in Lineages(catalog, root).of(MODEL).links]
-    assert [one for one in reasons if "dvc.lock does, and `mkdocs-handoff capture churn` reads it" in one]
-    assert not [one.reason for one in links(catalog, MODEL).links if "dvc.lock" in one.reason], "nobody looks"
+    made = Lineages(catalog, root)
+    hinted = {
+        one.name
+        for one in catalog.records
+        if any(
+            f"dvc.lock does, and `mkdocs-handoff capture {one.name}` reads it" in x.reason for x in made.of(one).links
+        )
+    }
+    assert hinted == {"embed", "sum"}
+    embed = next(one for one in catalog.records if one.name == "embed")
+    assert not [one.reason for one in links(catalog, embed).links if "dvc.lock" in one.reason], "nobody looks"

@@ -70,6 +70,32 @@ def test_the_log_orders_by_number_and_reads_supersession_from_either_end(write_p
     assert names(log[1].superseded_by) == ["decision:0010-c"]
 
 
+def test_numbers_of_several_folders_say_nothing_of_each_other(write_project: Write) -> None:
+    def decision(date: str) -> str:
+        return f"---\nstatus: accepted\n{date and f'date: {date}'}\n---\n# D\n"
+
+    root = write_project(
+        {
+            "handoff.yml": "records:\n  decision: ['docs/adr/*.md', 'app/**/decisions/*.md']\n",
+            "docs/adr/0001-a.md": decision("2020-01-01"),
+            "docs/adr/0002-b.md": decision("2023-01-01"),
+            "docs/adr/0003-c.md": decision(""),
+            "docs/adr/0004-d.md": decision("2021-06-01"),
+            "app/x/decisions/0001-e.md": decision("2022-01-01"),
+            "app/x/decisions/0009-f.md": decision("2022-05-05"),
+            "app/y/decisions/2024-05-06-g.md": decision(""),
+            "app/y/decisions/h.md": decision(""),
+        }
+    )
+    log = decisions.decisions(load(find_settings(root)).catalog)
+    assert [one.identity.name[-1] for one in log] == ["g", "d", "c", "b", "f", "e", "a", "h"]
+    assert {one.folder for one in log if one.number == 1} == {"docs/adr", "app/x/decisions"}
+    assert (
+        start.start(load(find_settings(root)), ownership.ownership(load(find_settings(root)).catalog)).latest[0]
+        == (log[0])
+    )
+
+
 def test_the_glossary_counts_uses_in_prose_and_fields(write_project: Write) -> None:
     root = write_project(
         {

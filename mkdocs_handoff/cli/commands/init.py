@@ -99,14 +99,16 @@ def _steps(
     from mkdocs_handoff.adoption.baseline import baseline  # noqa: PLC0415
     from mkdocs_handoff.adoption.globs import globs  # noqa: PLC0415
     from mkdocs_handoff.adoption.preview import claiming  # noqa: PLC0415
+    from mkdocs_handoff.settings import OWN_FILE  # noqa: PLC0415
 
     found = globs(seen, settings, kinds)
-    first = written.settings(root, settings.path, found)
+    first = written.settings(root, settings, found)
     yield first
     yield builder.configuration(root, settings.docs_dir)
-    yield hooks.hook(root)
+    path = settings.path or OWN_FILE
+    yield hooks.hook(root, path)
     if given.ci:
-        yield forge.forge(root, given.ci)
+        yield forge.forge(root, given.ci, path)
     # A dry run reads the project as it would be.
     project = _project(root, claiming(settings, found) if given.dry_run and first.changes else None)
     yield _editors(project, seen)
@@ -120,7 +122,7 @@ def _editors(project: Project, seen: Look) -> Step:
     from mkdocs_handoff.exchange import editors  # noqa: PLC0415
 
     records = [(record.source.path, record.kind) for record in project.catalog.records.values()]
-    named = ours(editors.associations(project), records, seen)
+    named = ours(editors.associations(project), records, seen, project.settings.exclude)
     if not named:
         return Step("")
     wanted = {*named, f"{editors.FOLDER}/{editors.OFFERED}{editors.SUFFIX}"}  # to which the others refer

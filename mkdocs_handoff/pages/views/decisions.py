@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in a log."""
+    """A decision in a log. The folder is told where there are several, for each has its own number 1."""
 
     link: Link
     number: str
@@ -25,6 +25,7 @@ class DecisionRow:
     status: Chip | None
     supersedes: tuple[Link, ...]
     superseded_by: tuple[Link, ...]
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,5 @@ def row(one: Decision, at: Listing) -> DecisionRow:
         chip(one.status) if one.status else None,
         tuple(at.link(other) for other in one.supersedes),
         tuple(at.link(other) for other in one.superseded_by),
+        one.folder,
     )

@@ -23,6 +23,8 @@ class Adapted:
         aliases: Names by which the format's own files call the record.
         foreign: The document is beyond doubt in another format, and nothing in it was written for us.
         lifecycle: What the format says of the record's life; empty where it says nothing.
+        lead: The paragraph that describes the record; None: the first one.
+        lines: The lines of the file in which its prose states fields, by field.
     """
 
     fields: dict[str, Value]
@@ -31,6 +33,8 @@ class Adapted:
     aliases: list[str] = field(default_factory=list)
     lifecycle: str = ""
     foreign: bool = False
+    lead: str | None = None
+    lines: dict[str, int] = field(default_factory=dict)
 
     def take(self, name: str, value: Value, source: Path, what: str) -> None:
         """Set a field that the format writes elsewhere, unless our own field is written too."""
@@ -41,10 +45,13 @@ class Adapted:
             self.moved[(name,)] = source
         self.origins[(name,)] = Origin("imported", what)
 
-    def read(self, name: str, value: Value, what: str) -> None:
-        """Set a field that the format writes in a fixed place of its prose, unless it is written."""
-        if not (isinstance(value, str) and is_placeholder(value)):
-            self.take(name, value, (), what)
+    def read(self, name: str, value: Value, what: str, line: int = 0) -> None:
+        """Set a field that the format writes in a fixed place of its prose, on some line, unless it is written."""
+        if name in self.fields or (isinstance(value, str) and is_placeholder(value)):
+            return
+        self.take(name, value, (), what)
+        if line and name in self.fields:
+            self.lines[name] = line
 
     def infer(self, name: str, value: Value, what: str) -> None:
         """Set a field that is read from prose or from a path, unless it is written."""

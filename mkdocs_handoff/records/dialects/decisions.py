@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.records.dialects import dates, numbers, supersession, words
 from mkdocs_handoff.records.dialects.marks import plain, without_comments
 from mkdocs_handoff.records.dialects.people import people
-from mkdocs_handoff.records.dialects.stated import stated
+from mkdocs_handoff.records.dialects.stated import described, stated
 from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, status_of
 from mkdocs_handoff.records.markdown import is_placeholder
 from mkdocs_handoff.records.record import Origin
@@ -16,7 +16,9 @@ from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
+    from mkdocs_handoff.records.dialects.stated import Stated
     from mkdocs_handoff.records.markdown import Body
+    from mkdocs_handoff.text.yaml import Value
 
 _KEYS = {"state": "status"}  # as a heading it may be any state
 _PEOPLE = ("decision-makers", "consulted", "informed")
@@ -29,6 +31,7 @@ def decision(adapted: Adapted, body: Body | None, path: str) -> None:
     _other_names(adapted)
     _title(adapted, body, stem)
     unread = _from_prose(adapted, body) if body is not None else ""
+    adapted.lead = described(body) if body is not None and body.lead else None
     for name in _PEOPLE:
         written = adapted.fields.get(name)
         if isinstance(written, str):
@@ -86,8 +89,20 @@ def _from_prose(adapted: Adapted, body: Body) -> str:
         if one.field == "status" and isinstance(one.value, str):
             unread = unread or ("" if value else one.where)
             value = one.value.strip() if value else ""
-        adapted.read(one.field, value, one.where)
+        adapted.read(one.field, value, one.where, _line(one, body))
     return unread
+
+
+def _line(one: Stated, body: Body) -> int:
+    """Return the line of the file on which a value stands: the first from its section on that has it, or a part."""
+    parts = [part for value in (one.value if isinstance(one.value, list) else [one.value]) for part in _pieces(value)]
+    rows = body.text.split("\n")
+    first = max(one.line - body.line, 0)
+    return next((body.line + n for n in range(first, len(rows)) if any(part in rows[n] for part in parts)), one.line)
+
+
+def _pieces(value: Value) -> list[str]:
+    return [piece for line in str(value).split("\n") for part in line.split(", ") if (piece := part.strip())]
 
 
 def _decisions(adapted: Adapted, name: str) -> None:

@@ -45,7 +45,9 @@ def result(adapted: Adapted, document: Document) -> None:
     )
     named = str(held.get("id") or held.get("name") or (data if isinstance(data, str) else "") or stem)
     part = task or _said(held, "config") or _said(held, "split")
-    adapted.infer("title", f"{named} ({part})" if part else named, "the dataset's id")
+    whose = document.beside.get("title") or folder
+    title = f"{whose} on {named}" if whose else named
+    adapted.infer("title", f"{title} ({part})" if part else title, "the model and the dataset's id")
 
 
 def _said(data: dict[str, Value], key: str) -> str:

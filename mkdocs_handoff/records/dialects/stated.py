@@ -7,12 +7,13 @@ with everything. Headings and labels may be of any language that `words` knows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import supersession, words
 from mkdocs_handoff.records.dialects.dates import day_in
 from mkdocs_handoff.records.dialects.marks import lines, plain
+from mkdocs_handoff.records.markdown import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 class Stated:
     """A value that the prose states: the field, as which text (or which decisions), and where.
 
-    The text is empty where there is a place for the value and nothing could be read there.
+    The text is empty where there is a place for the value and nothing could be read there. `line` is that of the file
+    on which the title or the section begins.
     """
 
     field: str
     value: Value
     where: str
+    line: int = 1
 
 
 # What begins a line: a quotation, a list, stress.
@@ -44,27 +47,69 @@ _NEXT = re.compile(
 _ROW = re.compile(r"^[\s>]*\|(.+)\|\s*$")
 _RULE = re.compile(r"^[\s|:-]+$")
 _INNER = re.compile(r"^\s+[*+-]\s+(.+)$")
+_BETWEEN = re.compile(r"\n\s*\n")
+_UNDER = re.compile(r"\s*(?:=+|-+)\s*$")
 
 
 def stated(body: Body) -> Iterator[Stated]:
     """Yield what a decision's prose states, the likeliest place of each value first."""
-    after = next((one for one in body.headings if one.level > 1 or one.title != body.title), None)
-    head = body.text if after is None else "\n".join(body.text.split("\n")[: after.line - body.line])
-    below = lines(head)
+    yield from (replace(one, line=body.line) for one in _below_title(body))
+    for heading in body.headings:
+        title, _, value = heading.title.replace("：", ":").partition(":")
+        field = words.field(title)
+        if not field:
+            continue
+        where = f"the section {title.strip()!r}"
+        found = _valued(field, value.strip(), where) if value.strip() else _section(field, heading, where)
+        yield from (replace(one, line=heading.line) for one in found)
+
+
+def _below_title(body: Body) -> Iterator[Stated]:
+    below = lines(_head(body))
     yield from _tables(below, "the table below the title")
     for field, text, label in _labelled(below):
         yield from _valued(field, text, f"the line {label!r} below the title")
     for line in below:
         for field, found in supersession.said(_START.sub("", line)):
             yield Stated(field, found, "the text below the title")
+
+
+def described(body: Body) -> str:
+    """Return the first paragraph that says what a decision is about, as Markdown: not its status, date or people."""
+    parts = list(_parts(body))
+    of_fields = [text for of_field, text in parts if of_field]
+    if not _labels(body.lead) and not any(body.lead in text for text in of_fields):
+        return body.lead
+    for of_field, text in parts:
+        left = [one for one in _BETWEEN.split("\n".join(lines(text))) if not _labels(one)]
+        found = "" if of_field else parse("\n\n".join(left)).lead
+        if found:
+            return found
+    return ""
+
+
+def _parts(body: Body) -> Iterator[tuple[bool, str]]:
+    """Yield what stands before the first heading, and below each up to the next: whether it has a field's name."""
+    text = body.text.split("\n")
+    first, of_field = 0, False
     for heading in body.headings:
-        title, _, value = heading.title.replace("：", ":").partition(":")
-        field = words.field(title)
-        where = f"the section {title.strip()!r}"
-        if field and value.strip():
-            yield from _valued(field, value.strip(), where)
-        elif field:
-            yield from _section(field, heading, where)
+        yield of_field, "\n".join(text[first : heading.line - body.line])
+        first = heading.line - body.line + 1
+        if text[first : first + 1] and _UNDER.match(text[first]):
+            first += 1
+        of_field = bool(words.field(heading.title.replace("：", ":").partition(":")[0]))
+    yield of_field, "\n".join(text[first:])
+
+
+def _head(body: Body) -> str:
+    """Return what stands before the first heading below the title."""
+    after = next((one for one in body.headings if one.level > 1 or one.title != body.title), None)
+    return body.text if after is None else "\n".join(body.text.split("\n")[: after.line - body.line])
+
+
+def _labels(paragraph: str) -> bool:
+    """Tell whether a paragraph begins with a field's label and value."""
+    return any(True for _ in _labelled(paragraph.strip().split("\n")[:1]))
 
 
 def _valued(field: str, text: str, where: str) -> Iterator[Stated]:

@@ -41,11 +41,6 @@ class Disk:
         beside = posixpath.join(posixpath.dirname(record.source.path), text)
         return not any(self._holds(f"{path}{end}") for path in (text.lstrip("/"), beside) for end in _POINTERS)
 
-    def beside(self, name: str, record: Record) -> bool:
-        """Tell whether a file of a name lies in a record's folder, or at the project's root."""
-        folder = posixpath.dirname(record.source.path)
-        return self._root is not None and any(self._holds(posixpath.join(one, name)) for one in (folder, ""))
-
     def _holds(self, path: str) -> bool:
         if path not in self._known:
             self._known[path] = os.path.exists(os.path.join(str(self._root), path))  # noqa: PTH110, PTH118 - of many

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.flow.disk import Disk
+from mkdocs_handoff.reports.flow.lock import Locks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -184,6 +185,7 @@ class Teller:
     def __init__(self, catalog: Catalog, root: Folder | None = None) -> None:
         self.catalog = catalog
         self.disk = Disk(root)
+        self.locks = Locks(root)
         self._asked: dict[Identity, Identity | None] = {}
 
     def known(self, kind: LinkType, source: End, target: End, reason: str, at: tuple[Record, Path]) -> Link:

@@ -16,6 +16,7 @@ from mkdocs_handoff.reports.flow.link import (
     given,
     listed,
 )
+from mkdocs_handoff.reports.flow.lock import LOCK
 from mkdocs_handoff.reports.flow.scope import DATASET, TRAINING_FIELDS, trained_on
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.flow.link import Link, Teller
     from mkdocs_handoff.reports.flow.scope import Scope
     from mkdocs_handoff.text.yaml import Path
-
-
-_LOCK = "dvc.lock"
 
 
 def inputs(scope: Scope, tell: Teller) -> Iterator[Link]:
@@ -192,8 +190,8 @@ def pipelines(scope: Scope, tell: Teller) -> Iterator[Link]:
         yield tell.open(PIPELINE, End(named), target, f"nobody has described {named} yet", at, target.text)
     else:
         reason = "it does not say by which pipeline or command"
-        if tell.disk.beside(_LOCK, scope.model):
-            reason += f"; {_LOCK} does, and `mkdocs-handoff capture {model.identity.name}` reads it"
+        if tell.locks.make(model, tell.catalog):
+            reason += f"; {LOCK} does, and `mkdocs-handoff capture {model.identity.name}` reads it"
         gaps = (("reproduce", "command"),)
         yield tell.open(PIPELINE, End("pipeline"), target, reason, at, target.text, gaps)
 

@@ -1,0 +1,146 @@
+"""Files beside records: another tool's in our usual places, and a second one that says what a card says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_handoff.adoption.detect import detect
+from mkdocs_handoff.adoption.editor import ours
+from mkdocs_handoff.adoption.found import lines
+from mkdocs_handoff.adoption.globs import globs
+from mkdocs_handoff.adoption.look import look
+from mkdocs_handoff.adoption.twins import twins
+from mkdocs_handoff.settings import find_settings
+from tests.adoption.repositories import CATALOG, MODEL
+from tests.adoption.test_found import adopted, kinds_of, names
+from tests.projects import write_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def excluded(root: Path) -> tuple[str, ...]:
+    settings = find_settings(root).settings
+    return globs(look(root), settings, kinds_of(settings)).exclude
+
+
+def told(root: Path) -> tuple[str, ...]:
+    settings = find_settings(root).settings
+    return lines(look(root), kinds_of(settings), settings)
+
+
+# Other tools' files in our usual places
+
+STRANGE = {
+    "pipelines/build.yml": "apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: build}\nspec: {}\n",
+    "models/docs.md": "{% docs orders %}\n# Orders\n\nAll orders.\n{% enddocs %}\n",
+    "models/semantic.yml": "semantic_models:\n  - name: orders\nmetrics:\n  - name: sales\n",
+    "evaluations/config.yaml": "tasks: [mmlu]\nmodel: gpt2\n",
+}
+OURS = {
+    "models/a.yml": "owners: ann\nlayers: 3\n",
+    "models/b.yml": "title: B\nlayers: 3\nheads: 2\n",
+    "models/c.md": "# C\n\nUses `{% docs x %}`.\n",
+    "teams/catalog.yml": CATALOG,
+}
+
+
+@pytest.mark.parametrize("path", STRANGE)
+def test_what_another_tool_keeps_there_is_no_record(tmp_path: Path, path: str) -> None:
+    write_files(tmp_path, {path: STRANGE[path], **OURS})
+    assert excluded(tmp_path) == (path,)
+    assert not any(path in line for line in told(tmp_path) if "(left out)" not in line)
+    assert {record.source.path for record in adopted(tmp_path).catalog.records.values()} == set(OURS)
+
+
+def test_a_list_is_told_as_a_file(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {"teams/list.yml": "teams:\n  - {title: A}\n  - {title: B}\n", "people/ann.yml": "name: Ann\n"}
+    )
+    assert "1 file of teams (by their place): teams/list.yml" in told(tmp_path)
+    assert "1 person (by their place): people/ann.yml" in told(tmp_path)
+
+
+def test_an_editor_holds_no_file_that_is_left_out_against_our_schema(tmp_path: Path) -> None:
+    files = {"models/churn.yml": "title: Churn\n", "models/schema.yml": "version: 2\nmodels: []\n"}
+    seen, schema = look(write_files(tmp_path, files)), ".handoff/schemas/model.schema.json"
+    usual = {schema: ["models/*.yml", "models/**/card.yml"]}
+    records = [("models/churn.yml", "model")]
+    assert ours(usual, records, seen, excluded(tmp_path)) == {schema: ["models/churn.yml", "models/**/card.yml"]}
+    assert ours(usual, records, seen, ()) == usual
+    assert ours(usual, [], seen, ()) == {}
+
+
+# Two files of one model
+
+ENTITY = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  # of ours\n  name: triage\n"
+    "spec:\n  type: machine-learning-model\n  lifecycle: production\n  owner: ann\n"
+)
+
+CARD = "# A model\n\n## Model Details\n\nSmall.\n\n## Intended Use\n\nTriage.\n"
+SERVICE = "services/triage/"
+
+
+FLOW = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {tags: [a], name: triage}\n"
+    "spec: {lifecycle: production, type: machine-learning-model, owner: ann}\n"
+)
+
+
+@pytest.mark.parametrize("entity", [ENTITY, FLOW])
+def test_a_catalogs_entry_beside_a_card_of_its_name_is_left_out(tmp_path: Path, entity: str) -> None:
+    write_files(tmp_path, {f"{SERVICE}README.md": MODEL, f"{SERVICE}catalog-info.yaml": entity})
+    assert excluded(tmp_path) == (f"{SERVICE}catalog-info.yaml",)
+    project = adopted(tmp_path)
+    assert names(project) == {"model:triage"}
+    assert not project.errors
+    assert any("what a card beside them describes (left out)" in line for line in told(tmp_path))
+    write_files(tmp_path, {"handoff.yml": f"exclude: [{SERVICE}*.yaml]\nrecords: {{model: [services/*/README.md]}}\n"})
+    settings = find_settings(tmp_path).settings
+    assert not globs(look(tmp_path), settings, kinds_of(settings)).records
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"{SERVICE}catalog-info.yaml": ENTITY.replace("triage", "other")},
+        {f"{SERVICE}catalog-info.yaml": f"{ENTITY}---\n{CATALOG}"},
+        {"services/catalog-info.yaml": ENTITY.replace("triage", "other")},
+        {f"{SERVICE}catalog-info.yaml": ENTITY, "handoff.yml": f"records: {{model: [{SERVICE}*]}}\n"},
+    ],
+)
+def test_a_catalog_that_says_more_is_no_twin(tmp_path: Path, files: dict[str, str]) -> None:
+    write_files(tmp_path, {f"{SERVICE}README.md": MODEL, **files})
+    seen = [one.path for one in look(tmp_path).seen]
+    assert len(seen) == 2
+    assert not twins(look(tmp_path), find_settings(tmp_path).settings)
+
+
+@pytest.mark.parametrize("name", ["MODEL_CARD.md", "model-card.md", "ModelCard.md"])
+def test_a_card_without_front_matter_is_told_by_its_name_and_headings(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, {f"services/ranker/{name}": CARD, "services/ranker/README.md": "# A service\n"})
+    assert names(adopted(tmp_path)) == {"model:ranker"}
+    assert f"1 model (model card without front matter): services/ranker/{name}" in told(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("x/MODEL_CARD.md", "# How to write one\n\n## Intended use\n\nx\n"),
+        ("x/MODEL_CARD.md", f"---\ntitle: Guide\n---\n{CARD}"),
+        ("x/MODEL_CARD_TEMPLATE.md", CARD),
+        ("x/notes.md", CARD),
+    ],
+)
+def test_other_pages_are_no_card(path: str, text: str) -> None:
+    assert detect(path, text) is None
+
+
+def test_of_two_cards_in_a_folder_the_one_with_front_matter_is_read(tmp_path: Path) -> None:
+    files = {f"{SERVICE}README.md": MODEL, f"{SERVICE}MODEL_CARD.md": CARD, f"{SERVICE}catalog-info.yaml": ENTITY}
+    project = adopted(write_files(tmp_path, files))
+    assert not project.errors
+    assert {record.source.path for record in project.catalog.records.values()} == {f"{SERVICE}README.md"}
