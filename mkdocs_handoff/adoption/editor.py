@@ -84,9 +84,11 @@ def editor(root: Path, associations: Mapping[str, list[str]], schemas: Mapping[s
     read = held(root, VSCODE)
     after = None if isinstance(read, str) else _added(read[0], associations, ends(read[1]))
     if after is None:
-        by_hand = f"put what `mkdocs-handoff schema --format vscode` prints into {VSCODE} yourself"
+        lines = json.dumps({_SETTING: dict(associations)}, indent=2).splitlines()[1:-1]
+        told = f"add these lines to {VSCODE} yourself (`mkdocs-handoff schema --format vscode` has all kinds):"
+        by_hand = (told, *lines)
         said = not isinstance(read, str) and all(json.dumps(schema) in read[0] for schema in associations)
-        return Step(title, new, by_hand=() if said else (by_hand,), brief=True)
+        return Step(title, new, by_hand=() if said else by_hand, brief=True)
     if isinstance(read, str) or after == read[0]:
         return Step(title, new, brief=True)
     return Step(title, (*new, Change(VSCODE, read[1], after)), brief=True)

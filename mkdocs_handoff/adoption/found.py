@@ -61,7 +61,7 @@ _BESIDE = {
     "eval-benchmark": "of benchmarks (read with their datasets)",
     _ALONE: "of evaluations without a model's card beside them (not read)",
     _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
-    _TWIN: "that describe what a card beside them describes (left out)",
+    _TWIN: "beside a card of the same model or dataset (left out)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }
 

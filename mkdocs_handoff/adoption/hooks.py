@@ -75,7 +75,7 @@ def hook(root: Path, settings: str = OWN_FILE) -> Step:
         run.append("pre-commit.ci")
     if run:
         lines = _as_toml(fetched=True) if toml else _FETCHED if name else ("repos:", *_FETCHED)
-        where = f"{name or HOOKS}{'' if toml else ', below `repos:`'}"
+        where = f"{name or HOOKS}{', below `repos:`' if name and not toml else ''}"
         told = (
             f"{' and '.join(run)} would run our hooks without mkdocs-handoff: add these lines to {where}, to fetch it:"
         )

@@ -332,7 +332,7 @@ def test_a_figure_without_a_name_does_not_come_before_those_with_one(render: Cal
     assert "recall" in top
     assert "0.81" not in top
     first, second = (one for one in shown.project.catalog.records.values() if one.kind == "evaluation")
-    assert (first.title, second.title) == ("acme/cards", "acme/cards (test)")
+    assert (first.title, second.title) == ("m on acme/cards", "m on acme/cards (test)")
     assert [one.get("metrics")[0]["type"] for one in (first, second)] == ["value", "value"]
 
 

@@ -57,6 +57,16 @@ def test_the_contents_of_a_report_list_forty_headings_and_no_more(render: Callab
     assert sum("handoff-owner-" in anchor for anchor in page.anchors) == 60
 
 
+def test_the_log_says_of_which_folder_a_number_is_where_there_are_several(render: Callable[..., Rendered]) -> None:
+    decision = "---\nstatus: accepted\ndate: 2026-01-02\n---\n# A\n"
+    files = {"decisions/0001-a.md": decision, "models/m.yml": "title: M\n"}
+    assert "<span>decisions</span>" not in render(files).renderer.index("decision").before
+    rendered = render({**files, "docs/adr/0001-b.md": decision.replace("A", "B")})
+    home = next(page for page in rendered.pages() if page.src_uri == "handoff/index.md")
+    for html in (rendered.renderer.index("decision").before, home.before):
+        assert html.count("<span>decisions</span>") == html.count("<span>docs/adr</span>") == 1
+
+
 def test_a_hint_shows_what_stands_in_backticks_as_code(render: Callable[..., Rendered]) -> None:
     html = (
         render({"models/m.yml": "title: M\nowners: nobody-<b>\nlast_reviewed: soon\n"})
