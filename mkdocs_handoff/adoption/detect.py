@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.decisions import decision
 from mkdocs_handoff.adoption.heads import documents, first, headings, parted, unfenced
 from mkdocs_handoff.adoption.heads import keys as keys_in
 from mkdocs_handoff.records.dialects import listed
-from mkdocs_handoff.records.dialects import words as words_of_decisions
 from mkdocs_handoff.text import yaml
 
 if TYPE_CHECKING:
@@ -62,25 +62,14 @@ _OF_CARDS = frozenset(
         "environmental impact", "how to get started with the model", "citation",
     )
 )  # fmt: skip
-_DECISION_FOLDERS = frozenset(
-    ("adr", "adrs", "decisions", "architecture-decision-record", "architecture-decision-records",
-     "architecture-decisions", "decision-records", "madr")
-)  # fmt: skip
-_MADR = frozenset(("context and problem statement", "considered options", "decision outcome"))
-_PEOPLE = {"decision-makers": "madr-4", "deciders": "madr-3"}
-_NUMBERED = re.compile(r"(?:adr[-_ ]?)?\d{1,5}[-_. ]", re.IGNORECASE)
-_BULLET = re.compile(r"^[ \t]*[*+-][ \t]+\**(?:status|deciders|date)\**:", re.IGNORECASE | re.MULTILINE)
-_DATE_LINE = re.compile(r"^Date:[ \t]*\S", re.MULTILINE)
-_STATUS_LINE = re.compile(r"^\**status\**:[ \t*]*\S", re.IGNORECASE | re.MULTILINE)
-_OF_MEETINGS = frozenset(("attendees", "agenda", "participants", "action items", "minutes", "present", "attendance"))
 _CNCF = frozenset(("completed", "feedback appreciated", "deprecated", "to be created"))
 _ENTITY = re.compile(r"^apiVersion:[ \t]*[\"']?backstage\.io/", re.MULTILINE)
 _ENTITIES = {"group": "team", "user": "person"}
 _TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
 _TOP = re.compile(r"^\S", re.MULTILINE)
+_APART = re.compile(r"[-_. ]+")
 _TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?([\w-]+)")
 _TYPE_INSIDE = re.compile(r"[{,][ \t]*type:[ \t]*[\"']?([\w-]+)")
-_WORDS = re.compile(r"[-_. ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +146,7 @@ def _markdown(path: str, head: str) -> Detected | None:
         lambda: _card(keys, front),
         lambda: _plain_card(path, keys, body),
         lambda: _term(path, keys),
-        lambda: _decision(path, keys, body),
+        lambda: _decided(path, keys, body),
     )
     return next((found for each in tried if (found := each()) is not None), None)
 
@@ -179,7 +168,7 @@ def _card(keys: dict[str, str], front: str) -> Detected | None:
 
 def _plain_card(path: str, keys: dict[str, str], body: str) -> Detected | None:
     """Return what a card without front matter is: it is called so, and has headings of the template."""
-    name = _WORDS.sub("", path.rpartition("/")[2].lower().rpartition(".")[0])
+    name = _APART.sub("", path.rpartition("/")[2].lower().rpartition(".")[0])
     if name != "modelcard" or keys or len(headings(unfenced(body)) & _OF_CARDS) < 2:
         return None
     return _record("model", "model-card")
@@ -195,42 +184,9 @@ def _term(path: str, keys: dict[str, str]) -> Detected | None:
     return None
 
 
-def _decision(path: str, keys: dict[str, str], body: str) -> Detected | None:
-    name = path.rpartition("/")[2]
-    words = set(_WORDS.split(name.lower()))
-    if words & {"template", "templates"} or name.lower().partition(".")[0] in ("readme", "index"):
-        return None
-    text = unfenced(body)
-    titles = headings(text)
-    titles |= {meant for title in titles if (meant := words_of_decisions.heading(title))}
-    if titles & _OF_MEETINGS:
-        return None
-    sure = "context and problem statement" in titles or {"status", "decision"} <= titles
-    placed = bool(_DECISION_FOLDERS.intersection(_folders(path)))
-    # In its own folder a file may lack a heading or two. It still has to look like a decision, as meeting notes do not.
-    likely = (
-        bool(_PEOPLE.keys() & keys.keys())
-        or bool(titles & _MADR)
-        or ("status" in keys and _NUMBERED.match(name) is not None)
-        or (_NUMBERED.match(name) is not None and bool(titles & {"status", "decision", "context", "consequences"}))
-        or (_NUMBERED.match(name) is not None and (_BULLET.search(text) or _STATUS_LINE.search(text)) is not None)
-        or len(titles & {"status", "context", "decision", "consequences", "alternatives", "rationale"}) >= 2
-    )
-    if not sure and not (placed and likely):
-        return None
-    return _record("decision", _decision_dialect(keys, titles, text))
-
-
-def _decision_dialect(keys: dict[str, str], titles: set[str], text: str) -> str:
-    for key, dialect in _PEOPLE.items():
-        if key in keys:
-            return dialect
-    first = text.find("\n## ")
-    if _BULLET.search(text[: first if first >= 0 else len(text)]):
-        return "madr-2"
-    if titles & _MADR:
-        return "madr-4"
-    return "nygard" if "status" in titles or _DATE_LINE.search(text) else "madr-4" if keys else "nygard"
+def _decided(path: str, keys: dict[str, str], body: str) -> Detected | None:
+    dialect = decision(path, keys, body)
+    return _record("decision", dialect) if dialect else None
 
 
 def _yaml(path: str, head: str) -> Detected | None:
@@ -299,16 +255,6 @@ def is_keyed(head: str) -> bool:
 def is_object(head: str) -> bool:
     """Tell whether a YAML text is another tool's object, whatever its kind is called: Kubernetes', Tekton's."""
     return "apiVersion" in keys_in(first(head)) and _ENTITY.search(head) is None
-
-
-def is_numbered(path: str) -> bool:
-    """Tell whether a file is called as decisions are: `0007-use-kafka.md`, `adr-7.md`."""
-    return _NUMBERED.match(path.rpartition("/")[2]) is not None
-
-
-def is_meeting(head: str) -> bool:
-    """Tell whether a text has the headings of notes of a meeting."""
-    return bool(headings(unfenced(parted(head)[1])) & _OF_MEETINGS)
 
 
 def keys_of(path: str, head: str) -> frozenset[str]:

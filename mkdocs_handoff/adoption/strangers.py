@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, is_meeting, is_numbered, is_object, keys_of
+from mkdocs_handoff.adoption.decisions import is_meeting, is_numbered
+from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, is_object, keys_of
 from mkdocs_handoff.adoption.heads import lists, parted
 from mkdocs_handoff.adoption.look import head_of
 from mkdocs_handoff.records.dialects import words
