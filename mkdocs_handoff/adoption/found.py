@@ -10,6 +10,7 @@ from mkdocs_handoff.adoption.detect import YAML, keys_of
 from mkdocs_handoff.adoption.heads import lists
 from mkdocs_handoff.adoption.look import head_of
 from mkdocs_handoff.adoption.strangers import strangers
+from mkdocs_handoff.adoption.translations import translations
 from mkdocs_handoff.adoption.twins import twins
 from mkdocs_handoff.records.discover import RESULTS, discover
 from mkdocs_handoff.resources import GUIDE
@@ -54,6 +55,7 @@ _LISTS = frozenset(("datahub-glossary", "keyed-glossary", "eval-results", _LIST)
 """Formats of which a file holds many records."""
 
 _ALONE, _STRANGE, _TWIN, _SCHEMAS = "results-alone", "strangers", "twins", "schemas"
+_TRANSLATED = "translations"
 _BESIDE = {
     "codeowners": "of CODEOWNERS (compared with the owners that records name)",
     "dvc": "of DVC (read by `capture` and `verify`)",
@@ -62,6 +64,7 @@ _BESIDE = {
     _ALONE: "of evaluations without a model's card beside them (not read)",
     _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
     _TWIN: "beside a card of the same model or dataset (left out)",
+    _TRANSLATED: "of terms in another language (left out)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }
 
@@ -78,7 +81,7 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
     most = len(look.seen) + len(look.others) if every else _NAMED
     files = discover(settings, kinds)[0]
     strange = () if settings.path else tuple(strangers(look, settings, kinds, files))
-    doubled = twins(look, settings)
+    doubled, translated = twins(look, settings), translations(look, settings)
     records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     beside: defaultdict[str, list[str]] = defaultdict(list)
     cards = {one.path.rpartition("/")[0] for one in look.seen if one.detected.kind == "model"}
@@ -86,6 +89,8 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
         found = one.detected
         if one.path in doubled:
             beside[_TWIN].append(one.path)
+        elif one.path in translated:
+            beside[_TRANSLATED].append(one.path)
         elif found.dialect == "eval-results" and one.path.rpartition("/")[0].rpartition("/")[0] not in cards:
             beside[_ALONE].append(one.path)
         elif not found.kinds:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.adoption.chosen import chosen_for, escaped
 from mkdocs_handoff.adoption.detect import MARKDOWN, YAML
 from mkdocs_handoff.adoption.strangers import strangers
+from mkdocs_handoff.adoption.translations import translations
 from mkdocs_handoff.adoption.twins import twins
 from mkdocs_handoff.records.discover import discover
 from mkdocs_handoff.text.globs import matches
@@ -45,7 +46,7 @@ def globs(look: Look, settings: Settings, kinds: Mapping[str, Kind]) -> Globs:
         kinds: With their usual places.
     """
     files = discover(settings, kinds)[0]
-    doubled = set(twins(look, settings))
+    doubled = {*twins(look, settings), *translations(look, settings)}
     strange = doubled | (set() if settings.path else set(strangers(look, settings, kinds, files)))
     claimed = {one.path: one.claim for one in files if one.path not in strange}
     out = {one.path for one in look.seen if any(matches(one.path, glob) for glob in settings.exclude)} | doubled

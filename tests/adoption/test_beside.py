@@ -144,3 +144,35 @@ def test_of_two_cards_in_a_folder_the_one_with_front_matter_is_read(tmp_path: Pa
     project = adopted(write_files(tmp_path, files))
     assert not project.errors
     assert {record.source.path for record in project.catalog.records.values()} == {f"{SERVICE}README.md"}
+
+
+# Terms in several languages
+
+TERM = '---\ntitle: Pod\nstatus: Completed\ncategory: concept\ntags: ["fundamental", "", ""]\n---\n\nContainers.\n'
+
+
+def terms(*paths: str) -> dict[str, str]:
+    return dict.fromkeys(paths, TERM)
+
+
+def test_of_a_glossary_in_several_languages_one_is_read(tmp_path: Path) -> None:
+    more = terms(*(f"content/{language}/{name}.md" for language in ("de", "en", "pt-br") for name in ("pod", "node")))
+    write_files(tmp_path, {**more, **terms("content/en/lift.md", "content/de/nur-hier.md")})
+    held = {record.source.path for record in adopted(tmp_path).catalog.records.values()}
+    assert held == {f"content/en/{name}.md" for name in ("lift", "node", "pod")} | {"content/de/nur-hier.md"}
+    assert "4 files of terms in another language (left out): " in "\n".join(told(tmp_path))
+
+
+def test_without_an_english_one_it_is_the_language_with_most(tmp_path: Path) -> None:
+    write_files(tmp_path, terms("content/de/pod.md", "content/fr/node.md", "content/fr/pod.md", "content/de/node.md"))
+    assert {record.source.path for record in adopted(tmp_path).catalog.records.values()} == {
+        "content/de/node.md", "content/de/pod.md"
+    }  # fmt: skip
+
+
+def test_a_language_that_the_settings_claim_is_not_left_out(tmp_path: Path) -> None:
+    settings = {"handoff.yml": "records: {term: content/de/*.md}\n"}
+    write_files(tmp_path, {**terms("content/de/pod.md", "content/en/pod.md"), **settings})
+    assert [line for line in told(tmp_path) if "another language" in line] == [
+        "1 file of terms in another language (left out): content/en/pod.md"
+    ]
