@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A machine shared with other work is slow at times: an example has no deadline. In CI the same examples every time.
 _CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
-    "ci", derandomize=True, max_examples=60, database=None, deadline=None, suppress_health_check=_CALM
+    "ci", derandomize=True, max_examples=40, database=None, deadline=None, suppress_health_check=_CALM
 )
 settings.register_profile("here", max_examples=60, deadline=None, suppress_health_check=_CALM)
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=_CALM)

@@ -32,6 +32,9 @@ FIELDS = {
     "decision": ("affects", "supersedes", "status"),
 }
 
+KEPT = ("handoffs", "pipelines", "evaluations")
+"""Folders of an example in which links are made of more than a model's own fields."""
+
 
 @given(
     st.fixed_dictionaries(
@@ -58,7 +61,10 @@ def test_any_values_are_told_of(tmp_path_factory: pytest.TempPathFactory, files:
 
 
 def test_no_example_breaks_them() -> None:
-    for folder in (*examples("good"), *examples("bad")):
+    # Those with more than a model: reading all of them takes half a minute, and lint has read them elsewhere.
+    found = [one for one in (*examples("good"), *examples("bad")) if any((one / name).is_dir() for name in KEPT)]
+    assert found
+    for folder in found:
         catalog = lint(folder).catalog
         assert ReadingPaths(catalog).subjects is not None
         for identity in catalog.records:

@@ -69,7 +69,7 @@ def _review(wiki: Wiki, name: str, *, settle: bool) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)  # each makes a repository, and judges it six times
+@settings(max_examples=15)  # each makes a repository, and judges it six times
 @given(
     files=projects(),
     order=st.permutations(NAMES),
