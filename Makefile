@@ -36,9 +36,9 @@ site: $(READY)/project  ## check and build the sample project's site
 serve: $(READY)/project  ## show the sample project's site, and follow every change
 	$(BIN)/python -m mkdocs serve --livereload -f sample_project/mkdocs.yml
 
-# Two processes: one core waits for a browser or a builder while the other computes. A file's tests share what it builds.
+# Three processes for two cores: one of them mostly waits, for a browser, a builder or an installation. The tests of a file share what it builds.
 test: $(READY)/test  ## run all tests, slow ones too
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 editor: tests/editor/node_modules/.package-lock.json  ## install the language server of the editors' tests (Node.js, npm)
 
