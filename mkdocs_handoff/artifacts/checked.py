@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts import algorithms, dvc
 from mkdocs_handoff.artifacts.digest import Trouble, UnreadError
+from mkdocs_handoff.artifacts.located import there
 from mkdocs_handoff.artifacts.shelf import Shelf
-from mkdocs_handoff.artifacts.stated import there
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.paths import gits

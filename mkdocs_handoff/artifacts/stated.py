@@ -10,18 +10,18 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.artifacts import algorithms, dvc
+from mkdocs_handoff.artifacts.located import in_words, located, stage_folders, there
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.text import paths, yaml
 from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path as Folder
 
     from mkdocs_handoff.catalog.catalog import Catalog
@@ -95,49 +95,6 @@ def stated_by(record: Record, catalog: Catalog, root: Folder) -> tuple[Stated, .
 _NO_PATH = "no path says which file is meant"
 
 
-def located(path: str, folder: str, root: Folder) -> str | None:
-    """Return a path from the project's root, or None where it leads out of the project.
-
-    Paths count from the project's root; those that begin with `./` or `../`, and those that are only there, from the
-    record's folder.
-
-    Args:
-        path: As written.
-        folder: The record's, from the project's root.
-        root: The project's root.
-    """
-    return paths.located(path, folder, lambda one: there(root, one))
-
-
-def there(root: Folder, path: str) -> bool:
-    """Tell whether something is at a path from the root; not where that cannot be asked (a name that is too long)."""
-    return os.path.exists(os.path.join(root, path))  # noqa: PTH110, PTH118 - a Path would raise
-
-
-def stage_folders(lock: str, root: Folder) -> dict[str, str]:
-    """Return the folders that the stages of a `dvc.lock` run in, as the `dvc.yaml` beside it says: see `dvc.placed`."""
-    beside = posixpath.join(posixpath.dirname(lock), "dvc.yaml")
-    declared = read_text(root, beside) if there(root, beside) else ""
-    try:
-        return dvc.read_folders(declared) if isinstance(declared, str) and declared else {}
-    except dvc.DvcError:
-        return {}
-
-
-def in_words(path: str, file: str, root: Folder) -> bool:
-    """Tell whether a path is no path: people write where a file is to be had.
-
-    Args:
-        path: As written.
-        file: What it would be from the project's root.
-        root: The project's root.
-    """
-    if not re.search(r"\s", path) or there(root, file):
-        return False
-    parent = posixpath.dirname(file)
-    return not there(root, parent) if parent else not re.search(r"\.\w+$", file)
-
-
 class _Reader:
     """Reads one record."""
 
@@ -190,9 +147,7 @@ class _Reader:
             return one
         if isinstance(value.get("ref"), str):
             return self._of_reference(one, at)
-        return replace(
-            one, elsewhere=f"only its address is given: {url}" if url else "no path says which file is meant"
-        )
+        return replace(one, elsewhere=f"only its address is given: {url}" if url else _NO_PATH)
 
     def _of_file(self, at: Path, path: str, value: Mapping[str, Any]) -> Stated:
         size = value.get("size")
@@ -276,9 +231,7 @@ class _Reader:
     def _locks(self) -> Iterator[Stated]:
         """Yield what the `dvc.lock` says that the record names."""
         for at in _LOCKS:
-            value: Any = self.record.fields
-            for step in at:
-                value = value.get(step) if isinstance(value, Mapping) else None
+            value = self.record.at(at)
             if isinstance(value, str) and value:
                 yield from self._lock(at, value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.artifacts.stated import located
+from mkdocs_handoff.artifacts.located import located
 from mkdocs_handoff.capture.found import Captured, Harvest
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts.algorithms import LEGACY
 from mkdocs_handoff.artifacts.dvc import DvcError, Stage, folder_of, placed, read_lock, writing
-from mkdocs_handoff.artifacts.stated import stage_folders
+from mkdocs_handoff.artifacts.located import stage_folders
 from mkdocs_handoff.capture.found import Captured, Choice, Harvest, Item, by_form, unit
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text import paths

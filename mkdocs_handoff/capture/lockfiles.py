@@ -8,7 +8,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.artifacts.stated import located
+from mkdocs_handoff.artifacts.located import located
 from mkdocs_handoff.capture.found import Captured, Choice, Harvest
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.text.paths import leads_out

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.artifacts.stated import located
+from mkdocs_handoff.artifacts.located import located
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.text.files import inside, read_text
 from mkdocs_handoff.text.paths import leads_out
@@ -169,7 +169,7 @@ class Surroundings:
         return next((one for one in written if self.located(one) == path), path)
 
     def located(self, path: str) -> str | None:
-        """Return a path that the record writes from the root, or None where it leads out: see `stated.located`."""
+        """Return a path that the record writes from the root, or None where it leads out: see `artifacts.located`."""
         return located(path, self.record.source.path.rpartition("/")[0], self.root)
 
 

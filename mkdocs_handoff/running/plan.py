@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.artifacts.stated import in_words, located, stated_by
+from mkdocs_handoff.artifacts.located import in_words, located
+from mkdocs_handoff.artifacts.stated import stated_by
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.running.compare import Figure, Output
 from mkdocs_handoff.running.run import Command

@@ -10,7 +10,8 @@ import pytest
 
 from mkdocs_handoff.artifacts import algorithms, digest, lfs
 from mkdocs_handoff.artifacts.checked import WRONG, Checked, State, check
-from mkdocs_handoff.artifacts.stated import located, stated_by
+from mkdocs_handoff.artifacts.located import located
+from mkdocs_handoff.artifacts.stated import stated_by
 from tests.permissions import bound
 from tests.projects import lint, write_files
 

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.artifacts.dvc import DvcError, read_lock, writing
-from mkdocs_handoff.artifacts.stated import located, stage_folders, there
+from mkdocs_handoff.artifacts.located import located, stage_folders, there
 from mkdocs_handoff.text.files import read_text
 
 if TYPE_CHECKING:
