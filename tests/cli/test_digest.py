@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mkdocs_handoff.cli.main import main
-from tests.history.repositories import ENVIRONMENT, repository
+from tests.history.repositories import repository
 from tests.projects import write_files
 from tests.staleness.wiki import Wiki, noon
 
@@ -38,12 +37,7 @@ FILES: dict[str, str | bytes | None] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

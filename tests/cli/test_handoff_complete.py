@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from mkdocs_handoff.records.edit import EditError
 from mkdocs_handoff.records.rewrite import Rewrites
 from mkdocs_handoff.text.splice import set_fields
 from tests.cli.handing import FILES, HANDOFF, TODAY, project, texts
-from tests.history.repositories import ENVIRONMENT
 from tests.projects import lint
 
 if TYPE_CHECKING:
@@ -24,12 +22,7 @@ if TYPE_CHECKING:
 FILE = "handoffs/churn.md"
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from mkdocs_handoff.cli.main import main
 from mkdocs_handoff.records.record import Identity
 from tests.cli.handing import HANDOFF, INTERRUPT, TODAY, at_a_terminal, project, texts
-from tests.history.repositories import ENVIRONMENT
 from tests.projects import lint
 
 if TYPE_CHECKING:
@@ -25,12 +23,7 @@ HALF = HANDOFF.replace(
 )
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

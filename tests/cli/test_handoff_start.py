@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.reports.handoffs.starting import RefusedError, name_of, place_of
 from mkdocs_handoff.text import yaml
 from tests.cli.handing import HANDOFF, TODAY, project, texts
-from tests.history.repositories import ENVIRONMENT
 from tests.projects import HERE, lint
 
 if TYPE_CHECKING:
@@ -29,12 +27,7 @@ if TYPE_CHECKING:
 FILE = "handoffs/churn-to-retention.md"
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

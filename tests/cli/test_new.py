@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from mkdocs_handoff.cli.main import main
 from mkdocs_handoff.records.record import Identity
 from mkdocs_handoff.text import yaml
 from tests.cli.handing import texts
-from tests.history.repositories import ENVIRONMENT, Repository, repository
+from tests.history.repositories import Repository, repository
 from tests.projects import HERE, lint, write_files
 
 if TYPE_CHECKING:
@@ -35,12 +34,7 @@ SMALL: dict[str, str | bytes | None] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

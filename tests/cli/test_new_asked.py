@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from mkdocs_handoff.drafting.lacking import PLACEHOLDER
 from mkdocs_handoff.text import yaml
 from tests.cli.handing import INTERRUPT, at_a_terminal, texts
-from tests.history.repositories import ENVIRONMENT, Repository, repository
+from tests.history.repositories import Repository, repository
 from tests.projects import lint
 
 if TYPE_CHECKING:
@@ -27,12 +26,7 @@ FILES: dict[str, str | bytes | None] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.cli.main import main
-from tests.history.repositories import ENVIRONMENT, repository
+from tests.history.repositories import repository
 from tests.projects import write_files
 from tests.staleness.wiki import Wiki, noon
 
@@ -43,12 +43,7 @@ INTERRUPT = "^C"
 HOSTILE = "Read\x1b]0;owned\x07 gaps\x1b[2J \u202egnp"
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in {**ENVIRONMENT, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("only_ours")
 
 
 @pytest.fixture
