@@ -28,8 +28,11 @@ exclude: [madr-decisions/index.md, madr-decisions/adr-template*.md]
 
 
 def read(folder: Path, root: Path) -> Project:
-    """Return the real files as a project, copied to a folder of its own."""
-    shutil.copytree(folder, root)
+    """Return the real files as a project, copied to a folder of its own; the copy may be written where they may not."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        copy = root / file.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
     (root / "handoff.yml").write_text(SETTINGS)
     return lint(root)
 

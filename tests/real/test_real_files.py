@@ -5,7 +5,6 @@ They stand outside the repository: in the folder that `HANDOFF_REAL` names, or b
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,19 +14,12 @@ import pytest
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.records.markdown import is_placeholder
 from mkdocs_handoff.text import yaml
-from tests.projects import lint, real_files
-from tests.real.counts import table
+from tests.projects import real_files
+from tests.real.counts import read, table
 
 if TYPE_CHECKING:
     from mkdocs_handoff.project import Project
 
-SETTINGS = """\
-records:
-  decision: madr-decisions/*.md
-  dataset: [hf-dataset-cards/*/README.md]
-  model: [hf-model-cards/*.md, open-model-zoo/**/model.yml]
-exclude: [madr-decisions/index.md, madr-decisions/adr-template*.md]
-"""
 BROKEN_ON_PURPOSE = "invalid"
 
 
@@ -36,10 +28,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
     folder = real_files()
     if folder is None:
         pytest.skip("no files of others here: set HANDOFF_REAL to a folder with cards and decisions")
-    root = tmp_path_factory.mktemp("real") / "project"
-    shutil.copytree(folder, root)
-    (root / "handoff.yml").write_text(SETTINGS)
-    project = lint(root)
+    project = read(folder, tmp_path_factory.mktemp("real") / "project")
     counts = Counter((finding.severity.value, finding.rule) for finding in project.findings)
     print(f"{len(project.records.read)} files, {len(project.catalog.records)} records")
     for (severity, rule), count in sorted(counts.items()):
