@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from mkdocs_handoff import resources
 from mkdocs_handoff.adoption.detect import HEAD, detect, promising
+from mkdocs_handoff.schema.kinds import load_kinds
 
 CARD = "---\npipeline_tag: text-classification\nlicense: mit\n---\n# Churn\n"
 NYGARD = "# 1. Use git\n\nDate: 2026-01-02\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n"
@@ -117,6 +119,15 @@ def test_a_catalog_file_tells_all_it_holds() -> None:
     found = detect("org.yaml", TEAM + people + "---\n" + SERVICE + "---\n" + MODEL)
     assert found is not None
     assert found.kinds == ("team", "person", "person", "person", "model")
+
+
+def test_a_record_of_ours_is_known_by_the_kind_that_it_names_whatever_kind_our_schemas_have() -> None:
+    kinds, _ = load_kinds([(resources.folder("schemas"), "schemas")])
+    for kind in kinds:
+        for path, text in (("a.md", f"---\nkind: {kind}\n---\n# A\n"), ("a.yml", f"kind: {kind}\n")):
+            found = detect(path, text)
+            assert found is not None, (path, kind)
+            assert (found.kind, found.dialect) == (kind, "own")
 
 
 @pytest.mark.parametrize("path", ["a.py", "a.json", "LICENSE", "x.md.handoff.yml", "img/model.png"])
