@@ -508,8 +508,10 @@ def test_a_bar_shows_how_far_it_is_only_at_a_terminal(repo: Repository) -> None:
 
 
 @pytest.mark.slow
-def test_the_sample_makes_its_digit_reader_again(tmp_path: Path, run: Run) -> None:
+def test_the_sample_makes_its_digit_reader_again(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes the pinned libraries; where they cannot be had, the run fails at that step and says so."""
+    # Beside other tests, threads of linear algebra wait for each other longer than they reckon: 30 s in place of 8.
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
     sample = HERE.parent / "sample_project"
     made = repository(tmp_path / "sample")
     files = [path for path in sample.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
