@@ -354,10 +354,10 @@ def test_the_built_in_rules_have_the_form_that_settings_have() -> None:
 @pytest.mark.parametrize("hard", ["*" * 100 + "b", "*a" * 90 + "b"])
 def test_a_form_of_text_takes_time_in_proportion(hard: str, tmp_path: Path) -> None:
     files = {"models/a.yml": f"title: {'a' * 100_000}\n"}
-    began = time.perf_counter()
+    began = time.process_time()
     must = f"must: {{field: title, value: {{like: '{hard}'}}}}"
     assert len(own(tmp_path, f"select: {{kind: model}}\n{must}\nmessage: no", files)) == 1
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_rules_take_time_in_proportion_to_records_and_relations(tmp_path: Path) -> None:
@@ -372,6 +372,6 @@ def test_rules_take_time_in_proportion_to_records_and_relations(tmp_path: Path) 
     near = {"kind": "dataset", "related": far}
     rule = {"select": {"kind": "model", "related": near}, "must": {"field": "x"}, "message": "no"}
     rules = rules_of({f"r{number}": rule for number in range(20)})
-    began = time.perf_counter()
+    began = time.process_time()
     assert not list(check(project.catalog, rules))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

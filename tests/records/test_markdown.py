@@ -215,9 +215,9 @@ HEAVY = {
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_heavy_texts_are_parsed_in_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(text)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @given(text=st.text(alphabet="ab[]()!|`~*_#>-+=:?<>/ \n\t\"'\\{}^.1&", max_size=120))

@@ -199,7 +199,7 @@ def test_two_hundred_records_in_scope_cost_a_few_milliseconds(write_project: Wri
     listed = ", ".join(f"d{number}" for number in range(180))
     model = {"models/churn.yml": f"title: Churn\nowners: team:risk\ntraining_data: [{listed}]\n"}
     catalog = load(find_settings(write_project({**FILES, **files, **model}))).catalog
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = scope(catalog, Identity("handoff", "churn"))
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
     assert len(found) == 187

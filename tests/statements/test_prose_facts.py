@@ -282,9 +282,9 @@ def test_settings_that_compare_something_are_not_told(tmp_path: Path) -> None:
 
 def test_a_form_of_words_takes_time_in_proportion(tmp_path: Path) -> None:
     settings = "prose: {facts: {a: {pattern: 'x [a] [b] [c] [d] [e] [f] y|z|x {number}', field: owner}}}\n"
-    began = time.perf_counter()
+    began = time.process_time()
     assert found(tmp_path, "x a b c d e f x " * 8_000, settings) == []
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -329,9 +329,9 @@ def test_what_is_wrong_in_the_settings_is_told(written: str, rule: str, words: s
 
 def test_characters_of_patterns_mean_themselves(tmp_path: Path) -> None:
     settings = "prose: {facts: {a: {pattern: '(a+)+$ .* {number}', field: owner}}}\n"
-    began = time.perf_counter()
+    began = time.process_time()
     assert found(tmp_path, "a" * 50_000 + " (a+)+$ .* 3", settings) == []
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -351,9 +351,9 @@ def test_characters_of_patterns_mean_themselves(tmp_path: Path) -> None:
     ],
 )
 def test_long_prose_takes_time_in_proportion(piece: str, tmp_path: Path) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found(tmp_path, piece * (100_000 // len(piece)))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_warning_can_be_taken_out_like_every_other(

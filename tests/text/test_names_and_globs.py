@@ -65,9 +65,9 @@ def test_no_glob_brings_matching_down(glob: str, path: str) -> None:
     ["**/" + "*a**/" * 12, "**/" * 12 + "x", "*a" * 12 + "c", "**a" * 12 + "c", "**/*a" * 12, "**/a*b/" * 50 + "**"],
 )
 def test_no_glob_takes_long(glob: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert not matches("ab/" * 40 + "a" * 241 + "b.md", glob)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

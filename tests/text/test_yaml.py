@@ -273,10 +273,10 @@ HEAVY = {
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_heavy_texts_are_read_or_refused_in_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reading = yaml.read(text)
     assert reading.documents or reading.problems
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(
