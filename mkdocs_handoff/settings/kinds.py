@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff import resources
@@ -32,7 +33,7 @@ def kinds_of(settings: Settings) -> tuple[Mapping[str, Kind], tuple[Finding, ...
     ours = resources.folder("schemas"), "schemas of mkdocs-handoff"
     own = settings.root / settings.schemas
     theirs = _others([*settings.layers, *([(own, settings.schemas)] if own.is_dir() else [])], ours[0])
-    kinds, findings = load_kinds([ours, *theirs])
+    kinds, findings = load_kinds([ours, *theirs]) if theirs else _shipped(*ours)
     if not settings.schemas_locks:
         return kinds, findings
     held: dict[str, Kind] = {}
@@ -50,6 +51,12 @@ def kinds_of(settings: Settings) -> tuple[Mapping[str, Kind], tuple[Finding, ...
         pieces = {**shared, **pieces}
     every = sorted({**kinds, **held}.values(), key=lambda kind: (kind.order, kind.name))
     return {kind.name: kind for kind in every}, (*findings, *refused)
+
+
+@lru_cache(maxsize=1)
+def _shipped(folder: Path, shown: str) -> tuple[Mapping[str, Kind], tuple[Finding, ...]]:
+    """Return our kinds alone: they stay as they are while a process runs, which serves and checks many times."""
+    return load_kinds([(folder, shown)])
 
 
 def _others(folders: Iterable[Folder], ours: Path) -> list[Folder]:

@@ -67,7 +67,12 @@ class Words:
 @lru_cache(maxsize=1)
 def known_lists() -> frozenset[str]:
     """Return the names of the lists there are."""
-    return frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8")))
+    return frozenset(_ours())
+
+
+@lru_cache(maxsize=1)
+def _ours() -> Mapping[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 def load_words(added: Mapping[str, Any]) -> Words:
@@ -76,7 +81,7 @@ def load_words(added: Mapping[str, Any]) -> Words:
     Args:
         added: `prose.words` of the settings, by list.
     """
-    ours = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    ours = _ours()
     lists = {name: (*words, *_listed(added.get(name))) for name, words in ours.items() if name not in NAMED}
     named = {name: _joined(ours[name], added.get(name)) for name in NAMED}
     return Words(

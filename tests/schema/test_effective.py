@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from mkdocs_handoff import resources
+from mkdocs_handoff.drafting.offered import names
 from mkdocs_handoff.exchange.editors import ANY, associations, schema_files, schemas
 from mkdocs_handoff.schema.effective import effective
 from mkdocs_handoff.schema.kinds import load_kinds
@@ -116,8 +117,10 @@ def test_the_samples_records_are_accepted() -> None:
 @pytest.mark.parametrize("example", tuple(examples("good")), ids=lambda path: path.name)
 def test_the_good_examples_are_accepted(example: Path, tmp_path: Path) -> None:
     project = lint(copied(example, tmp_path / "project"))
-    made = schemas(project)
-    for path, kind, value in written(project):
+    offered = names(project.catalog)
+    records = list(written(project))
+    made = {kind: effective(project.catalog.kinds[kind], offered) for kind in {kind for _, kind, _ in records}}
+    for path, kind, value in records:
         assert errors(made[kind], value) == [], path
 
 
