@@ -9,7 +9,7 @@ from mkdocs_handoff.records.dialects import words as words_of_decisions
 
 _DECISION_FOLDERS = frozenset(
     ("adr", "adrs", "decisions", "architecture-decision-record", "architecture-decision-records",
-     "architecture-decisions", "decision-records", "madr")
+     "architecture-decisions", "decision-records", "decision-log", "decision-logs", "madr")
 )  # fmt: skip
 _MADR = frozenset(("context and problem statement", "considered options", "decision outcome"))
 _PEOPLE = {"decision-makers": "madr-4", "deciders": "madr-3"}
@@ -19,6 +19,8 @@ _DATE_LINE = re.compile(r"^Date:[ \t]*\S", re.MULTILINE)
 _STATUS_LINE = re.compile(r"^\**status\**:[ \t*]*\S", re.IGNORECASE | re.MULTILINE)
 _OF_MEETINGS = frozenset(("attendees", "agenda", "participants", "action items", "minutes", "present", "attendance"))
 _WORDS = re.compile(r"[-_. ]+")
+_APART = re.compile(r"[_ ]+")
+_LEVELS = re.compile(r"^(#{1,6})[ \t]+(.+)$", re.MULTILINE)
 
 
 def decision(path: str, keys: dict[str, str], body: str) -> str:
@@ -30,7 +32,7 @@ def decision(path: str, keys: dict[str, str], body: str) -> str:
     text = unfenced(body)
     titles = headings(text)
     titles |= {meant for title in titles if (meant := words_of_decisions.heading(title))}
-    if titles & _OF_MEETINGS:
+    if titles & _OF_MEETINGS or is_log(path, body):
         return ""
     sure = "context and problem statement" in titles or {"status", "decision"} <= titles
     placed = bool(_DECISION_FOLDERS.intersection(_folders(path)))
@@ -70,5 +72,23 @@ def is_meeting(head: str) -> bool:
     return bool(headings(unfenced(parted(head)[1])) & _OF_MEETINGS)
 
 
+def is_log(path: str, text: str) -> bool:
+    """Tell whether a page tells of several decisions: it has a heading for the status in several of its sections.
+
+    A file that has a number is one decision, however often its status changed.
+    """
+    if is_numbered(path):
+        return False
+    apart: dict[int, bool] = {}  # by the level of a status, whether a section above it has begun since
+    for marks, title in _LEVELS.findall(unfenced(parted(text)[1])):
+        level = len(marks)
+        apart |= {deeper: True for deeper in apart if level < deeper}
+        if words_of_decisions.field(title.partition(":")[0]) == "status":
+            if apart.get(level):
+                return True
+            apart[level] = False
+    return False
+
+
 def _folders(path: str) -> list[str]:
-    return [folder.lower() for folder in path.split("/")[:-1]]
+    return [_APART.sub("-", folder.lower()) for folder in path.split("/")[:-1]]

@@ -37,6 +37,7 @@ DIALECTS = {
     "own": "written for mkdocs-handoff",
     "hugging-face": "Hugging Face",
     "model-card": "model card without front matter",
+    "data-card": "data card without front matter",
     "open-model-zoo": "Open Model Zoo",
     "madr-4": "MADR 4",
     "madr-3": "MADR 3",
@@ -47,11 +48,12 @@ DIALECTS = {
     "cncf-glossary": "CNCF glossary",
     "datahub-glossary": "DataHub glossary",
     "keyed-glossary": "terms by their keys",
+    "listed-glossary": "terms in a list",
     "eval-results": RESULTS,
     _PLACE: "by their place",
     _LIST: "by their place",
 }
-_LISTS = frozenset(("datahub-glossary", "keyed-glossary", "eval-results", _LIST))
+_LISTS = frozenset(("datahub-glossary", "keyed-glossary", "listed-glossary", "eval-results", _LIST))
 """Formats of which a file holds many records."""
 
 _ALONE, _STRANGE, _TWIN, _SCHEMAS = "results-alone", "strangers", "twins", "schemas"
@@ -64,7 +66,7 @@ _BESIDE = {
     _ALONE: "of evaluations without a model's card beside them (not read)",
     _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
     _TWIN: "beside a card of the same model or dataset (left out)",
-    _TRANSLATED: "of terms in another language (left out)",
+    _TRANSLATED: "in another language than the one that is read (left out)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }
 
@@ -81,7 +83,7 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
     most = len(look.seen) + len(look.others) if every else _NAMED
     files = discover(settings, kinds)[0]
     strange = () if settings.path else tuple(strangers(look, settings, kinds, files))
-    doubled, translated = twins(look, settings), translations(look, settings)
+    doubled, translated = twins(look, settings, files), translations(look, settings)
     records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     beside: defaultdict[str, list[str]] = defaultdict(list)
     cards = {one.path.rpartition("/")[0] for one in look.seen if one.detected.kind == "model"}
@@ -98,13 +100,16 @@ def lines(look: Look, kinds: Mapping[str, Kind], settings: Settings, *, every: b
         else:
             for kind in found.kinds:
                 records[kind, found.dialect].append(one.path)
-    told = {one.path for one in look.seen} | {*strange}
+    told = {one.path for one in look.seen}
+    beside[_TWIN].extend(path for path in doubled if path not in told)
+    beside[_TRANSLATED].extend(path for path in translated if path not in told)
+    told |= {*strange, *doubled, *translated}
     for file in files:
         # A catalog of Backstage that holds nothing of ours stands in its place because it may one day.
         if file.claim is not None and file.path not in told and file.path not in _CATALOGS:
             listed = file.path.lower().endswith(YAML) and _holds_many(settings, file.path, kinds[file.claim.kind])
             records[file.claim.kind, _LIST if listed else _PLACE].append(file.path)
-    beside[_STRANGE].extend(strange)
+    beside[_STRANGE].extend(path for path in strange if path not in doubled and path not in translated)
     own = (settings.root / settings.schemas, settings.schemas)
     beside[_SCHEMAS].extend(foreign([(resources.folder("schemas"), ""), own]))
     order = {name: number for number, name in enumerate(kinds)}

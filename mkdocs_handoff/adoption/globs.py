@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.adoption.chosen import chosen_for, escaped
 from mkdocs_handoff.adoption.detect import MARKDOWN, YAML
 from mkdocs_handoff.adoption.strangers import strangers
-from mkdocs_handoff.adoption.translations import translations
+from mkdocs_handoff.adoption.translations import language_of, translations
 from mkdocs_handoff.adoption.twins import twins
 from mkdocs_handoff.records.discover import discover
 from mkdocs_handoff.text.globs import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mkdocs_handoff.adoption.look import Look
     from mkdocs_handoff.schema.kinds import Kind
@@ -46,7 +46,8 @@ def globs(look: Look, settings: Settings, kinds: Mapping[str, Kind]) -> Globs:
         kinds: With their usual places.
     """
     files = discover(settings, kinds)[0]
-    doubled = {*twins(look, settings), *translations(look, settings)}
+    translated = translations(look, settings)
+    doubled = {*twins(look, settings, files), *translated}
     strange = doubled | (set() if settings.path else set(strangers(look, settings, kinds, files)))
     claimed = {one.path: one.claim for one in files if one.path not in strange}
     out = {one.path for one in look.seen if any(matches(one.path, glob) for glob in settings.exclude)} | doubled
@@ -60,25 +61,27 @@ def globs(look: Look, settings: Settings, kinds: Mapping[str, Kind]) -> Globs:
             wanted[found.kind].add(path)
     every = {*look.others, *(one.path for one in look.seen if one.path.lower().endswith((*MARKDOWN, *YAML)))}
     records: dict[str, tuple[str, ...]] = {}
-    exclude = dict.fromkeys(_together(strange, every - strange))
+    exclude = dict.fromkeys(_together(strange, every - strange, translated))
     for kind in (kind for kind in kinds if wanted[kind]):
         # Its usual places are named too, as they count no more once others are.
         again = {path for path in usual[kind] if not any(matches(path, glob) for glob in kept[kind])}
         mine = wanted[kind] | usual[kind] | strange
         beside = [path for path in sorted(every - mine) if any(matches(path, glob) for glob in kept[kind])]
         exclude |= dict.fromkeys(map(escaped, beside))
-        chosen, without = chosen_for(kind, wanted[kind] | again, every - (usual[kind] - again), foreign[kind])
+        others = every - (usual[kind] - again) - translated.keys()  # these are left out by name anyhow
+        chosen, without = chosen_for(kind, wanted[kind] | again, others, foreign[kind])
         records[kind] = tuple(dict.fromkeys((*kept[kind], *chosen)))
         exclude |= dict.fromkeys(map(escaped, without))
     named = {path for paths in (*wanted.values(), *usual.values()) for path in paths}
     return Globs(records, tuple(glob for glob in exclude if not any(matches(path, glob) for path in named)))
 
 
-def _together(files: set[str], others: set[str]) -> Iterator[str]:
-    """Yield globs that match files and no others: one for those of a folder where they are many."""
+def _together(files: set[str], others: set[str], translated: Collection[str]) -> Iterator[str]:
+    """Yield globs that match files and no others: one for those of a folder, or a language there, that are many."""
     by_place: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for path in sorted(files):
-        by_place[path.rpartition("/")[0], path[path.rfind(".") :]].append(path)
+        language = language_of(path) if path in translated else ""
+        by_place[path.rpartition("/")[0], language + path[path.rfind(".") :]].append(path)
     for (folder, ending), found in by_place.items():
         glob = f"{escaped(folder)}/*{ending}"
         if folder and len(found) >= _MANY and not any(matches(path, glob) for path in others):

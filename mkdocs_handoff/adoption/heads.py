@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import re
 
+HEAD = 32_768
+"""How many bytes of a file are enough to tell what it is."""
+
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_OPEN = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(?=(?:[ \t]*(?:#.*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:)")
 _KEY = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:((?:[ \t].*)?)\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,3}[ \t](.+)$", re.MULTILINE)
 _DOCUMENTS = re.compile(r"^---(?:[ \t].*)?\r?$", re.MULTILINE)
 
 
 def parted(head: str) -> tuple[str, str]:
-    """Return the front matter of a Markdown text and what follows it."""
+    """Return the front matter of a Markdown text and what follows it.
+
+    Of front matter that is longer than a head, as that of cards with hundreds of results is, all that there is.
+    """
     front = _FRONT.match(head)
-    return (front[1], head[front.end() :]) if front else ("", head)
+    if front:
+        return front[1], head[front.end() :]
+    begun = _OPEN.match(head) if is_cut(head) else None
+    return (head[begun.end() :], "") if begun else ("", head)
+
+
+def is_cut(head: str) -> bool:
+    """Tell whether a head may be less than its file: it has as many bytes, those of line ends counted as on Windows."""
+    return len(head) >= HEAD or len(head.encode()) + head.count("\n") >= HEAD
+
+
+def titles(text: str) -> list[str]:
+    """Return the headings of a Markdown text of the first three levels, in their order, as they are written."""
+    return [match.strip().rstrip("#").strip() for match in _HEADING.findall(text)]
 
 
 def headings(text: str) -> set[str]:
     """Return the headings of a Markdown text, in lower case and without a colon at the end."""
-    return {match.strip().rstrip("#").strip().lower().rstrip(":") for match in _HEADING.findall(text)}
+    return {title.lower().rstrip(":") for title in titles(text)}
 
 
 def documents(text: str) -> list[str]:

@@ -7,7 +7,8 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.detect import HEAD, MARKDOWN, YAML, Detected, detect, is_catalog, promising
+from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, Detected, detect, is_catalog, promising
+from mkdocs_handoff.adoption.heads import HEAD
 from mkdocs_handoff.history import git
 from mkdocs_handoff.text.files import inside
 from mkdocs_handoff.text.paths import illegible

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.decisions import is_meeting, is_numbered
-from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, is_object, keys_of
+from mkdocs_handoff.adoption.cards import is_template
+from mkdocs_handoff.adoption.decisions import is_log, is_meeting, is_numbered
+from mkdocs_handoff.adoption.detect import MARKDOWN, YAML, is_object, is_skeleton, keys_of
+from mkdocs_handoff.adoption.glossaries import says_no_term
+from mkdocs_handoff.adoption.heads import keys as keys_in
 from mkdocs_handoff.adoption.heads import lists, parted
 from mkdocs_handoff.adoption.look import head_of
 from mkdocs_handoff.records.dialects import words
@@ -70,7 +73,11 @@ def _decides(path: str, keys: frozenset[str], head: str) -> bool:
 
 def _strange(path: str, head: str, kind: Kind) -> bool:
     keys = keys_of(path, head)
-    if path.lower().endswith(YAML) and is_object(head):
+    if path.lower().endswith(YAML) and (is_object(head) or is_skeleton(head)):
+        return True
+    if kind.name == "term" and path.lower().endswith(YAML) and says_no_term(path, head):
+        return True
+    if path.lower().endswith(MARKDOWN) and is_template(path, keys_in(parted(head)[0])):
         return True
     if _SAID & keys:
         return False
@@ -86,5 +93,5 @@ def _strange(path: str, head: str, kind: Kind) -> bool:
         return foreign or (lists(head) and not kind.list_key)
     # Prose alone may be a model's description or a playbook; decisions and features are told by more.
     if kind.name == "decision":
-        return is_meeting(head) or not (is_numbered(path) or _decides(path, keys, head))
+        return is_meeting(head) or is_log(path, head) or not (is_numbered(path) or _decides(path, keys, head))
     return kind.name == "feature" and (foreign or not keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.adoption.detect import keys_of
 from mkdocs_handoff.adoption.heads import documents, parted
 from mkdocs_handoff.adoption.heads import keys as keys_in
 from mkdocs_handoff.adoption.look import head_of
@@ -13,17 +14,25 @@ from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.text.globs import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mkdocs_handoff.adoption.look import Look
+    from mkdocs_handoff.records.discover import Claimed
     from mkdocs_handoff.settings import Settings
 
-_CARD, _PLAIN, _CATALOG = "hugging-face", "model-card", "backstage"
+_CATALOG = "backstage"
+_RANKS = {"hugging-face": 0, "own": 1, "model-card": 2, "data-card": 2}
+"""Of several cards the one with front matter says more; where a file is a card by its place alone, see `_rank`."""
+
+_CLAIMED, _PLAIN, _PROSE = -1, 2, 3
+_OF_THE_TOP = frozenset(("docs", "doc"))
+"""Folders in which a card may lie that describes what the repository holds."""
+
 _NAME = re.compile(r"^metadata:(?:[ \t]*\{|(?:[ \t]*(?:#.*)?\n(?:[ \t]+.*\n)*?)[ \t]+)(?:[^}\n]*,[ \t]*)?"
                    r"name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)  # fmt: skip
 
 
-def twins(look: Look, settings: Settings) -> Mapping[str, str]:
+def twins(look: Look, settings: Settings, files: Iterable[Claimed]) -> Mapping[str, str]:
     """Return files with the card that stands beside each and describes the same model or data.
 
     Two records of one name are an error, and one of them is on no page. What the settings claim is never among them.
@@ -31,25 +40,47 @@ def twins(look: Look, settings: Settings) -> Mapping[str, str]:
     Args:
         look: What the look at the repository showed.
         settings: The project's, before.
+        files: What is claimed now: a README in a kind's usual place is a record as well.
     """
-    cards: dict[tuple[str, str], str] = {}
-    for dialect in (_CARD, _PLAIN):  # of two cards the one with front matter says more
-        for one in look.seen:
-            folder, _, name = one.path.rpartition("/")
-            if one.detected.dialect == dialect and name.rpartition(".")[0].lower() in CARDS and folder:
-                cards.setdefault((folder, one.detected.kind), one.path)
-    found: dict[str, str] = {}
+    ours = [claim.glob for claim in settings.claims]
+    cards: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for one in look.seen:
-        folder = one.path.rpartition("/")[0]
-        card = cards.get((folder, one.detected.kind), one.path)
-        if card == one.path or any(matches(one.path, claim.glob) for claim in settings.claims):
-            continue
-        same = one.detected.dialect == _PLAIN or (
-            one.detected.dialect == _CATALOG and _alone(settings, one.path) == _called(settings, card)
-        )
-        if same:
+        rank = _RANKS.get(one.detected.dialect)
+        if rank is not None and _of_a_folder(one.path) and not _matched(one.path, settings.exclude):
+            place = (one.path.rpartition("/")[0], one.detected.kind)
+            cards.setdefault(place, []).append((_CLAIMED if _matched(one.path, ours) else rank, one.path))
+    known = {one.path for one in look.seen}
+    for file in files:
+        if file.claim is not None and file.path not in known and _of_a_folder(file.path):
+            place = (file.path.rpartition("/")[0], file.claim.kind)
+            if place in cards:
+                rank = _CLAIMED if file.claim in settings.claims else _rank(settings, file.path)
+                cards[place].append((rank, file.path))
+    found: dict[str, str] = {}
+    for (folder, kind), held in cards.items():
+        above = cards.get(("", kind), []) if folder in _OF_THE_TOP else []
+        card = min(above or held)[1]
+        found |= {path: card for rank, path in held if rank >= _PLAIN and path != card}
+    for one in look.seen:
+        held = cards.get((one.path.rpartition("/")[0], one.detected.kind), [])
+        card = min(held)[1] if held else ""
+        if one.detected.dialect == _CATALOG and "/" in card and _alone(settings, one.path) == _called(settings, card):
             found[one.path] = card
-    return found
+    return {path: card for path, card in sorted(found.items()) if not _matched(path, ours)}
+
+
+def _matched(path: str, globs: Iterable[str]) -> bool:
+    return any(matches(path, glob) for glob in globs)
+
+
+def _of_a_folder(path: str) -> bool:
+    """Tell whether a card is called after its folder, as all others in it that are called so."""
+    return path.rpartition("/")[2].rpartition(".")[0].lower() in CARDS
+
+
+def _rank(settings: Settings, path: str) -> int:
+    """Return how much a file says that is a card by its place alone: prose, or with fields, of ours or of others."""
+    return _RANKS["own"] if keys_of(path, head_of(settings.root, path) or "") else _PROSE
 
 
 def _alone(settings: Settings, path: str) -> str:

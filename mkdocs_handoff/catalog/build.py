@@ -41,8 +41,8 @@ def build(
     kept, dropped = _unique(records, kinds, findings)
     index = Index.of(kept)
     findings.extend(_clashes(kept, index))
-    resolver = Resolver(index, kinds, namespace)
     files = links.by_file(kept.values())
+    resolver = Resolver(index, kinds, namespace, files)
     texts: dict[Identity, tuple[Passage, ...]] = {}
     for record in kept.values():
         texts[record.identity] = passages(record, kinds[record.kind].root)
@@ -51,7 +51,7 @@ def build(
         resolver.relations.extend(more)
         findings.extend(wrong)
     findings.extend(resolver.findings)
-    spare = Resolver(index, kinds, namespace)  # what is wrong in a second record of a name is told as well
+    spare = Resolver(index, kinds, namespace, files)  # what is wrong in a second record of a name is told as well
     for record in dropped:
         spare.record(record, passages(record, kinds[record.kind].root))
     findings.extend(spare.findings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.catalog import interface
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.lineage import cycles
-from mkdocs_handoff.catalog.owners import ACCOUNTABLE, owners
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE, imported, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records.adopted import adopted
@@ -48,18 +48,17 @@ def _owners(catalog: Catalog) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for identity, record in catalog.records.items():
         found = owners(record)
-        origin = record.origins.get(("owners",))
-        imported = origin is not None and origin.how == "imported"
+        theirs = imported(record)
         for owner in found:
             target = catalog.targets.get((identity, owner.path))
             once = (record.source.path, owner.text)
-            if isinstance(target, Wanted) and not (imported and once in told):  # one for all that stand below a node
+            if isinstance(target, Wanted) and not (theirs and once in told):  # one for all that stand below a node
                 told.add(once)
                 hint = f"Write {_files(target)}, or name one that exists."
                 message = f"{owner.text!r} owns this record, and is no team or person here"
                 yield _warning(record.source.place(owner.path), "owner/unknown", message, hint, identity)
         accountable = [owner for owner in found if owner.role == ACCOUNTABLE]
-        if found and len(accountable) != 1 and not imported:  # DataHub knows no such one
+        if found and len(accountable) != 1 and not theirs:  # DataHub knows no such one
             count = "nobody is" if not accountable else f"{len(accountable)} are"
             hint = "Exactly one owner answers for a record: give the others the role they have."
             place = record.source.place((accountable[1] if accountable else found[0]).path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -71,6 +72,18 @@ class Index:
             found = self.candidates(whole, kinds) if name.namespace else ()
             found = found or self.candidates(replace(name, namespace=""), kinds)
         return found if found or not reference.text else self._called(name, kinds)
+
+    def beside(self, name: Name, kind: str, folder: str) -> tuple[Identity, ...]:
+        """Return the records of a kind that a name or an alias may mean among those whose files stand in a folder."""
+        found = (
+            *self.named.get((name.namespace, name.name), ()),
+            *self.aliased.get((name.namespace, name.name), ()),
+        )
+        return tuple(
+            identity
+            for identity in dict.fromkeys(found)
+            if identity.kind == kind and posixpath.dirname(self.records[identity].source.path) == folder
+        )
 
     def _called(self, name: Name, kinds: tuple[str, ...]) -> tuple[Identity, ...]:
         """Return the one record that people call so: by its title, or by its login. Several are none."""

@@ -241,7 +241,7 @@ def _listed(record: Record, catalog: Catalog) -> Iterator[Member]:
         )
         yield Member(
             target if isinstance(target, Identity) else None,
-            target.name if isinstance(target, Wanted) else text,
+            target.called(text) if isinstance(target, Wanted) else text,
             str(said.get("role") or ""),
             str(said.get("since") or said.get("dateIn") or ""),
             str(said.get("dateOut") or said.get("until") or ""),
@@ -257,5 +257,5 @@ def _named(catalog: Catalog, record: Record, path: tuple[str | int, ...], text: 
         if isinstance(target, Identity):
             return target, catalog.title(target)
         if isinstance(target, Wanted):
-            return None, target.name
+            return None, target.called(text)
     return None, text

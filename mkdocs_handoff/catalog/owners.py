@@ -24,7 +24,11 @@ ROLES = (
     "approver",
     "incident response",
 )
-# DataHub 1.7, OwnershipType; CUSTOM says its role elsewhere.
+_OWNER = "owner"
+"""The role of whom another format names as one of several owners, and does not say as what."""
+
+# DataHub 1.7, OwnershipType; CUSTOM says its role elsewhere, NONE nowhere.
+_UNSAID = frozenset(("custom", "none"))
 _TYPES = {"TECHNICAL_OWNER": "technical owner", "BUSINESS_OWNER": "business owner", "DATA_STEWARD": "data steward"}
 
 
@@ -39,7 +43,7 @@ class Owner:
 
 
 def owners(record: Record) -> tuple[Owner, ...]:
-    """Return a record's owners in the order of writing. A bare name is accountable."""
+    """Return a record's owners in the order of writing. A bare name is accountable, unless another format has it."""
     found: list[Owner] = []
     single: Any = record.get("owner")
     if isinstance(single, str) and single.strip():
@@ -51,9 +55,22 @@ def owners(record: Record) -> tuple[Owner, ...]:
         if isinstance(item, str):
             found.append(Owner(("owners", number), item, ACCOUNTABLE))
         elif isinstance(item, dict) and isinstance(item.get("ref"), str):
-            role = item.get("role") or _TYPES.get(str(item.get("type")), "") or ACCOUNTABLE
+            role = item.get("role") or _TYPES.get(str(item.get("type")), "")
+            role = role or (_theirs(item.get("type")) if imported(record) else ACCOUNTABLE)
             found.append(Owner(("owners", number, "ref"), item["ref"], str(role), str(item.get("note") or "")))
     return tuple(found)
+
+
+def imported(record: Record) -> bool:
+    """Tell whether a record's list of owners is another format's, which knows no accountable one."""
+    origin = record.origins.get(("owners",))
+    return origin is not None and origin.how == "imported"
+
+
+def _theirs(kind: object) -> str:
+    """Return the role of an owner of whom another format may say the kind of ownership."""
+    words = str(kind or "").lower().replace("_", " ").strip()
+    return words if words and words not in _UNSAID else _OWNER
 
 
 @dataclass(frozen=True, slots=True)

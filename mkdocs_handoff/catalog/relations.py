@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.record import slug
+
 if TYPE_CHECKING:
     from mkdocs_handoff.findings import Place
     from mkdocs_handoff.records.record import Identity
@@ -59,6 +61,11 @@ class Wanted:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.kind else self.name
+
+    def called(self, text: str) -> str:
+        """Return its name as a reference writes it (`Privacy.PII`), where that is the one that it would have."""
+        written = text.rpartition(":")[2].strip()
+        return written if slug(written) == self.name else self.name
 
 
 @dataclass(frozen=True, slots=True)

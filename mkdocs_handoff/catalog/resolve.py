@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from mkdocs_handoff.catalog.references import parse, written
 from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Relation, Wanted
 from mkdocs_handoff.catalog.values import value_at
 from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
+from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 
+DECISION = "decision"
+SUPERSESSION = ("supersedes", "superseded_by")
 _MAILED = re.compile(r"[^<>]*<([^<>\s@]+@[^<>\s@]+)>")
 """A person as mail names them: `Ann Lee <ann@acme.example>`."""
 
@@ -37,6 +41,7 @@ class Resolver:
     index: Index
     kinds: Mapping[str, Kind]
     namespace: str
+    files: Mapping[str, tuple[Identity, ...]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     targets: dict[tuple[Identity, Path], Identity | External | Wanted] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -94,13 +99,32 @@ class Resolver:
             message = f"{one.text!r} is a {name.kind}, and {_field(one.path)} takes a {takes}"
             self._tell(record, one.path, "reference/kind", message, hint)
             return
-        found = self.index.meant(name, reference)
+        linked = self._linked(record, one)
+        found = (linked,) if linked is not None else self._nearby(record, name, self.index.meant(name, reference))
         if len(found) > 1:
             self._ambiguous(record, one.path, one.text, found)
         elif found:
             self._relate(record, found[0], one, one.version or name.version)
         else:
             self._unmatched(record, one, name, kinds)
+
+    def _linked(self, record: Record, one: Written) -> Identity | None:
+        """Return the record of the file to which a link leads that a reference was read from."""
+        path = record.source.linked.get((str(one.path[0]), one.text))
+        found = self.files.get(path, ()) if path else ()
+        return found[0] if len(found) == 1 and found[0] != record.identity else None
+
+    def _nearby(self, record: Record, name: Name, found: tuple[Identity, ...]) -> tuple[Identity, ...]:
+        """Return what a decision means by a number or a file's name: of several folders' decisions that of its own.
+
+        Each folder counts from one. A reference that says its kind is as exact as it can be.
+        """
+        if record.kind != DECISION or any(identity.kind != DECISION for identity in found):
+            return found
+        if name.kind and len(found) == 1:
+            return found
+        beside = self.index.beside(name, DECISION, posixpath.dirname(record.source.path)) if found else ()
+        return beside if len(beside) == 1 else found
 
     def _no_kind(self, record: Record, one: Written, name: Name) -> None:
         near = nearest(name.kind, self.kinds)
@@ -112,6 +136,8 @@ class Resolver:
     def _unparsed(self, record: Record, one: Written) -> None:
         if one.text.startswith(("https://", "http://")):
             self.targets[record.identity, one.path] = External(one.text, one.text)
+        elif one.path[0] in SUPERSESSION and adopted(record):
+            return  # `supersedes: the plan of June (Ann)`: words are words
         elif not one.reference.text and not one.reference.external:
             hint = "A reference is `kind:name`, or the bare name where the field can hold one kind."
             self._tell(record, one.path, "reference/form", f"{one.text[:60]!r} is no reference", hint, Severity.WARNING)
@@ -174,7 +200,7 @@ class Resolver:
         name = parse(mention.reference, self.namespace)
         if name is None:
             return
-        found = self.index.candidates(name, ())
+        found = self._nearby(record, name, self.index.candidates(name, ()))
         place = passage.place(record, mention.line, mention.column)
         if len(found) > 1 and not name.kind:
             found = tuple(identity for identity in found if identity.kind != "term") or found
@@ -239,8 +265,11 @@ class Resolver:
 
 def _severity(record: Record, path: Path) -> Severity:
     """Return how much a wrong reference weighs: in a value that nobody wrote as one of ours it fails nothing."""
-    origin = record.origins.get(path[:1]) if path[:1] not in record.source.added else None
-    return Severity.WARNING if origin is not None and origin.how in ("imported", "inferred") else Severity.ERROR
+    if path and path[:1] in record.source.added:
+        return Severity.ERROR
+    origin = record.origins.get(path[:1])
+    theirs = origin is not None and origin.how in ("imported", "inferred")
+    return Severity.WARNING if theirs or adopted(record) else Severity.ERROR
 
 
 def versions(record: Record) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def _prose(one: Record) -> str:
     """Return a record's prose; what was written for another place is made to read the same here."""
     if one.body is None:
         return ""
-    prose = untitled.prose(one.body)
+    prose = untitled.prose(one.body, one.title)
     made = readable(prose)
     return made if made != prose and adopted(one) else prose
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records import dialects
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
 """Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
+
+_REFERENCE = re.compile(r"\b(?:team|person|group|user):", re.IGNORECASE)
+"""How we name owners. In decisions of others `owner` is a name, or a role."""
 
 _OURS_OF_KIND: dict[str, frozenset[str]] = {
     "model": frozenset(("title",)),
@@ -36,6 +40,8 @@ def adopted(record: Record) -> bool:
     own = written(layer)
     backstage = dialects.is_backstage(own)
     theirs = {"kind"} if str(own.get("kind", "")).lower() != record.kind else set()  # `kind: Group`, `kind: adr`
+    if record.kind == "decision":
+        theirs |= {name for name in ("owner", "owners") if name in own and not _REFERENCE.search(str(own[name]))}
     if not OURS.isdisjoint(own.keys() - theirs):
         return False
     if not layer.path.lower().endswith(MARKDOWN):

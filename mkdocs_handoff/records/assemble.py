@@ -37,12 +37,15 @@ class Workshop:
 
     Attributes:
         validators: None where nobody wants to know what is wrong: of a record as it was.
+        level: What is asked of every record, whatever its own level.
+        repository: What the repository is called, if anybody knows.
     """
 
     namespace: str
     validators: Validators | None
     files: ValueFiles
     level: str = ""
+    repository: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +81,21 @@ class _Notes:
         fix = self.source.fix(path, str(path[-1]), rename, key=True) if rename else None
         self.findings.append(Finding(place, rule, message, hint, Severity.WARNING, fix=fix))
 
+    def unknown(self, fields: dict[str, Value], kind: Kind) -> list[Finding]:
+        """Tell of the fields that are a slip beyond doubt; return those that may be somebody's own name for another."""
+        before = len(self.findings)
+        sure: list[Finding] = []
+        for path, written, near in () if self.silent else unknown_fields(fields, kind.root):
+            slip = only_near(written, kind.root.at(path[:-1]).fields) == near
+            hint = f"Did you mean {near!r}?"
+            message = f"unknown field {written!r}"
+            self.say(path, "field/unknown", message, hint, rename=near if slip else "", key=True)
+            if slip or path[:1] in self.source.added:  # a sidecar is ours
+                sure.append(self.findings.pop())
+        unsure = self.findings[before:]
+        self.findings[before:] = sure
+        return unsure
+
     def template_text(self, headings: tuple[Heading, ...]) -> None:
         """Tell once of all sections that still hold a template's text."""
         if headings:
@@ -102,11 +120,12 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     body = None if document.body is None else markdown.parse(document.body, document.body_line)
     adapted = dialects.adapt(kind.name, document, body)
     prose = MappingProxyType(adapted.lines)
-    source = Source(document.layer, moved=MappingProxyType(adapted.moved), prose=prose)
+    moved, linked = MappingProxyType(adapted.moved), MappingProxyType(adapted.linked)
+    source = Source(document.layer, moved=moved, prose=prose, linked=linked)
     notes = _Notes(source, silent=shop.validators is None)
     fields = adapted.fields
     if sidecar is not None and sidecar.by_record:
-        name, _ = names.name_of(document, fields, claim.glob)
+        name, _ = names.name_of(document, fields, claim.glob, kind.name, shop.repository)
         sidecar = sidecar.of(str(Identity(kind.name, name, _namespace(fields, shop.namespace))))
     if sidecar is not None and sidecar.layer is not None:
         laid = merge(fields, sidecar.value)
@@ -121,10 +140,7 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     resolved = forms.resolve(fields, (), shop.files, posixpath.dirname(document.layer.path))
     for flaw in resolved.flaws:
         notes.tell(flaw, Severity.WARNING if flaw.rule == "gap/reason" else Severity.ERROR)
-    for path, written, near in () if notes.silent else unknown_fields(fields, kind.root):
-        hint = f"Did you mean {near!r}?"
-        rename = near if only_near(written, kind.root.at(path[:-1]).fields) == near else ""
-        notes.say(path, "field/unknown", f"unknown field {written!r}", hint, rename=rename, key=True)
+    unsure = notes.unknown(fields, kind)
     left: list[Flaw] = []
     pruned = prune(sections.without_placeholders(resolved.value, (), left))
     notes.source = source = replace(source, pruned=pruned)
@@ -132,11 +148,12 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     gaps = pruned.renamed(resolved.gaps)
     origins = pruned.renamed({**adapted.origins, **resolved.origins})
     origins.update(_captured(value, origins))
-    name, origin = names.name_of(document, value, claim.glob)
+    name, origin = names.name_of(document, value, claim.glob, kind.name, shop.repository)
     if origin is not None:
         origins["id",] = origin
-    names.fill_title(value, name, body, origins, adapted.lead)
-    sections.fill(kind, body, value, gaps, origins)
+    names.fill_title(value, name, body, origins, adapted.lead, untitled=adapted.untitled, repository=shop.repository)
+    undescribed = {("description",)} if adapted.lead == "" else set()
+    sections.fill(kind, body, value, gaps.keys() | undescribed, origins)
     asked = _level(value.get("level"), claim.level, shop.level)
     fields = normal(value, kind.root)
     record = Record(
@@ -162,6 +179,8 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
             notes.tell(flaw, at=heading)
         notes.template_text(sections.left_over(body, [heading for _, heading in lacking if heading is not None]))
         _older_names(record, document, notes)
+        if unsure and not adapted.foreign and not adopted(record):
+            notes.findings.extend(unsure)
     return Assembled(record, [found.about(str(record.identity)) for found in notes.findings], frozenset(resolved.files))
 
 

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[-_ ]+")
 _ANY_DEPTH = 1000
 CARDS = frozenset(
     (
-        *("readme", "index", "card"),
+        *("readme", "index", "card", "datasheet"),
         *(f"{what}{joint}card" for what in ("model", "dataset", "data") for joint in ("", "_", "-")),
     )
 )

@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.markdown_fences import with_quotes_joined, without_fences
-from mkdocs_handoff.records.markdown_html import without_html
+from mkdocs_handoff.records.markdown_html import first_heading, without_html
 from mkdocs_handoff.records.markdown_inline import MENTION
+from mkdocs_handoff.records.placeholders import COMMENT
+from mkdocs_handoff.text.headings import folded
 
-__all__ = ["MENTION", "Body", "Heading", "Link", "Mention", "fold", "is_placeholder", "parse"]
+__all__ = ["MENTION", "Body", "Heading", "Link", "Mention", "parse"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     _Open = tuple["Link", list[str]]  # a link that is not closed yet, and its words
-
-# In capitals only: "todo" is a word in Spanish, and the name of many an application.
-_PLACEHOLDER = re.compile(
-    r"(?i:\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\})"
-    r"|\b(?:TODO|TBD|FIXME)\b"
-)
-_DECORATION = re.compile(r"[\s*_>#.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +70,11 @@ class Body:
         line: The line of the file on which it begins.
         title: The first level-one heading, as text; empty without one.
         lead: The first paragraph, as Markdown.
+        paragraphs: All paragraphs that stand in nothing else, but for images alone, with the line each begins on.
         runs: Running text outside headings, links and code, with the line it begins on: where glossary terms may be
             linked.
         columns: For each run, the column at which each of its lines begins.
+        banner: The `<h1>` of raw HTML that stands before every heading, as text; empty without one.
     """
 
     text: str
@@ -89,22 +86,13 @@ class Body:
     mentions: tuple[Mention, ...]
     runs: tuple[tuple[int, str], ...]
     columns: tuple[tuple[int, ...], ...] = ()
+    paragraphs: tuple[tuple[int, str], ...] = ()
+    banner: str = ""
 
     def section(self, titles: Iterable[str]) -> Heading | None:
         """Return the first section whose heading is one of the titles, however written."""
-        wanted = {fold(title) for title in titles}
-        return next((heading for heading in self.headings if fold(heading.title) in wanted), None)
-
-
-def fold(text: str) -> str:
-    """Return a heading for comparison: no case, no decoration."""
-    return _DECORATION.sub(" ", text).strip().casefold()
-
-
-def is_placeholder(text: str) -> bool:
-    """Tell whether a text is only what a template left behind (`More Information Needed`, `TODO`, `{{ name }}`)."""
-    rest, found = _PLACEHOLDER.subn(" ", text)
-    return bool(found) and not _DECORATION.sub("", rest).strip("[]()")
+        wanted = {folded(title) for title in titles}
+        return next((heading for heading in self.headings if folded(heading.title) in wanted), None)
 
 
 def parse(text: str, line: int = 1) -> Body:
@@ -121,7 +109,7 @@ def parse(text: str, line: int = 1) -> Body:
     found = _Found(lines, line)
     for first, html in taken.html:
         found.html(html, first)
-    lead = ""
+    paragraphs: list[tuple[int, str]] = []
     for number, token in enumerate(tokens):
         if token.type != "inline":
             continue
@@ -130,8 +118,8 @@ def parse(text: str, line: int = 1) -> Body:
         in_heading = opener.type == "heading_open"
         if in_heading and opener.level == 0:
             marks.append((int(opener.tag[1]), first, _ATTRIBUTES.sub("", _plain(token.children or []))))
-        elif not lead and opener.type == "paragraph_open" and opener.level == 0 and not _only_images(token):
-            lead = token.content
+        elif opener.type == "paragraph_open" and opener.level == 0 and not _only_images(token):
+            paragraphs.append((line + first, token.content))
         found.inline(token, first, terms=not in_heading)
     title = next((heading for level, _, heading in marks if level == 1), "")
     links = tuple(sorted(found.links, key=lambda link: (link.line, link.column)))
@@ -139,12 +127,14 @@ def parse(text: str, line: int = 1) -> Body:
         text,
         line,
         title,
-        lead,
+        next((text for _, text in paragraphs), ""),
         _headings(marks, lines, line),
         links,
         tuple(found.mentions),
         tuple(found.runs),
         tuple(found.columns),
+        tuple(paragraphs),
+        first_heading(html for first, html in taken.html if not marks or first < marks[0][1]),
     )
 
 
@@ -233,7 +223,7 @@ class _Found:
         """Collect the links of raw HTML that begins on a line."""
         if html.startswith("<!--"):
             return
-        html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+        html = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
         for match in _HTML_LINK.finditer(html):
             line = row + html.count("\n", 0, match.start())
             column = self._source(line).find(match[0].partition("\n")[0]) + 1
@@ -274,7 +264,6 @@ class _Found:
         self.mentions.append(Mention(reference.strip(), name.strip(), label, self.base + row, max(column, 1)))
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\b(?:href|src)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 
 

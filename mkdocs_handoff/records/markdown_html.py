@@ -7,11 +7,17 @@ a blank line) would find links in what the site shows as it is written, and the 
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.markdown_fences import TAKEN
+from mkdocs_handoff.records.placeholders import without_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BLOCKS = frozenset(
     re.findall(
@@ -33,6 +39,9 @@ _TAG = re.compile(
 _ENDS = {"<!--": "-->", "<?": "?>"}
 _ATTRIBUTE = re.compile(r"""(?<=\s)markdown(?:\s*=\s*["']?(?P<value>\w+)["']?)?(?=[\s/]|$)""")
 _CUT = "\ue001"
+# Bounded, as tags are.
+_HEADING = re.compile(r"<h1\b[^<>]{0,500}>(.{0,1000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(slots=True)
@@ -46,6 +55,16 @@ class Taken:
 def without_html(text: str) -> Taken:
     """Take the raw HTML blocks out of a text."""
     return _Scan(text).taken() if "<" in text else Taken(text)
+
+
+def first_heading(blocks: Iterable[str]) -> str:
+    """Return the text of the first `<h1>` with words in it in raw HTML, in one line."""
+    for block in blocks:
+        for found in _HEADING.finditer(without_comments(block)) if "<h1" in block.lower() else ():
+            words = " ".join(entities.unescape(_ANY_TAG.sub(" ", found[1])).split())
+            if words:
+                return words
+    return ""
 
 
 class _Scan:

@@ -6,9 +6,10 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_handoff.records.dialects.cards import bare_heading
+from mkdocs_handoff.records.dialects import titles
 from mkdocs_handoff.records.discover import CARDS
-from mkdocs_handoff.records.markdown import is_placeholder, parse
+from mkdocs_handoff.records.markdown import parse
+from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin, slug
 
 if TYPE_CHECKING:
@@ -20,17 +21,33 @@ if TYPE_CHECKING:
 
 # Folders that say nothing of whose card lies in them; a project's own folder has another name in every clone.
 _GENERAL = frozenset(("", "docs", "doc", "model", "models", "data", "dataset", "datasets"))
+# Kinds that have cards; `AUDIO_MODEL_CARD.md`, and `bert-README.md` are called after the rest.
+_DESCRIBED = frozenset(("model", "dataset"))
+_OF_CARDS = re.compile(
+    r"\A(?:model|dataset|data)[-_. ]?card[-_. ]+(?=.)|(?<=.)[-_. ]+(?:(?:model|dataset|data)[-_. ]?card|readme)\Z",
+    re.IGNORECASE,
+)
+_OF_REPOSITORY = Origin("inferred", "the repository's name")
 _OVERVIEWS = frozenset(("readme", "index", "card"))
 _WORDS = re.compile(r"[-_\s]+")
 
 
-def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str, Origin | None]:
+def name_of(
+    document: Document, value: dict[str, Value], glob: str, kind: str = "", repository: str = ""
+) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
     The `id` field, else the file's stem; the folder's name for README, index and card (`MODEL_CARD` and the like), and
     where the glob that claims the file says how it is called but not where it stands (`zoo/*/model.yml`). A card at the
-    top is named by its `model-index`, its title or its first heading. Of several records in one file each is named by
-    its own `id`, `name` or `title`.
+    top is named by its `model-index`, its title or its first heading, else as the repository is. Of several records in
+    one file each is named by its own `id`, `name` or `title`.
+
+    Args:
+        document: What the record is made of.
+        value: Its fields.
+        glob: What claims the file.
+        kind: The record's kind: what a card's file name says of that is no name.
+        repository: What the repository is called, if anybody knows.
     """
     written = value.get("id")
     if isinstance(written, str) and slug(written):
@@ -48,8 +65,12 @@ def name_of(document: Document, value: dict[str, Value], glob: str) -> tuple[str
         named, source = _card_name(document, value)
         if slug(named):
             return slug(named), Origin("inferred", source)
-    if folder and (card or _names_the_file(glob)):
+        if slug(repository):
+            return slug(repository), _OF_REPOSITORY
+    elif folder and (card or _names_the_file(glob)):
         return slug(folder), Origin("inferred", "the folder's name")
+    elif kind in _DESCRIBED:
+        stem = _OF_CARDS.sub("", stem) or stem
     position = "".join(
         f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
     )
@@ -67,8 +88,8 @@ def _card_name(document: Document, value: dict[str, Value]) -> tuple[str, str]:
         written = value.get(field)
         if isinstance(written, str) and slug(written) and not is_placeholder(written):
             return written, "the card's title"
-    heading = parse(document.body, document.body_line).title if document.body else ""
-    return ("", "") if is_placeholder(heading) else (bare_heading(heading), "the first heading")
+    heading = titles.first(parse(document.body, document.body_line)) if document.body else ""
+    return ("", "") if is_placeholder(heading) else (heading, "the first heading")
 
 
 def _names_the_file(glob: str) -> bool:
@@ -77,7 +98,14 @@ def _names_the_file(glob: str) -> bool:
 
 
 def fill_title(
-    value: dict[str, Value], name: str, body: Body | None, origins: dict[Path, Origin], lead: str | None = None
+    value: dict[str, Value],
+    name: str,
+    body: Body | None,
+    origins: dict[Path, Origin],
+    lead: str | None = None,
+    *,
+    untitled: bool = False,
+    repository: str = "",
 ) -> None:
     """Write title and description into a record's fields where they are missing; what is of a wrong type stays.
 
@@ -87,20 +115,24 @@ def fill_title(
         body: Its Markdown.
         origins: Where values came from; those that are written are added.
         lead: The paragraph that describes the record, where that is not the first one.
+        untitled: Whether the first heading is none of the record's.
+        repository: What the repository is called: the title of a record that is named after it.
     """
     if _missing(value, "title"):
-        heading = body.title if body is not None and not is_placeholder(body.title) else ""
+        heading = body.title if body is not None and not untitled and not is_placeholder(body.title) else ""
         named = _text(value, "name")
         if named:
             value["title"], origins["title",] = named, Origin("inferred", "the field 'name'")
         elif heading:
             value["title"], origins["title",] = heading, Origin("inferred", "the first heading")
+        elif origins.get(("id",)) == _OF_REPOSITORY:
+            value["title"], origins["title",] = repository, _OF_REPOSITORY
         else:
             words = _WORDS.sub(" ", name).strip()
             value["title"] = words[:1].upper() + words[1:]
             origins["title",] = Origin("inferred", "the record's name")
     lead = body.lead if lead is None and body is not None else lead
-    if _missing(value, "description") and lead:
+    if _missing(value, "description") and lead and not is_placeholder(lead):
         value["description"], origins["description",] = lead, Origin("inferred", "the first paragraph")
 
 

@@ -12,11 +12,13 @@ from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.assemble import Workshop, assemble
+from mkdocs_handoff.records.checkout import repository
 from mkdocs_handoff.records.dialects.evaluations import BENCHMARK
 from mkdocs_handoff.records.discover import CARDS, RESULTS, SIDECAR, discover
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
 from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
+from mkdocs_handoff.records.twins import told_apart
 from mkdocs_handoff.records.unmarked import unmarked
 from mkdocs_handoff.schema.validate import BASE, Validators
 from mkdocs_handoff.settings import Claim
@@ -90,9 +92,10 @@ def read_records(
             told(number, len(claimed))
         reader.file(file, file.path + SIDECAR if file.path + SIDECAR in taken else "")
     reader.orphans(sidecars)
+    apart, findings = told_apart(reader.records, reader.findings)
     return Records(
-        tuple(reader.records),
-        (*reader.findings, *unmarked(reader.records, settings)),
+        tuple(apart),
+        (*findings, *unmarked(apart, settings)),
         tuple(reader.broken),
         tuple(reader.read),
         tuple(sorted(reader.used)),
@@ -113,7 +116,8 @@ class _Reader:
     def __init__(self, settings: Settings, kinds: Mapping[str, Kind], level: str, texts: Mapping[str, str]) -> None:
         self.settings = settings
         self.kinds = kinds
-        self.shop = Workshop(settings.namespace, Validators(), ValueFiles(partial(read_text, settings.root)), level)
+        files = ValueFiles(partial(read_text, settings.root))
+        self.shop = Workshop(settings.namespace, Validators(), files, level, repository(settings.root))
         self.records: list[Record] = []
         self.findings: list[Finding] = []
         self.broken: list[str] = []

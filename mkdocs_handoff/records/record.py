@@ -65,6 +65,7 @@ class Source:
         moved: Our field's path to the path where an adopted format writes it.
         pruned: Where list items moved up, because others before them were left out.
         prose: The lines of the file in which its prose states fields, by field.
+        linked: The files to which links lead that references were read from, by field and reference.
     """
 
     layer: Layer
@@ -73,6 +74,7 @@ class Source:
     moved: Mapping[Path, Path] = field(default_factory=lambda: MappingProxyType({}))
     pruned: Pruned | None = None
     prose: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    linked: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def path(self) -> str:

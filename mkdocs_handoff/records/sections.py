@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records import markdown
+from mkdocs_handoff.records.placeholders import is_placeholder, says
 from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.schema.flaw import Flaw
@@ -34,7 +34,7 @@ def fill(
         if not path or path in gaps or not takes_text or body is None:
             continue
         heading = body.section(section.headings)
-        if heading is not None and heading.text and not markdown.is_placeholder(heading.text):
+        if heading is not None and says(heading.text):
             _put(value, path, heading.text, origins, Origin("inferred", f"the section {heading.title!r}"))
 
 
@@ -54,13 +54,13 @@ def missing(
 ) -> Iterator[tuple[Flaw, Heading | None]]:
     """Yield the sections that a level asks for and that are neither written, nor given as a field, nor a stated gap.
 
-    Each comes with its heading, where there is one with nothing below it, or with a template's text.
+    Each comes with its heading, where there is one with nothing below it, or with what a template left.
     """
     for section in kind.sections:
         if section.level != BASE and not (section.level == READY and level == READY):
             continue
         heading = body.section(section.headings) if body is not None else None
-        written = heading is not None and heading.text and not markdown.is_placeholder(heading.text)
+        written = heading is not None and says(heading.text)
         path = tuple(section.field.split(".")) if section.field else ()
         if written or (path and (_holds(value, path) or any(path[: len(gap)] == gap for gap in gaps))):
             continue
@@ -82,9 +82,13 @@ def _holds(value: Value, path: Path) -> bool:
 
 
 def left_over(body: Body | None, told: Collection[Heading]) -> tuple[Heading, ...]:
-    """Return the sections that hold nothing but a template's text, but for those that are told of already."""
+    """Return the sections that hold nothing but a template's text, but for those that are told of already.
+
+    The title is none, where sections stand below it.
+    """
     headings = body.headings if body is not None else ()
-    return tuple(one for one in headings if one not in told and markdown.is_placeholder(one.text))
+    found = (one for one in headings if one not in told and is_placeholder(one.text))
+    return tuple(one for one in found if one.level > 1 or all(other.level == 1 for other in headings))
 
 
 def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:
@@ -93,7 +97,7 @@ def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:
         return {key: without_placeholders(item, (*path, key), flaws) for key, item in value.items()}
     if isinstance(value, list):
         return [without_placeholders(item, (*path, number), flaws) for number, item in enumerate(value)]
-    if isinstance(value, str) and markdown.is_placeholder(value):
+    if isinstance(value, str) and is_placeholder(value):
         hint = 'Write the value, or say that it is not known: `{unknown: "who was asked, and when"}`.'
         message = f"{value[:40]!r} is a template's text{_COUNTS}"
         flaws.append(Flaw(path, PLACEHOLDER, message, hint))

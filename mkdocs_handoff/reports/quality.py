@@ -121,8 +121,11 @@ def _evaluation(catalog: Catalog, record: Record, version: str) -> Measured:
 
 
 def _index(record: Record) -> Iterator[Measured]:
-    entries = record.get("model-index")
-    for first, entry in enumerate(entries if isinstance(entries, list) else []):
+    index = record.get("model-index")
+    entries = index if isinstance(index, list) else []
+    names = [str(entry.get("name") or "") if isinstance(entry, dict) else "" for entry in entries]
+    several = len(set(names)) > 1
+    for first, entry in enumerate(entries):
         results = entry.get("results") if isinstance(entry, dict) else None
         for second, result in enumerate(results if isinstance(results, list) else []):
             if isinstance(result, dict):
@@ -140,8 +143,9 @@ def _index(record: Record) -> Iterator[Measured]:
                 shown = {one.path[-1] for one in found}
                 each = enumerate(listed) if isinstance(listed, list) else ()
                 rest["metrics"] = [one for third, one in each if third not in shown] or (None if found else listed)
+                details = (*((("model", names[first]),) if several and names[first] else ()), *_details(rest, ""))
                 if result:
-                    yield Measured(record.identity, "", "", _name(data), split, found, tuple(_details(rest, "")))
+                    yield Measured(record.identity, "", "", _name(data), split, found, details)
             elif result is not None:
                 yield Measured(record.identity, "", "", "", "", (), (("result", str(result)),))
 
@@ -193,9 +197,14 @@ def _details(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(value: Any) -> Any:
-    """Return a number where a text is one: schemas let cards write figures as text, or as a list of one."""
-    if isinstance(value, list):
-        return _read(value[0]) if len(value) == 1 else ", ".join(map(str, value))
+    """Return a number where a text is one: schemas let cards write figures as text, or as a list of one.
+
+    More than one figure is text, each with the words that lead to it.
+    """
+    if isinstance(value, list) and len(value) == 1:
+        return _read(value[0])
+    if isinstance(value, list | dict):
+        return ", ".join(f"{name} {text}".strip() for name, text in _details(value, ""))
     number = Plain(value).number() if isinstance(value, str) else None
     return value if number is None else number
 

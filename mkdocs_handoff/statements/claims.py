@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 END = r"(?:\s*\(see\b[^()]*\))?\s*[.!]*\s*$"
 """The end of a sentence that is no question."""
 _APART = r"(?:measured|tested|evaluated|only|for|of|on|in|with|among|at|when|where|from)\b"
-_AFTER_JOIN = rf"(?!\s*(?:(?:that|which|this|it)\s+\w+\s+)?{_APART})"
+_AFTER_JOIN = rf"(?!\s*(?:(?:that|which|this|it)\s+\w+\s+)?(?:{_APART}|(?:\w+\s+)?(?:that|those|the one|what)\s+of\b))"
 
 
 def goes_on(words: Words) -> str:
@@ -78,6 +78,7 @@ class Claims:
         self._bare = _compiled(rf"\s+{number}")
         self._first = _compiled(rf"{number}\s+(?:{alternatives(words['whole'])}\s+)?(?P<name>{names})")
         self._end = _compiled(END)
+        self._apart = _compiled(r"\s*;(?=\s)")
         self._clause = _compiled(rf"\s*;(?=\s)|{goes_on(words)}")
 
     def of(self, text: str, units: Mapping[str, str]) -> Iterator[Claim]:
@@ -89,17 +90,21 @@ class Claims:
         """
         opening = self._start.match(text)
         before: _Read | None = None
+        chain: list[Claim] = []  # "an accuracy of 0.9 and a recall of 0.8 for small shops": the end is that of all
         while opening is not None:
             read = self._one(text, opening, units)
-            if before is not None and (self._follows(text, before) or (read is not None and not before.alone)):
-                yield before.claim
             if read is None:
-                return
+                break
             if before is not None and not before.alone:
+                chain.append(before.claim)
                 read = replace(read, alone=False)
-            before, opening = read, self._next.match(text, read.end)
+            before = read
+            if not read.alone and self._apart.match(text, read.end):
+                yield from (*chain, read.claim)
+                chain, before = [], None
+            opening = self._next.match(text, read.end)
         if before is not None and self._follows(text, before):
-            yield before.claim
+            yield from (*chain, before.claim)
 
     def _one(self, text: str, opening: re.Match[str], units: Mapping[str, str]) -> _Read | None:
         """Read what follows an opening as a metric and its value, in either order."""

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.markdown import fold
 from mkdocs_handoff.statements.words import one_of
+from mkdocs_handoff.text.headings import folded
 
 if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
@@ -29,7 +29,7 @@ def stands_apart(sentence: Sentence, words: Words) -> bool:
     """Tell whether where a sentence stands makes it tell of something else: under `History`, among versions."""
     if sentence.path and str(sentence.path[0]) in _SILENT_FIELDS:
         return True
-    return any(words.found(fold(title), "headings") for title in sentence.headings)
+    return any(words.found(folded(title), "headings") for title in sentence.headings)
 
 
 def of_now(text: str, words: Words, *lists: str) -> bool:

@@ -73,7 +73,7 @@ def check(
                 continue
             if record.kind == "model" and not all(subject.plain(title) for title in sentence.headings):
                 continue
-            if not subject.holds(sentence):
+            if not subject.holds(sentence, alerts=True):
                 continue
             limit = meant[0]
             place = limit.record.source.place(limit.path)

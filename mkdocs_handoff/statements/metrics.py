@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Severity
@@ -9,16 +10,16 @@ from mkdocs_handoff.observations.thresholds import figure as shown
 from mkdocs_handoff.statements.claims import claims_of
 from mkdocs_handoff.statements.figures import Figure, agrees
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
-from mkdocs_handoff.statements.measured import Measured, measured
+from mkdocs_handoff.statements.measured import measured
 from mkdocs_handoff.statements.subject import Subject
 from mkdocs_handoff.statements.words import holds_any, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Record
-    from mkdocs_handoff.statements.claims import Claims
+    from mkdocs_handoff.statements.claims import Claim
     from mkdocs_handoff.statements.sentences import Sentence
     from mkdocs_handoff.statements.words import Words
 
@@ -37,35 +38,53 @@ def check(
         others: The models among them, by name.
         words: How metrics are written.
     """
-    recorded: Measured | None = None
-    subject = Subject(record, catalog, words)
-    claims: Claims | None = None
-    units: Mapping[str, str] = {}
-    for sentence in held:
-        if not any(map(str.isdigit, sentence.text)) or not holds_any(sentence.text, words.names_of_metrics):
+    asked = [one for one in held if any(map(str.isdigit, one.text)) and holds_any(one.text, words.names_of_metrics)]
+    if not asked:
+        return
+    recorded, subject = measured(record, catalog, words), Subject(record, catalog, words)
+    claims, units = claims_of(record.kind, words), recorded.units()
+    stated = [_Stated(one, claim) for one in asked for claim in claims.of(subject.marked(one.text), units)]
+    for one in stated:
+        sentence, written = one.sentence, one.claim.figure
+        metric = words.metric(one.claim.name)
+        value = recorded.holds(metric)
+        share = metric in words.shares
+        if value is None or any(agrees(written, known, share=share) for known in recorded.known[metric]):
             continue
-        if recorded is None or claims is None:
-            recorded, claims = measured(record, catalog, words), claims_of(record.kind, words)
-            units = recorded.units()
-        for claim in claims.of(subject.marked(sentence.text), units):
-            metric, written = words.metric(claim.name), claim.figure
-            value = recorded.holds(metric)
-            share = metric in words.shares
-            if value is None or any(agrees(written, known, share=share) for known in recorded.known[metric]):
-                continue
-            if share and not written.percent and written.value > 1 and written.step >= 1:
-                continue  # "a precision of 16" is of bits
-            if written.percent and not share and value.unit not in ("", "%"):
-                continue
-            if not _of_all(sentence, subject, words) or of_another(sentence.text, record, others, words):
-                continue
-            shown_as = _as_written(written, value.value)
-            message = f"{claim.name} is {written.text} here, and {shown_as} where it is recorded"
-            step = value.path[-1] if isinstance(value.path[-1], str) else metric
-            take = f"`[[{value.record}#metrics.{step}]]`" if value.record.kind == "evaluation" else "the recorded value"
-            hint = f"It stands at {value.place}. Mend the one that is wrong; {take} keeps the two from parting again."
-            where = sentence.place(claim.at)
-            yield Finding(where, "prose/metric", message, hint, Severity.WARNING, str(record.identity))
+        if share and not written.percent and written.value > 1 and written.step >= 1:
+            continue  # "a precision of 16" is of bits
+        if written.percent and not share and value.unit not in ("", "%"):
+            continue
+        if not _of_all(sentence, subject, words) or of_another(sentence.text, record, others, words):
+            continue
+        if any(_differ(one, other, words) and _of_all(other.sentence, subject, words) for other in stated):
+            continue
+        message = (
+            f"{one.claim.name} is {written.text} here, and {_as_written(written, value.value)} where it is recorded"
+        )
+        step = value.path[-1] if isinstance(value.path[-1], str) else metric
+        take = f"`[[{value.record}#metrics.{step}]]`" if value.record.kind == "evaluation" else "the recorded value"
+        hint = f"It stands at {value.place}. Mend the one that is wrong; {take} keeps the two from parting again."
+        where = sentence.place(one.claim.at)
+        yield Finding(where, "prose/metric", message, hint, Severity.WARNING, str(record.identity))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A claim, and the sentence that makes it."""
+
+    sentence: Sentence
+    claim: Claim
+
+
+def _differ(one: _Stated, other: _Stated, words: Words) -> bool:
+    """Tell whether two claims give one metric two values in one section: nobody can say which is the record's."""
+    mine, its, metric = one.claim.figure, other.claim.figure, words.metric(one.claim.name)
+    here, there = one.sentence, other.sentence
+    if metric != words.metric(other.claim.name) or (here.path, here.section) != (there.path, there.section):
+        return False
+    share = metric in words.shares or mine.percent or its.percent
+    return not (agrees(mine, its.value, share=share) or agrees(its, mine.value, share=share))
 
 
 def _of_all(sentence: Sentence, subject: Subject, words: Words) -> bool:

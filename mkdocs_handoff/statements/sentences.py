@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.statements.sections import Sections
 from mkdocs_handoff.statements.stretches import stretches
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"(?<=[.!?])[)\"'\u201d]*\s+(?=[\"'(\[\u201c]*[A-Z0-9])|\n\s*\n|\n(?=\s*[-*+]\s)")
 _NOT_ENDS = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|c|vs|resp|cf|no|fig|dr|mr|mrs|st|al))\.$", re.IGNORECASE)
-_NO_SENTENCE = re.compile(r"\A[^\n\d]{1,80}[^\W\d]\s*\Z")
-"""A line of words alone, with no end and no figure."""
+_NO_SENTENCE = re.compile(r"\A(?!.*[.!?]\s*\Z)(?!.*[:=%])[^\n]{1,80}\Z")
+"""A line alone, with no end and no value."""
 _REACH = 8
 """So many sentences of a paragraph are looked back at: what stands further away is not seen to be of the same."""
 
@@ -36,11 +37,13 @@ class Sentence:
         path: The field that it stands in; empty for the body.
         headings: The headings that it stands under.
         stretch: The paragraph, or the item of a list, that it is part of.
+        section: The line on which its section begins.
         before: The sentences before it in its paragraph.
+        after: The one that follows it there.
         above: What it stands below: the items it is moved in under, the words before its list, and a line alone that is
             no sentence, which is a heading to its readers.
+        beside: The items before its own in its list.
         earlier: The last sentences of the paragraph before its own, in the same section.
-        first: Whether it is of the first paragraph: what a record says first is about itself.
     """
 
     text: str
@@ -48,10 +51,12 @@ class Sentence:
     path: Path
     headings: tuple[str, ...]
     stretch: Stretch
+    section: int = 0
     before: tuple[str, ...] = ()
+    after: str = ""
     above: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
-    first: bool = False
 
     def place(self, at: int) -> Place:
         """Return where one of its characters stands."""
@@ -65,40 +70,83 @@ def sentences(record: Record, catalog: Catalog) -> Iterator[Sentence]:
 
 
 def _of_passage(record: Record, passage: Passage, catalog: Catalog) -> Iterator[Sentence]:
-    above: list[tuple[int, str]] = []  # the items, and the words before the list, with how far each is moved in
-    earlier: tuple[str, ...] = ()
-    section, line = 0, ""
-    sections = _Sections(record, passage)
-    fresh = not passage.path or passage.path[0] == "description"
+    around = _Around()
+    sections = Sections(record, passage)
     for stretch in stretches(record, passage, catalog):
-        begins, headings = sections.at(stretch.line)
-        if begins != section:
-            above, earlier, section, line = [], (), begins, ""
-        item = stretch.indent >= 0
-        above = [one for one in above if one[0] < stretch.indent or (one[0] < 0 and not item)]
-        texts = list(_split(stretch.text))
-        for number, (begin, end) in enumerate(texts):
-            since = max(0, number - _REACH)
+        section, headings = sections.at(stretch.line)
+        if section != around.section:
+            around = _Around(section)
+        texts = [(begin, stretch.text[begin:end]) for begin, end in _split(stretch.text)]
+        above, beside = around.enter(stretch)
+        for number, (begin, text) in enumerate(texts):
             yield Sentence(
-                stretch.text[begin:end],
+                text,
                 begin,
                 passage.path,
                 headings,
                 stretch,
-                tuple(stretch.text[start:stop] for start, stop in texts[since:number]),
-                (*([line] if line else []), *(text for _, text in above)),
-                () if item else earlier,
-                fresh and not headings,
+                section,
+                tuple(text for _, text in texts[max(0, number - _REACH) : number]),
+                texts[number + 1][1] if number + 1 < len(texts) else "",
+                above,
+                beside,
+                () if stretch.indent >= 0 else around.earlier,
             )
-        last = tuple(stretch.text[start:stop] for start, stop in texts[-_REACH:])
-        if item:
-            above.append((stretch.indent, stretch.text))
-        else:
-            fresh = False
-            above = [(-1, last[-1])] if last and last[-1].rstrip().endswith(":") else []
-            earlier = last
-            if len(texts) == 1 and _NO_SENTENCE.search(stretch.text):
-                line = stretch.text
+        around.leave(stretch, [text for _, text in texts])
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item, or with an `indent` of -1 the words before a list."""
+
+    indent: int
+    text: str
+    leads: bool = False
+
+    def above(self, other: _Item) -> bool:
+        """Tell whether another that comes later is under it: moved in, or without a number or the bold that it has."""
+        if other.indent < 0:
+            return self.indent < 0
+        return self.indent < other.indent or (self.leads and self.indent == other.indent and not other.leads)
+
+
+@dataclass(slots=True)
+class _Around:
+    """What stands around a stretch in its section, as far as it was read."""
+
+    section: int = 0
+    line: str = ""
+    above: list[_Item] = field(default_factory=list)
+    listed: list[_Item] = field(default_factory=list)
+    earlier: tuple[str, ...] = ()
+
+    def enter(self, stretch: Stretch) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what a stretch stands below, and the items beside it."""
+        item = _item(stretch)
+        if item.indent < 0 and len(self.listed) == 1 and self.listed[0].leads:
+            self.line = self.listed[0].text  # `1. Random forest`, with paragraphs that are not moved in
+        self.above = [one for one in self.above if one.above(item)]
+        self.listed = [one for one in self.listed if one.indent <= item.indent]
+        above = (*([self.line] if self.line else []), *(one.text for one in self.above))
+        return above, tuple(one.text for one in self.listed[-_REACH:] if one.indent == item.indent)
+
+    def leave(self, stretch: Stretch, texts: list[str]) -> None:
+        """Keep what the following stands below."""
+        item = _item(stretch)
+        if item.indent >= 0:
+            self.above.append(item)
+            self.listed.append(item)
+            return
+        last = texts[-1] if texts else ""
+        self.above = [_Item(-1, last)] if last.rstrip().endswith(":") else []
+        self.listed, self.earlier = [], tuple(texts[-_REACH:])
+        if stretch.strong or (len(texts) == 1 and _NO_SENTENCE.search(stretch.text)):
+            self.line = stretch.text
+
+
+def _item(stretch: Stretch) -> _Item:
+    bare = _NO_SENTENCE.search(stretch.text) is not None
+    return _Item(stretch.indent, stretch.text, stretch.strong or (stretch.numbered and bare))
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:
@@ -109,22 +157,3 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         yield begin, match.start()
         begin = match.end()
     yield begin, len(text)
-
-
-class _Sections:
-    """The sections of a body, asked for lines from first to last."""
-
-    def __init__(self, record: Record, passage: Passage) -> None:
-        body = record.body
-        self._left = list(reversed(body.headings)) if body is not None and not passage.path else []
-        self._under: dict[int, str] = {}
-        self._begins = 0
-
-    def at(self, line: int) -> tuple[int, tuple[str, ...]]:
-        """Return where the section of a line begins, and the headings that it stands under."""
-        while self._left and self._left[-1].line <= line:
-            heading = self._left.pop()
-            self._under = {level: title for level, title in self._under.items() if level < heading.level}
-            self._under[heading.level] = heading.title
-            self._begins = heading.line
-        return self._begins, tuple(title for level, title in self._under.items() if level > 1)

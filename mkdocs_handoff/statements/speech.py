@@ -46,6 +46,11 @@ class Speech:
         return rf"{alternatives(self.words['on'])}\s+(?:(?:the|its|our)\s+)?{self.sets}"
 
     @cached_property
+    def all_data(self) -> re.Pattern[str]:
+        """What finds a name of all the data."""
+        return one_of(self.words["whole"])
+
+    @cached_property
     def lead(self) -> str:
         """What finds the words that may stand before everything else in a sentence."""
         return rf"\s*(?:(?:{alternatives(self.words['leads'])}|{self.whole})\s*,?\s+)?"
@@ -59,8 +64,17 @@ class Speech:
     @cached_property
     def begins(self) -> re.Pattern[str]:
         """What finds that a sentence begins with the record, or with something of it."""
-        nouns = alternatives((*self.words.names_of_metrics, *self.words["thresholds"], *self.words["alarmed"]))
-        return _compiled(rf"{self.lead}(?:{self.who}(?![\w'\u2019-])|{self.before}{nouns}|its\s)")
+        return self._begins((*self.words.names_of_metrics, *self.words["thresholds"]))
+
+    @cached_property
+    def begins_or_alerts(self) -> re.Pattern[str]:
+        """The same, where an alert and who gets it are of the record as well."""
+        return self._begins((*self.words.names_of_metrics, *self.words["thresholds"], *self.words["alarmed"]))
+
+    def _begins(self, nouns: tuple[str, ...]) -> re.Pattern[str]:
+        we = rf"{alternatives(self.words['we'])}\s+{alternatives(self.words['verbs'])}"
+        who = rf"(?:{self.who}|{alternatives(self.words['introduces'])}|{we})(?![\w'\u2019-])"
+        return _compiled(rf"{self.lead}(?:{who}|{self.before}{alternatives(nouns)}|its\s)")
 
     @cached_property
     def metric(self) -> re.Pattern[str]:
@@ -72,6 +86,16 @@ class Speech:
         """What finds that a figure is of a part, of which the next sentence goes on to tell."""
         of_all = rf"{self.sets}|{self.who}|\d|(?:the|its|our)\s+{self.sets}|{alternatives(self.words['about'])}"
         return _compiled(rf"\b(?:for|on|in|among|with|at|of)\s+(?!{of_all})")
+
+    @cached_property
+    def drops(self) -> re.Pattern[str]:
+        """What finds that a sentence takes back what the one before it says: "So we dropped it."."""
+        return _compiled(rf"\s*{alternatives(self.words['turns'])}\b.*?{alternatives(self.words['drops'])}")
+
+    @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """What finds an item that says of what those after it are: "Split: train"."""
+        return _compiled(rf"\s*{alternatives(self.words['labels'])}\s*[:=]\s*")
 
     @cached_property
     def hands_on(self) -> re.Pattern[str]:

@@ -38,6 +38,7 @@ _BREAK = re.compile(r"\s*(?:#|```|~~~|<|!!!|\?\?\?|---|===|\||[-*+]\s|\d+[.)]\s)
 _MARKED = re.compile(r"[\[`<*_|>~\n\\&]")
 _QUOTE = re.compile(r"[\s\d.)*+-]*>")
 _RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)+$")
+_STRONG = re.compile(rf"{_MARKER.pattern}(\*\*|__)(?!\s)(?:(?!\1)[^:=%]|(?!\1):(?=\s*\D))+\1\s*:?\s*$")
 _SAID = re.compile(
     r"\"[^\"\n]{0,400}(?:\n[^\"\n]{1,400})?\""
     r"|[\u201c\u201e][^\u201c\u201d]{0,600}[\u201c\u201d]|\u00ab[^\u00ab\u00bb]{0,600}\u00bb"
@@ -55,6 +56,8 @@ class Stretch:
         points: Line and column of each run.
         end: Line and column where the last one ends.
         indent: How far an item of a list is moved in; -1 for what is none.
+        numbered: Whether it is an item with a number.
+        strong: Whether it is one line, all in bold, without a value: a heading to its readers.
     """
 
     record: Record
@@ -64,6 +67,8 @@ class Stretch:
     points: list[tuple[int, int]]
     end: tuple[int, int]
     indent: int = -1
+    numbered: bool = False
+    strong: bool = False
 
     @property
     def line(self) -> int:
@@ -100,6 +105,8 @@ def stretches(record: Record, passage: Passage, catalog: Catalog) -> Iterator[St
             continue
         if _ITEM.match(line):
             stretch.indent = len(line) - len(line.lstrip())
+            stretch.numbered = line.lstrip()[0].isdigit()
+        stretch.strong = _STRONG.match(line) is not None and "\n" not in stretch.text
         stretch.text = _SAID.sub(lambda match: FACT * len(match[0]), stretch.text)
         yield stretch
 

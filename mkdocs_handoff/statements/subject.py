@@ -57,28 +57,51 @@ class Subject:
         """Return a text with marks in the place of the record's names, character by character."""
         return self._named.sub(lambda match: NAME * len(match[0]), text)
 
-    def holds(self, sentence: Sentence) -> bool:
-        """Tell whether what stands before a sentence leaves it one of the record as a whole.
+    def holds(self, sentence: Sentence, *, alerts: bool = False) -> bool:
+        """Tell whether what stands around a sentence leaves it one of the record as a whole.
 
         The sentences before it in its paragraph begin with the record too, and tell of no part and of no try; so does
-        what a list stands under. A sentence with "it" at the head of a paragraph is held against the paragraph before.
+        what a list stands under, and the items before it. The one after it does not drop what it says. A sentence with
+        "it" at the head of a paragraph is held against the paragraph before.
+
+        Args:
+            sentence: Any of the record's.
+            alerts: Whether a sentence before it may begin with an alert, or with who gets it.
         """
         words, speaks = self._words, self.speech
+        begins = speaks.begins_or_alerts if alerts else speaks.begins
         pronoun = _PRONOUN.match(sentence.text) is not None
         for text in map(self.marked, sentence.before):
             if words.found(text, "tried", "other") or (pronoun and speaks.hands_on.search(text)):
                 return False
-            if speaks.metric.search(text) and speaks.part.search(text):
-                return False
-            if not sentence.first and speaks.begins.match(text) is None:
+            if (speaks.metric.search(text) and speaks.part.search(text)) or begins.match(text) is None:
                 return False
         for text in map(self.marked, sentence.above):
             if words.found(text, "part", "tried", "other", "past", "wish"):
                 return False
-            if speaks.begins.match(text) is None and not self.plain(text):
+            if begins.match(text) is None and not self.plain(text):
                 return False
+        if speaks.drops.match(sentence.after) or not self._listed_with_its_own(sentence):
+            return False
         if not sentence.before and pronoun:
             return not any(words.found(text, "tried", "other") for text in sentence.earlier)
+        return True
+
+    def _listed_with_its_own(self, sentence: Sentence) -> bool:
+        """Tell whether the items before one leave it of the record: "Split: train" and "Recall (validation)" do not.
+
+        One that names all the data says so anew: "Test accuracy", "Rows held out".
+        """
+        for item in (sentence.text, *reversed(sentence.beside)):
+            text = self.speech.metric.sub(" ", self.marked(item))
+            labelled = self.speech.labels.match(text)
+            if item is not sentence.text and (
+                self._words.found(text, "strays", "tried", "other")
+                or (labelled is not None and not self.plain(item[labelled.end() :]))
+            ):
+                return False
+            if self.speech.all_data.search(text):
+                return True
         return True
 
     def plain(self, heading: str) -> bool:

@@ -12,9 +12,10 @@ from mkdocs_handoff.adoption.found import lines
 from mkdocs_handoff.adoption.globs import globs
 from mkdocs_handoff.adoption.look import look
 from mkdocs_handoff.adoption.twins import twins
+from mkdocs_handoff.records.discover import discover
 from mkdocs_handoff.settings import find_settings
 from tests.adoption.repositories import CATALOG, MODEL
-from tests.adoption.test_found import adopted, kinds_of, names
+from tests.adoption.test_found import adopted, claimed, kinds_of, names
 from tests.projects import write_files
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ STRANGE = {
     "models/docs.md": "{% docs orders %}\n# Orders\n\nAll orders.\n{% enddocs %}\n",
     "models/semantic.yml": "semantic_models:\n  - name: orders\nmetrics:\n  - name: sales\n",
     "evaluations/config.yaml": "tasks: [mmlu]\nmodel: gpt2\n",
+    "people/new.yaml": "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: ${{ values.name }}\n"
+    "spec:\n  memberOf: [${{ values.group }}]\n",
 }
 OURS = {
     "models/a.yml": "owners: ann\nlayers: 3\n",
@@ -116,7 +119,8 @@ def test_a_catalog_that_says_more_is_no_twin(tmp_path: Path, files: dict[str, st
     write_files(tmp_path, {f"{SERVICE}README.md": MODEL, **files})
     seen = [one.path for one in look(tmp_path).seen]
     assert len(seen) == 2
-    assert not twins(look(tmp_path), find_settings(tmp_path).settings)
+    settings = find_settings(tmp_path).settings
+    assert not twins(look(tmp_path), settings, discover(settings, kinds_of(settings))[0])
 
 
 @pytest.mark.parametrize("name", ["MODEL_CARD.md", "model-card.md", "ModelCard.md"])
@@ -160,7 +164,7 @@ def test_of_a_glossary_in_several_languages_one_is_read(tmp_path: Path) -> None:
     write_files(tmp_path, {**more, **terms("content/en/lift.md", "content/de/nur-hier.md")})
     held = {record.source.path for record in adopted(tmp_path).catalog.records.values()}
     assert held == {f"content/en/{name}.md" for name in ("lift", "node", "pod")} | {"content/de/nur-hier.md"}
-    assert "4 files of terms in another language (left out): " in "\n".join(told(tmp_path))
+    assert "4 files in another language than the one that is read (left out): " in "\n".join(told(tmp_path))
 
 
 def test_without_an_english_one_it_is_the_language_with_most(tmp_path: Path) -> None:
@@ -174,5 +178,81 @@ def test_a_language_that_the_settings_claim_is_not_left_out(tmp_path: Path) -> N
     settings = {"handoff.yml": "records: {term: content/de/*.md}\n"}
     write_files(tmp_path, {**terms("content/de/pod.md", "content/en/pod.md"), **settings})
     assert [line for line in told(tmp_path) if "another language" in line] == [
-        "1 file of terms in another language (left out): content/en/pod.md"
+        "1 file in another language than the one that is read (left out): content/en/pod.md"
     ]
+
+
+MADR = "# {}\n\n## Context and Problem Statement\n\nx\n\n## Decision Outcome\n\ny\n"
+
+
+@pytest.mark.parametrize("folder", ["docs/adr", "notes/choices"])
+def test_of_a_decision_in_several_languages_the_one_without_a_language_is_read(tmp_path: Path, folder: str) -> None:
+    both = {f"{folder}/0007-cache{end}.md": MADR.format("Cache") for end in ("", ".fr", ".pt-br")}
+    more = {f"{folder}/0008-queue.md": MADR.format("Queue"), f"{folder}/0008-queue.de.md": "# Warten\n\nWir warten.\n"}
+    write_files(tmp_path, {**both, **more, f"{folder}/0009-only.es.md": MADR.format("Solo")})
+    assert {record.source.path for record in adopted(tmp_path).catalog.records.values()} == {
+        f"{folder}/{name}.md" for name in ("0007-cache", "0008-queue", "0009-only.es")
+    }
+    (left,) = (line for line in told(tmp_path) if "left out" in line)
+    assert left.startswith(f"3 files in another language than the one that is read (left out): {folder}/0007-cache.fr")
+
+
+def test_translations_that_the_settings_claim_are_read(tmp_path: Path) -> None:
+    files = {f"docs/adr/0007-cache{end}.md": MADR.format("Cache") for end in ("", ".fr")}
+    write_files(tmp_path, {**files, "handoff.yml": "records: {decision: docs/adr/*.md}\n"})
+    assert not any("another language" in line for line in told(tmp_path))
+
+
+LOG = "# Decisions\n\n## Decision A: Cache\n\n### Status: Accepted\n\nx\n\n## Decision B\n\n### Status\n\nRejected\n"
+
+
+def test_a_page_of_several_decisions_is_none(tmp_path: Path) -> None:
+    history = "# Cache\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n\n### Status\n\nDone.\n"
+    write_files(tmp_path, {"docs/adr/DECISIONS.md": LOG, "docs/adr/0001-log.md": LOG, "docs/adr/cache.md": history})
+    assert excluded(tmp_path) == ("docs/adr/DECISIONS.md",)
+    assert detect("anywhere/log.md", LOG.replace("Rejected", "No.\n\n### Decision\n\nx")) is None
+
+
+GLOSSARIES = {
+    "of words without names": "terms:\n- {latin: Ave, greek: Chaire}\n- {latin: Vale}\n",
+    "the same with a version": "version: 1\nterms:\n- {latin: Ave, greek: Chaire}\n",
+    "what is said of all": "title: Our words\nversion: 2\nlicense: CC-BY-4.0\nauthors: [Ann]\n",
+    "terms by chapter": "title: Our words\nchapters:\n  yard:\n    label: Yard\n    terms: [{word: dock}]\n",
+    "settings": "mode: strict\nrules: {}\n",
+}
+
+
+@pytest.mark.parametrize("form", GLOSSARIES)
+@pytest.mark.parametrize("path", ["glossary.yml", "docs/glossary.yaml"])
+def test_a_glossary_without_a_term_is_left_out(tmp_path: Path, path: str, form: str) -> None:
+    write_files(
+        tmp_path, {path: GLOSSARIES[form], "glossary/dock.yml": "title: Dock\ndefinition: Where lorries stand.\n"}
+    )
+    assert excluded(tmp_path) == (path,)
+    assert names(adopted(tmp_path)) == {"term:dock"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "terms: []\n",  # begun
+        "terms:\n- {title: Dock}\n",
+        "title: Dock\ndefinition: Where lorries stand.\n",
+        "title: Dock\nkind: term\n",
+        "- {term: Dock}\n",
+        "- {definition: Where lorries stand.}\n",
+        "title: Dock\nsynonyms: [Pier]\n",
+        "terms:\n" + "".join(f"- title: T{n}\n  definition: {'x ' * 60}\n" for n in range(400)),
+    ],
+)
+def test_a_glossary_with_one_is_not(tmp_path: Path, text: str) -> None:
+    write_files(tmp_path, {"glossary.yml": text})
+    assert excluded(tmp_path) == ()
+
+
+def test_where_all_decisions_are_translated_those_to_come_are_claimed(tmp_path: Path) -> None:
+    names_ = [f"notes/choices/000{number}-use{end}.md" for number in range(1, 9) for end in ("", ".fr")]
+    write_files(tmp_path, {name: MADR.format("Use") for name in names_})
+    assert claimed(tmp_path) == {"decision": ("notes/choices/[0-9]*.md",)}
+    assert excluded(tmp_path) == ("notes/choices/*.fr.md",)
+    assert len(adopted(tmp_path).catalog.records) == 8

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_hundred_documents_in_one_file(render: Callable[..., Rendered]) -> Non
 def test_mappings_that_hold_nothing_break_no_page(render: Callable[..., Rendered]) -> None:
     site = render({"models/a/README.md": "---\nodd: [{}, {a: null}]\nfiles: [{}]\n---\n# A\n"})
     assert site.html("model:a")
+
+
+@pytest.mark.parametrize("entries", ["  - alpha_key: 1\n  - alpha_key: 2\n", "  - alpha_key: [1, 2]\n"])
+def test_a_key_that_all_entries_of_a_list_have_is_shown(render: Callable[..., Rendered], entries: str) -> None:
+    shown = _shown(render({"models/a/README.md": f"---\nodd:\n{entries}---\n# A\n"}).html("model:a"))
+    assert re.search(r"odd alpha_key 1,? 2\b", shown)
+
+
+def _shown(html: str) -> str:
+    return re.sub(r"(?:<[^>]*>|\s)+", " ", html)
+
+
+def test_a_member_without_a_record_is_shown_as_written(render: Callable[..., Rendered]) -> None:
+    site = render({"catalog-info.yaml": GROUP.replace("children", "members: [AnnLee], children")})
+    assert "AnnLee" in _shown(site.html("team:all"))
 
 
 def test_results_follow_the_id_of_their_card(render: Callable[..., Rendered]) -> None:

@@ -49,6 +49,12 @@ model-index:
     source: {url: https://example.com/source-x, name: Source Name X}
   - {task: {type: task-alone-x}}
 eval_results: eval-text-x
+gated: auto-x
+extra_gated_heading: gate-heading-x
+extra_gated_description: gate-description-x
+extra_gated_prompt: gate-prompt-x
+extra_gated_button_content: gate-button-x
+extra_gated_fields: {Company: gate-field-x}
 made_up_key: made-up-value
 ---
 # Model Card for Churn
@@ -60,7 +66,9 @@ MODEL_FIELDS = {
     "metrics": "metric-one", "base_model": ">Bert<", "base_model_relation": "quantized",
     "new_version": "acme/churn-v9", "thumbnail": None, "model_name": "Churn of customers", "co2_eq_emissions": "codecarbon-x",
     "inference": None, "widget": None, "eval_results": "eval-text-x", "made_up_key": "made-up-value",
-    "model-index": "Metric Name X",
+    "model-index": "Metric Name X", "gated": "auto-x", "extra_gated_heading": "gate-heading-x",
+    "extra_gated_description": "gate-description-x", "extra_gated_prompt": "gate-prompt-x",
+    "extra_gated_button_content": "gate-button-x", "extra_gated_fields": "gate-field-x",
 }  # fmt: skip
 INDEX = [
     "task-type-x", "task-name-x", "data-type-x", "Data Name X", "cfg-x", "split-x", "rev-x", "arg-x", "metric-type-x",
@@ -92,6 +100,8 @@ configs: [{config_name: conf-x, data_files: [{split: train, path: path-x}]}]
 dataset_info: {features: [{name: feature-x, dtype: dtype-x}], splits: [{name: sp-x, num_bytes: 71, num_examples: 7}],
   download_size: 1234, dataset_size: 4321, config_name: infoconf-x}
 train-eval-index: [{config: tei-x}]
+gated: manual-x
+extra_gated_description: gdescription-x
 extra_gated_prompt: gated-x
 extra_gated_fields: {Company: text-x}
 own_key: {deep: [own-value-x]}
@@ -105,7 +115,7 @@ DATASET_FIELDS = {
     "multilinguality": "monolingual", "size_categories": "n<1K", "source_datasets": "other-wiki",
     "task_categories": "other", "task_ids": "task-id-x", "paperswithcode_id": "pwc-x", "config_names": "cname-x",
     "configs": "path-x", "dataset_info": "infoconf-x", "train-eval-index": "tei-x", "extra_gated_prompt": "gated-x",
-    "extra_gated_fields": "text-x", "own_key": "own-value-x",
+    "extra_gated_fields": "text-x", "gated": "manual-x", "extra_gated_description": "gdescription-x", "own_key": "own-value-x",
 }  # fmt: skip
 
 DECISION = """\
@@ -287,6 +297,9 @@ def test_unknown_fields_stand_under_a_heading_of_their_own(site: Rendered) -> No
         shown = _text(site.html(name))
         assert "Other fields" in shown
         assert shown.index("Other fields") < shown.index(value)
+    for name, value in [("model:churn", "gate-prompt-x"), ("dataset:known", "gdescription-x")]:
+        shown = _text(site.html(name))
+        assert shown.index(value) < shown.index("Other fields")
 
 
 def relations(site: Rendered) -> set[str]:
@@ -412,6 +425,23 @@ CARD_AT_TOP = "---\nlicense: mit\n{}---\n{}"
         ("README.md", CARD_AT_TOP.format("model-index: [{name: v3}]\n", "# A\n\n# B\n"), "v3", "v3"),
         ("README.md", CARD_AT_TOP.format("model-index: [{name: v3}]\nmodel_name: Good\n", "# A\n"), "v3", "Good"),
         ("README.md", CARD_AT_TOP.format("", "No heading.\n"), "readme", "Readme"),
+        ("README.md", CARD_AT_TOP.format("", "# Model Card: Churn 2\n"), "churn-2", "Churn 2"),
+        ("README.md", CARD_AT_TOP.format("", "# Churn 2 – Model Card\n"), "churn-2", "Churn 2"),
+        ("README.md", CARD_AT_TOP.format("", "# [Card](a.md) | [Terms](b.md)\n\n# Churn 2\n"), "churn-2", "Churn 2"),
+        ("README.md", CARD_AT_TOP.format("", "# [Churn 2](https://example.org)\n"), "churn-2", "Churn 2"),
+        (
+            "README.md",
+            CARD_AT_TOP.format("", "<div>\n<h1><img/></h1>\n<h1>Churn <b>2</b></h1>\n</div>\n"),
+            "churn-2",
+            "Churn 2",
+        ),
+        ("README.md", CARD_AT_TOP.format("", "# Churn 2\n\n<h1>Notes</h1>\n"), "churn-2", "Churn 2"),
+        ("nlp/triage/README.md", CARD_AT_TOP.format("", "# Model Card for Model ID\n"), "triage", "Triage"),
+        ("nlp/triage/README.md", CARD_AT_TOP.format("", "# Model Trained Using AutoTrain\n"), "triage", "Triage"),
+        ("nlp/triage/README.md", CARD_AT_TOP.format("", "# 1. Overview\n"), "triage", "Triage"),
+        ("docs/MODEL_CARD.md", CARD_AT_TOP.format("", "# **Model Card**\n"), "model_card", "Model card"),
+        ("model_cards/bert-base-README.md", CARD_AT_TOP.format("", "Text.\n"), "bert-base", "Bert base"),
+        ("model_cards/AUDIO_MODEL_CARD.md", CARD_AT_TOP.format("", "# Model Card\n"), "audio", "Audio"),
     ],
 )
 def test_what_a_card_is_called(render: Callable[..., Rendered], path: str, card: str, name: str, title: str) -> None:

@@ -116,6 +116,19 @@ def test_computed_values_say_where_they_come_from(render: Callable[..., Rendered
     )
 
 
+def test_a_title_below_a_comment_stands_there_once(render: Callable[..., Rendered]) -> None:
+    page = render({"models/m.md": "\n<!-- A draft.\n\n# No -->\n# M\n\nText.\n"}).page("model:m")
+    assert page.prose == "\n<!-- A draft.\n\n# No -->\n\nText.\n"
+
+
+def test_a_section_that_is_no_title_keeps_its_heading(render: Callable[..., Rendered]) -> None:
+    text = "# **Model Details**\n\nOne.\n\n# **Intended Use**\n\nTwo.\n"
+    page = render(
+        {"models/llama/MODEL_CARD.md": text, "handoff.yml": "records:\n  model: models/*/MODEL_CARD.md\n"}
+    ).page("model:llama")
+    assert (page.title, page.prose) == ("Llama", text)
+
+
 def test_what_the_prose_shows_is_not_shown_twice(render: Callable[..., Rendered]) -> None:
     text = "# M\n\nThe first paragraph.\n\n## Limitations\n\nIt fails at night.\n"
     page = render({"models/m.md": text}).page("model:m")
@@ -133,6 +146,8 @@ def test_what_the_prose_shows_is_not_shown_twice(render: Callable[..., Rendered]
     ("path", "text", "name"),
     [
         ("models/m.md", "# M\n\n## Limitations\n\nNone.\n", "model:m"),
+        ("models/m.md", "# M\n\n<!-- Say it. -->\n\n## Limitations\n\nNone.\n", "model:m"),
+        ("models/m.md", "# Model details\n\nThe one.\n", "model:m"),
         ("teams/t.md", "# T\n\nThe first paragraph.\n", "team:t"),
         ("decisions/0001-d.md", "# D\n\nThe first paragraph.\n\n## Context\n\nx\n", "decision:0001-d"),
     ],
@@ -149,6 +164,9 @@ def test_prose_without_need_gets_no_heading(render: Callable[..., Rendered], pat
         ("## Uses\n\n### Direct Use\n\nAll *good* calls.\n\n### Out-of-Scope Use\n\nPricing.\n", "All good calls."),
         ("## Uses\n\n### Out-of-Scope Use\n\nPricing.\n\n### Downstream Use\n\nRanking.\n", "Ranking."),
         ("## Intended uses\n\nCalls.\n", "Calls."),
+        ("## Uses\n\n<!-- Say it. -->\n\n### Direct Use\n\n<!-- So. -->\n\nCalls.\n", 'glance__value">Calls.'),
+        ("## Uses\n\n<!-- Say it. -->\n\n### Direct Use\n\n<!-- So. -->\n\nTODO\n", "No use is stated."),
+        ("## Uses\n\n- Find who leaves\n- Ask them.\n- Learn\n\nAll.\n", "Find who leaves; Ask them. Learn; All."),
     ],
 )  # fmt: skip
 def test_what_a_model_is_for_stands_at_the_top(render: Callable[..., Rendered], body: str, told: str) -> None:
@@ -237,6 +255,45 @@ def test_a_card_of_a_hub_shows_its_own_figures(render: Callable[..., Rendered]) 
     assert "Stated by this card" in html
     assert "0.87" in html
     assert "Imdb test" in html
+
+
+def test_what_is_measured_of_several_models_says_of_which(render: Callable[..., Rendered]) -> None:
+    result = "dataset: {name: Imdb, type: imdb}\n    metrics: [{type: accuracy, value: %s}]\n"
+    card = "---\nmodel-index:\n- name: A one\n  results:\n  - %s- name: A two\n  results:\n  - %s---\n# M\n"
+    figures = ("0.87", "{en: 3.1, de: [4.2, 5]}")
+    rendered = render({"models/m/README.md": card % tuple(result % one for one in figures)})
+    html = rendered.html("model:m")
+    assert "model: A one" in html
+    assert "model: A two" in html
+    assert "en 3.1, de 4.2, de 5" in html
+    (record,) = rendered.project.catalog.records.values()
+    assert record.aliases == ("a-one", "a-two")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("## Performance\n\nHalf of them.\n", "in the text, under “Performance”"),
+        ("## 6. Model Performance\n\nHalf of them.\n", "in the text, under “6. Model Performance”"),
+        ("## Final test metrics at 0.4\n\n| auc |\n|---|\n| 0.9 |\n", "in the text, under “Final test metrics at 0.4”"),
+        ("## Performance tips\n\nUse 2 cores.\n", "No evaluation is written down."),
+        ("## Evaluation\n\n[More Information Needed]\n", "No evaluation is written down."),
+        ("## Usage\n\n| a |\n|---|\n| 1 |\n", "No evaluation is written down."),
+    ],
+)
+def test_figures_in_the_text_are_pointed_to(render: Callable[..., Rendered], body: str, told: str) -> None:
+    html = render({"models/m/README.md": f"---\nlicense: mit\n---\n# M\n\n{body}"}).page("model:m").before
+    assert told in html[html.index("How good it is") :]
+
+
+def test_emissions_have_their_unit(render: Callable[..., Rendered]) -> None:
+    for written, shown in (
+        ("250", "250</span>\u00a0g CO2eq"),
+        ("{emissions: 250, source: counted}", "250\u00a0g CO2eq"),
+        ("{emissions: 2.5 kg}", "2.5 kg<"),
+    ):
+        html = render({"models/m/README.md": f"---\nco2_eq_emissions: {written}\n---\n# M\n"}).html("model:m")
+        assert shown in html
 
 
 def test_terms_link_once_and_never_to_themselves(render: Callable[..., Rendered]) -> None:

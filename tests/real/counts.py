@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.adoption.detect import HEAD, detect, promising
+from mkdocs_handoff.adoption.detect import detect, promising
+from mkdocs_handoff.adoption.heads import HEAD
 from tests.projects import lint, real_files
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.findings import Severity
-from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.text import yaml
 from tests.projects import real_files
 from tests.real.counts import read, table

@@ -165,6 +165,27 @@ def test_what_a_sidecar_gives_is_ours(tmp_path: Path) -> None:
     assert [one.rule for one in lint(write_files(tmp_path, files)).errors] == ["field/type"]
 
 
+DECISION = "---\nstatus: accepted\ncreated_at: 2026-01-02\n{}---\n# Use it\n\n## Decision\n\nWe do.\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "sidecar", "fields"),
+    [
+        ("", "", []),  # a name of their own
+        ("consluted: [ann]\n", "", ["consluted"]),  # a slip, whoever made it
+        ("lifecycle: active\n", "", ["created_at"]),  # the file is kept for us
+        ("", "created_on: 2026-01-02\n", ["created_on"]),  # so is a sidecar
+    ],
+)
+def test_a_name_that_is_no_slip_is_left_to_a_file_of_others(
+    tmp_path: Path, more: str, sidecar: str, fields: list[str]
+) -> None:
+    files = {"docs/adr/0001-use-it.md": DECISION.format(more), "people/ann.yml": "title: Ann\n"}
+    beside = {"docs/adr/0001-use-it.md.handoff.yml": sidecar} if sidecar else {}
+    found = [one for one in lint(write_files(tmp_path, {**files, **beside})).findings if one.rule == "field/unknown"]
+    assert [one.message.split("'")[1] for one in found] == fields
+
+
 def test_what_is_lacking_is_asked_of_any_card(tmp_path: Path) -> None:
     project = lint(write_files(tmp_path, {"models/m/README.md": "---\nlicense: mit\n---\n# M\n"}), "handoff-ready")
     assert "field/required" in {one.rule for one in project.errors}

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_handoff.records.documents import MARKDOWN, take_apart
-from mkdocs_handoff.records.markdown import is_placeholder, parse
+from mkdocs_handoff.records.markdown import parse
+from mkdocs_handoff.records.placeholders import is_placeholder, says
 from mkdocs_handoff.text.files import read_text
 from tests.projects import EXAMPLES, real_files
 from tests.records.markdown_texts import CASES, Writer
@@ -172,11 +173,26 @@ def test_terms_are_looked_for_in_running_text_and_nowhere_else() -> None:
         ("[More Information Needed]", True), ("more information needed", True), ("**TODO**", True), ("TBD.", True),
         ("{{ model_name }}", True), ("<!-- TODO -->", False), ("todo", False), ("Todo", False),
         ("TODO list app", False), ("See {{ x }} for more", False), ("", False), ("FIXME", True),
-        ("- TODO\n- TBD", True),
+        ("- TODO\n- TBD", True), ("<!-- Say it. -->\n\n### Part\n\n[More Information Needed]", True),
+        ("<!-- Say it. -->\n\n### Part\n\nTODO\n\n### Other\n\nSaid.", False), ("**Paid by:** TODO", True),
+        ("- **Paid by:** TODO\n- **Hours:** 3", False), ("```\nTODO\n```", False),
+        ("Use the code below to get started with the model.\n\n[More Information Needed]", True),
     ],
 )  # fmt: skip
 def test_what_a_template_left_behind(text: str, left: bool) -> None:
     assert is_placeholder(text) is left
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It fails.", True), ("", False), ("TODO", False), ("<!-- Say it. -->", False), ("### It fails at night", True),
+        ("<!-- Say it. -->\n\n### Part\n\n<!-- Say that. -->", False), ("<!-- Say it. --> It fails.", True),
+        ("<!-- It is never closed", True),
+    ],
+)  # fmt: skip
+def test_what_says_something(text: str, said: bool) -> None:
+    assert says(text) is said
 
 
 N = 15_000

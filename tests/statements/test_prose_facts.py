@@ -150,9 +150,9 @@ def test_of_several_measurements_on_other_data_none_is_taken_for_the_one_that_is
         "---\n\nIt has an accuracy of 0.7.\n",
         "models/b.md": "---\ntitle: B\nmodel-index:\n- name: B\n  results:\n"
         "  - {task: {type: t}, dataset: {name: x, type: x}, metrics: [{type: f1, value: 92.5}]}\n"
-        "---\n\nIts F1 is 0.925. It has an F1 score of 0.94.\n",
+        "---\n\nIts F1 is 0.925.\n\n## Results\n\nIt has an F1 score of 0.94.\n",
     }
-    assert told(lint(write_files(tmp_path, files))) == ["models/b.md:9:40 prose/metric"]
+    assert told(lint(write_files(tmp_path, files))) == ["models/b.md:13:23 prose/metric"]
 
 
 def test_who_is_gone_depends_on_the_day_and_first_names_on_who_has_them(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Lines of words that mean nothing to Markdown: most fields, and a parser's work saved.
 _PLAIN = re.compile(r"[^\W\d_][^\n*_`\[\]<>&\\#|~!{}]*(?:\n[^\W\d_][^\n*_`\[\]<>&\\#|~!{}]*)*\n?")
 _HARD_BREAK = re.compile(r"  +\n")
+# A comment, which no reader sees; but for one in code, which is shown.
+_COMMENT = re.compile(r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|<!--.*?-->", re.DOTALL)
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.DOTALL)
 
 
@@ -137,12 +139,21 @@ def plain(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     text = without_tooltips(text)
-    words = [_shown(child) for token in _parser().parse(text) for child in [*(token.children or ()), _BREAK]]
-    words += [token.content for token in _parser().parse(text) if token.type in ("fence", "code_block")]
+    if "<!--" in text:
+        text = _COMMENT.sub(lambda found: found["code"] or " ", text)
+    tokens = _parser().parse(text)
+    words: list[str] = []
+    between = False  # what stands in an item of a list and what follows
+    for token in tokens:
+        if token.type == "list_item_close":
+            between = True
+        elif token.children:
+            said = "".join(_shown(child) for child in token.children).strip()
+            words.append("; " if between and words and words[-1][-1:] not in ".;:,!?…" else " ")
+            words += [said] if said else []
+            between = False
+    words += [f" {token.content}" for token in tokens if token.type in ("fence", "code_block")]
     return " ".join("".join(words).split())
-
-
-_BREAK = Token("softbreak", "br", 0)
 
 
 def _shown(token: Token) -> str:

@@ -46,7 +46,8 @@ def bare(text: str, unit: str = "") -> Block:
         return Text(stripped, "date")
     if _CODE.fullmatch(stripped):
         return Text(stripped, "code")
-    return Text(stripped, "lines" if "\n" in stripped else "", unit)
+    worded = any(letter.isalpha() for letter in stripped)  # `2.5 kg` has a unit of its own
+    return Text(stripped, "lines" if "\n" in stripped else "", "" if worded else unit)
 
 
 def numeral(value: float, unit: str = "") -> Text:

@@ -14,8 +14,9 @@ from mkdocs_handoff.pages.views.measured import measured_views, met, value, wher
 from mkdocs_handoff.pages.views.observed import out_of_bounds
 from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.dialects.evaluations import VALUE
-from mkdocs_handoff.records.markdown import fold, is_placeholder
+from mkdocs_handoff.records.placeholders import says, without_comments
 from mkdocs_handoff.reports.quality import in_production, own, quality
+from mkdocs_handoff.text.headings import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from mkdocs_handoff.reports.quality import Measured, Metric
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_MEASURE = re.compile(r"\b(?:evaluations?|performance|metrics|results|benchmarks?)\b", re.IGNORECASE)
+_ROW = re.compile(r"^[ \t]*\|[^\n]*\d", re.MULTILINE)
+EVALUATION = "Evaluation"
+"""The section of a model's text that says what its figures mean."""
 FEW = 3
 """So many answers stand at the top; the section has the rest."""
 
@@ -78,7 +83,7 @@ def model(
         _purpose(record, inputs, layout, anchors),
         Card("Who answers for it", owner_lines(holders, layout) or _given(record, inputs, layout)),
         _ports(record, anchors),
-        _quality(measured, in_production(record), layout, anchors),
+        _quality(measured, in_production(record), layout, anchors, _of_figures(record, inputs)),
         _running(record, anchors),
         _trouble(record, layout, entries, anchors, holders, out_of_bounds(inputs, layout)),
     )
@@ -86,8 +91,8 @@ def model(
     return cards, measured_views((*by_records, *own(record)), layout)
 
 
-def code_owner(record: Record, inputs: Inputs) -> tuple[Identity, str] | None:
-    """Return to whom CODEOWNERS gives a record's file, and where it says so; None where it does not."""
+def code_owner(record: Record, inputs: Inputs) -> tuple[Identity | str, str] | None:
+    """Return to whom CODEOWNERS gives a record's file, a handle where that is no record, and where; else None."""
     told = inputs.codeowners
     given = told.given.get(record.source.path) if told is not None else None
     return (given[0], f"{told.path}:{given[1]}") if told is not None and given is not None else None
@@ -99,7 +104,8 @@ def _given(record: Record, inputs: Inputs, layout: Layout) -> tuple[Line, ...]:
     given = code_owner(record, inputs)
     if given is None:
         return nobody
-    told = Line((Text(f"{given[1]} gives it to"), layout.links.link(given[0])))
+    to = Text(given[0]) if isinstance(given[0], str) else layout.links.link(given[0])
+    told = Line((Text(f"{given[1]} gives it to"), to))
     how = Line((Text("To say so:"), Text(f"mkdocs-handoff adopt {record.identity}", "code")))
     return (*nobody, told, *((how,) if adopted(record) else ()))
 
@@ -131,7 +137,7 @@ def _purpose(record: Record, inputs: Inputs, layout: Layout, anchors: Mapping[st
     if ("intended_use", "primary_uses") in record.origins and layout.prose:
         sections = inputs.catalog.kinds[record.kind].sections
         others = (section for section in sections if section.field not in ("", "intended_use.primary_uses"))
-        other = {fold(heading) for section in others for heading in section.headings}
+        other = {folded(heading) for section in others for heading in section.headings}
         told = next(filter(None, (_first_said(one, other) for one in listed)), "")
         return Card(title, (Line((Text(told or "See the text below."),)),), anchor, "in the text" if told else "")
     lines = tuple(Line((Rich(layout.markdown.html(one, record.source.path), one),)) for one in listed[:FEW])
@@ -141,9 +147,9 @@ def _purpose(record: Record, inputs: Inputs, layout: Layout, anchors: Mapping[st
 
 def _first_said(text: str, other: Collection[str]) -> str:
     """Return the first sentences of a section, but for those below a heading that speaks of something else."""
-    parts = ["", *_HEADING.split(text)]  # headings, each with the text below it
-    said = (part for heading, part in zip(parts[::2], parts[1::2], strict=True) if fold(heading) not in other)
-    return next((sentences(part) for part in said if part.strip() and not is_placeholder(part)), "")
+    parts = ["", *_HEADING.split(without_comments(text))]  # headings, each with the text below it
+    said = (part for heading, part in zip(parts[::2], parts[1::2], strict=True) if folded(heading) not in other)
+    return next((sentences(part) for part in said if says(part)), "")
 
 
 def _named(item: Any, *keys: str) -> str:
@@ -179,7 +185,9 @@ def _quality(
     running: tuple[str, ...],
     layout: Layout,
     anchors: Mapping[str, str],
+    prose: str,
 ) -> Card:
+    """Return how good a model is; `prose` is the heading in its text below which figures stand."""
     of_running = [one for one in measured if one.version in running] or [one for one in measured if not one.version]
     # A figure without a name says least: what names its figures comes first.
     said = [one for one in (*of_running, *measured) if one.metrics]
@@ -187,6 +195,8 @@ def _quality(
         (one for one in said if any(metric.name != VALUE for metric in one.metrics)), said[0] if said else None
     )
     anchor = "handoff-measured" if measured else anchors.get("evaluations", "")
+    if first is None and prose and layout.prose:
+        return Card("How good it is", (Line((Text(f"in the text, under “{prose}”"),)),), anchor)
     if first is None:
         return Card("How good it is", _none("No evaluation is written down."), anchor)
     whole = [one for one in first.metrics if not one.slice] or list(first.metrics)
@@ -196,6 +206,18 @@ def _quality(
     lines.append(Line((Text(f"{version}on" if data else version.rstrip(", ")), *([data] if data else []))))
     number = sum(len(one.metrics) for one in measured)
     return Card("How good it is", tuple(lines), anchor, f"all {number} figures" if number > len(lines) - 1 else "")
+
+
+def _of_figures(record: Record, inputs: Inputs) -> str:
+    """Return the heading in a record's text below which its evaluation stands, or a table of figures; empty if none."""
+    body = record.body
+    if body is None:
+        return ""
+    expected = next((one for one in inputs.catalog.kinds[record.kind].sections if one.title == EVALUATION), None)
+    known = body.section(expected.headings) if expected is not None else None
+    tables = (one for one in body.headings if one.level > 1 and _MEASURE.search(one.title) and _ROW.search(one.text))
+    found = known if known is not None and says(known.text) else next(tables, None)
+    return found.title if found is not None else ""
 
 
 def _figure(metric: Metric) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.pages.html.blocks import Link
+from mkdocs_handoff.pages.html.blocks import Link, Text
 from mkdocs_handoff.pages.html.excerpts import first_sentence
 from mkdocs_handoff.pages.sitemap import HOME, MAP, OWNERSHIP, PROBLEMS, STALENESS, WANTED
 from mkdocs_handoff.pages.views.attention import asking
@@ -46,7 +46,7 @@ class ModelCard:
     lifecycle: Chip
     versions: tuple[str, ...]
     owner: Link | None
-    given: Link | None
+    given: Link | Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ def home(inputs: Inputs) -> HomeView:
     )
 
 
-def _given(record: Record, inputs: Inputs, at: Listing) -> Link | None:
+def _given(record: Record, inputs: Inputs, at: Listing) -> Link | Text | None:
     given = code_owner(record, inputs)
-    return at.link(given[0]) if given is not None else None
+    if given is None:
+        return None
+    return Text(given[0]) if isinstance(given[0], str) else at.link(given[0])

@@ -142,9 +142,7 @@ class Layout:
             return Link(target.name, safe(target.url), target.url, "external")
         if isinstance(target, Wanted):
             hint = f"{target} is wanted: nobody has written it yet"
-            written = text.rpartition(":")[2].strip()  # `Privacy.PII`, and not the name that would be made of it
-            name = written if slug(written) == target.name else target.name
-            return Link(name, self.here.report("wanted", wanted_anchor(target)), hint, "wanted")
+            return Link(target.called(text), self.here.report("wanted", wanted_anchor(target)), hint, "wanted")
         if target is None:
             return Link(text, state="plain")
         version = text.partition("@")[2]
@@ -215,7 +213,8 @@ class Layout:
         columns = columns_of(entries, inner)
         if not columns:  # mappings that hold nothing to see
             return None
-        if len(columns) == 1 and not cards:
+        told = columns[0].name in (first, *inner.fields)  # the head of a column that no shape has is the writer's word
+        if len(columns) == 1 and told and not cards:
             blocks = tuple(row[columns[0].name] for row in rows if row)
             return Items(blocks, inline=all(short(block) for block in blocks))
         if cards or len(columns) > WIDEST or any(not fits(block) for row in rows for block in row.values()):

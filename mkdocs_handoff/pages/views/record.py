@@ -185,7 +185,7 @@ def view(identity: Identity, inputs: Inputs) -> RecordView:
         line=_line(record),
         prose=layout.prose,
         prose_first=kind.prose_first,
-        prose_headless=far and record.body is not None and headless(record.body),
+        prose_headless=far and record.body is not None and headless(record.body, record.title),
         standing=standing(identity, inputs, layout.links),
         trail=trail(identity, inputs, layout.links),
         attention=attention(identity, inputs, layout.links) if identity.kind in (TEAM, PERSON) else None,

@@ -39,9 +39,7 @@ def is_backstage(value: dict[str, Value]) -> bool:
 def adapt(kind: str, document: Document, body: Body | None) -> Adapted:
     """Return a document in our fields; nothing of it is dropped."""
     adapted = Adapted(dict(document.value))
-    adapted.foreign = (
-        is_backstage(document.value) or evaluations.is_result(document.layer.path) or "datahub" in document.beside
-    )
+    adapted.foreign = is_backstage(document.value) or evaluations.is_result(document.layer.path)
     if backstage.kind_of(document.value):
         backstage.entity(adapted, kind)
     elif kind == "term":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ class Adapted:
         aliases: Names by which the format's own files call the record.
         foreign: The document is beyond doubt in another format, and nothing in it was written for us.
         lifecycle: What the format says of the record's life; empty where it says nothing.
-        lead: The paragraph that describes the record; None: the first one.
+        untitled: The first heading is no title, unless the dialect has taken one from it.
+        lead: The paragraph that describes the record; None: the first one; empty: none does.
         lines: The lines of the file in which its prose states fields, by field.
+        linked: The files to which links lead that references were read from, by field and reference.
     """
 
     fields: dict[str, Value]
@@ -33,8 +35,10 @@ class Adapted:
     aliases: list[str] = field(default_factory=list)
     lifecycle: str = ""
     foreign: bool = False
+    untitled: bool = False
     lead: str | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    linked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def take(self, name: str, value: Value, source: Path, what: str) -> None:
         """Set a field that the format writes elsewhere, unless our own field is written too."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _KINDS = {"group": "team", "user": "person"}
 _TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
 _LIFECYCLES = {"experimental": "draft", "production": "active", "deprecated": "deprecated", "retired": "retired"}
+PLACEHOLDER = "{{"
+"""What stands in the name of an entity that one of Backstage's software templates is yet to write."""
+
 # What the record's kind and name say already.
 _SAID = frozenset((("metadata", "name"), ("metadata", "namespace"), ("metadata", "title")))
 # The first that is written counts.
@@ -24,8 +27,10 @@ _ANNOTATIONS = {
 
 
 def kind_of(value: dict[str, Value]) -> str:
-    """Return our kind for a Backstage entity, or an empty string."""
+    """Return our kind for a Backstage entity, or an empty string; what a template is to be filled in for is none."""
     version, kind = value.get("apiVersion"), value.get("kind")
+    if PLACEHOLDER in str(_mapping(value, "metadata").get("name")):
+        return ""
     if isinstance(version, str) and version.startswith("backstage.io/") and isinstance(kind, str):
         of_type = str(_mapping(value, "spec").get("type") or "").lower()
         return _KINDS.get(kind.lower(), "") or _TYPED.get((kind.lower(), of_type), "")
@@ -38,21 +43,26 @@ def entity(adapted: Adapted, kind: str) -> None:
     profile = _mapping(spec, "profile")
     adapted.take("id", metadata.get("name"), ("metadata", "name"), "Backstage metadata.name")
     namespace = metadata.get("namespace")
-    if isinstance(namespace, str) and namespace != "default":
-        adapted.take("namespace", namespace, ("metadata", "namespace"), "Backstage metadata.namespace")
+    namespace = namespace if isinstance(namespace, str) and namespace != "default" else ""
+    adapted.take("namespace", namespace, ("metadata", "namespace"), "Backstage metadata.namespace")
     display = ("spec", "profile", "displayName")
     adapted.take("title", profile.get("displayName"), display, "Backstage spec.profile.displayName")
     adapted.take("title", metadata.get("title"), ("metadata", "title"), "Backstage metadata.title")
+    name = metadata.get("name")
+    if isinstance(name, str) and (kind == "person" or name != name.lower()):  # a login is no words, nor is an acronym
+        adapted.take("title", name, ("metadata", "name"), "Backstage metadata.name")
     for name in ("description", "tags", "links"):
         adapted.take(name, metadata.get(name), ("metadata", name), f"Backstage metadata.{name}")
     adapted.take("email", profile.get("email"), ("spec", "profile", "email"), "Backstage spec.profile.email")
     if kind == "team":
-        for name in ("members", "children", "parent", "type"):
-            adapted.take(name, spec.get(name), ("spec", name), f"Backstage spec.{name}")
+        for name in ("members", "children", "parent"):
+            adapted.take(name, _within(spec.get(name), namespace), ("spec", name), f"Backstage spec.{name}")
+        adapted.take("type", spec.get("type"), ("spec", "type"), "Backstage spec.type")
     elif kind == "person":
-        adapted.take("member_of", spec.get("memberOf"), ("spec", "memberOf"), "Backstage spec.memberOf")
+        groups = _within(spec.get("memberOf"), namespace)
+        adapted.take("member_of", groups, ("spec", "memberOf"), "Backstage spec.memberOf")
     if kind in ("model", "dataset"):
-        adapted.take("owner", spec.get("owner"), ("spec", "owner"), "Backstage spec.owner")
+        adapted.take("owner", _within(spec.get("owner"), namespace), ("spec", "owner"), "Backstage spec.owner")
         written = str(spec.get("lifecycle") or "")
         lifecycle = _LIFECYCLES.get(written.lower(), "")
         what = "Backstage spec.lifecycle" + (f" ({written})" if written != lifecycle else "")
@@ -92,6 +102,16 @@ def _unread(value: dict[str, Value], path: Path, read: set[Path]) -> dict[str, V
         if inner not in (None, "", [], {}):
             left[key] = inner
     return left
+
+
+def _within(written: Value, namespace: str) -> Value:
+    """Return references of an entity with its namespace: one that names none means the entity's own."""
+    if isinstance(written, list):
+        return [_within(one, namespace) for one in written]
+    if not namespace or not isinstance(written, str) or not written.strip() or "/" in written:
+        return written
+    kind, colon, name = written.rpartition(":")
+    return f"{kind}{colon}{namespace}/{name.strip()}"
 
 
 def _handles(adapted: Adapted, metadata: dict[str, Value]) -> None:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.dialects import leads, titles
+
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
     from mkdocs_handoff.records.markdown import Body
     from mkdocs_handoff.text.yaml import Value
 
-_HEADING = re.compile(r"^(?:model|dataset) card for\s+", re.IGNORECASE)
-_SECTIONS = frozenset(
-    (
-        *("about", "description", "details", "evaluation", "how to use", "introduction", "model", "model card"),
-        *("model description", "model details", "overview", "readme", "summary", "table of contents", "training"),
-        *("usage", "uses"),
-    )
-)
 # `extended|other-wiki`: from data that is not on the hub; there is nothing to link to.
 _ELSEWHERE = re.compile(r"other(?:-|$)")
+# Names of the hub in one text: `acme/base, acme/other`.
+_SEVERAL = re.compile(r"[\w.-]+/[\w.-]+(?:,\s*[\w.-]+/[\w.-]+)+")
 RENAMED = {"languages": "language", "licenses": "license"}
 """Older names of fields, with those that they have now."""
 
@@ -27,19 +23,22 @@ RENAMED = {"languages": "language", "licenses": "license"}
 def model(adapted: Adapted, body: Body | None, path: str) -> None:
     """Read a model card: its name stands in `model_name`, in the heading over all others, or in `model-index`."""
     del path
-    named = _first_name(adapted.fields.get("model-index"))
-    adapted.take("title", adapted.fields.get("model_name"), ("model_name",), "Hugging Face model_name")
-    adapted.infer("title", _over_all(body), "the first heading")
+    named = next(iter(_names(adapted.fields.get("model-index"))), "")
+    adapted.take("title", _one(adapted.fields.get("model_name")), ("model_name",), "Hugging Face model_name")
+    adapted.infer("title", titles.over_all(body), "the first heading")
     adapted.take("title", named, ("model-index", 0, "name"), "Hugging Face model-index")
     _common(adapted, body)
-    if named:
-        adapted.aliases.append(named)
+    base = adapted.fields.get("base_model")
+    if isinstance(base, str) and _SEVERAL.fullmatch(base):
+        adapted.fields["base_model"] = [one.strip() for one in base.split(",")]
+        adapted.moved.update({("base_model", number): ("base_model",) for number in range(base.count(",") + 1)})
+    adapted.aliases.extend(_names(adapted.fields.get("model-index")))
 
 
 def dataset(adapted: Adapted, body: Body | None, path: str) -> None:
     """Read a dataset card; `source_datasets: extended|NAME` becomes a reference."""
     del path
-    adapted.take("title", adapted.fields.get("pretty_name"), ("pretty_name",), "Hugging Face pretty_name")
+    adapted.take("title", _one(adapted.fields.get("pretty_name")), ("pretty_name",), "Hugging Face pretty_name")
     _common(adapted, body)
     sources = adapted.fields.get("source_datasets")
     listed = sources if isinstance(sources, list) else [sources] if isinstance(sources, str) else []
@@ -73,25 +72,18 @@ def _common(adapted: Adapted, body: Body | None) -> None:
         if isinstance(adapted.fields.get(old), str | list):
             adapted.take(new, adapted.fields[old], (old,), f"Hugging Face {old} (its older name)")
             del adapted.fields[old]
-    if body is not None and body.title:
-        adapted.infer("title", bare_heading(body.title), "the first heading")
+    adapted.infer("title", titles.first(body), "the first heading")
+    adapted.untitled = True
+    if body is not None:
+        adapted.lead = leads.described(body)
 
 
-def _over_all(body: Body | None) -> str:
-    """Return what the one heading at the top names; empty where headings are only those of sections."""
-    first = body.headings[0] if body is not None and body.headings else None
-    if first is None or first.level != 1 or first.title.strip().casefold() in _SECTIONS:
-        return ""
-    alone = body is not None and sum(heading.level == 1 for heading in body.headings) == 1
-    return bare_heading(first.title) if alone else ""
+def _one(value: Value) -> Value:
+    """Return a value that may be a title; what is none is told of where it stands, and not of the title as well."""
+    return None if isinstance(value, dict | list) else value
 
 
-def bare_heading(heading: str) -> str:
-    """Return what a card's first heading names: `Model Card for Churn` names Churn."""
-    return _HEADING.sub("", heading).strip().strip("\"'“”")
-
-
-def _first_name(index: Value) -> str:
-    first = index[0] if isinstance(index, list) and index else None
-    name = first.get("name") if isinstance(first, dict) else None
-    return name if isinstance(name, str) else ""
+def _names(index: Value) -> list[str]:
+    """Return what a `model-index` calls the models that it has results of."""
+    named = [one.get("name") for one in index if isinstance(one, dict)] if isinstance(index, list) else []
+    return [name for name in named if isinstance(name, str) and name]

@@ -9,6 +9,8 @@ from mkdocs_handoff.text.days import iso
 
 _DAY = re.compile(r"(?<![\d.-])\d{4}-\d{2}-\d{2}(?![\d-])", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"[^\W\d_]+\.?,?\s(?:19|20)\d\d|(?:19|20)\d\d[-/.]\d\d?|(?:\d\d?[-/.]){2}(?:19|20)?\d\d")
+_OF_STATUS = re.compile(rf"[\W_]*[^\W\d_]+[\W_]+(?:[^\W\d_]+[\W_]+)?({_DAY.pattern})")
 _TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T|[ \t]+)\d{2}:\d{2}[^a-z]*", re.ASCII)
 
 
@@ -26,6 +28,19 @@ def day_or_text(text: str) -> str:
     """
     said = plain(text)
     return day_in(said) or (said if len(said) <= 40 and _YEAR.search(said) else "")
+
+
+def month_in(text: str) -> str:
+    """Return a text that is a month, or a day that can mean two (`July 2026`, `05.01.2017`), or an empty string."""
+    said = plain(text).rstrip(".")
+    return said if _MONTH.fullmatch(said) else ""
+
+
+def day_of_status(text: str) -> str:
+    """Return the day that a status is of (`Accepted — 2026-09-04`): the only one, right after its word or two."""
+    said = plain(text)
+    found = _OF_STATUS.match(said)
+    return found[1] if found and len(_DAY.findall(said)) == 1 else ""
 
 
 def day_of_timestamp(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from mkdocs_handoff.records.dialects import dates, numbers, supersession, words
 from mkdocs_handoff.records.dialects.marks import plain, without_comments
 from mkdocs_handoff.records.dialects.people import people
 from mkdocs_handoff.records.dialects.stated import described, stated
 from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, status_of
-from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.text.yaml import Plain
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 _KEYS = {"state": "status"}  # as a heading it may be any state
+_DATED = ("proposed", "accepted", "rejected", "deprecated")
+_CALLED = ("name", "email", "github", "login")
 _PEOPLE = ("decision-makers", "consulted", "informed")
 
 
@@ -36,17 +39,20 @@ def decision(adapted: Adapted, body: Body | None, path: str) -> None:
         written = adapted.fields.get(name)
         if isinstance(written, str):
             adapted.fields[name] = people(written)
+        elif isinstance(written, list | dict):
+            _roles(adapted, name, written)
     for name in supersession.FIELDS:
-        _decisions(adapted, name)
+        _decisions(adapted, name, path)
     _date(adapted, stem)
     _status(adapted, unread)
+    _day_of_status(adapted)
 
 
 def _number(adapted: Adapted, stem: str) -> None:
     number = numbers.number_of(stem)
     if number:
         adapted.infer("number", Plain(str(int(number))), "the file's name")
-        adapted.aliases.extend(numbers.names_of(number))
+        adapted.aliases.extend((*numbers.names_of(number), numbers.also_called(stem)))
     written = adapted.fields.get("number")
     if isinstance(written, Plain) and written.isdecimal() and len(written) <= 6:
         adapted.aliases.extend(name for name in numbers.names_of(written) if name.startswith("adr-"))
@@ -54,8 +60,10 @@ def _number(adapted: Adapted, stem: str) -> None:
 
 def _other_names(adapted: Adapted) -> None:
     """Read fields under their other names: MADR 3's `deciders`, `superseded-by`, `estado`; they are told once."""
-    for key in [key for key in adapted.fields if isinstance(key, str) and key != words.field(key)]:
-        name = _KEYS.get(key) or words.field(key)
+    dated = [key for key in adapted.fields if isinstance(key, str) and key != "created" and words.of_a_day(key)]
+    named = [key for key in adapted.fields if isinstance(key, str) and key != words.field(key) and key not in dated]
+    for key in named + dated:
+        name = _KEYS.get(key) or words.field(key) or ("date" if key in dated else "")
         value = adapted.fields[key]
         if (
             not name
@@ -66,6 +74,23 @@ def _other_names(adapted: Adapted) -> None:
         adapted.take(name, value, (key,), f"the field {key!r}")
         del adapted.fields[key]
     adapted.take("decision-makers", adapted.fields.get("contact"), ("contact",), "the field 'contact'")
+
+
+def _roles(adapted: Adapted, name: str, written: list[Value] | dict[str, Value]) -> None:
+    """Bring people who are written as `{name: …, role: …}` to our form; what else is said of each is a note."""
+    listed: list[Value] = list(written) if isinstance(written, list) else [written]
+    at = adapted.moved.get((name,), (name,))
+    for place, one in enumerate(listed):
+        key = next((key for key in _CALLED if isinstance(one, dict) and isinstance(one.get(key), str)), "")
+        if not isinstance(one, dict) or "ref" in one or not key:
+            continue
+        said = [str(held) for other, held in one.items() if other != key and isinstance(held, str) and held.strip()]
+        listed[place] = {"ref": one[key], **({"note": ", ".join(said)} if said else {})}
+        where = (*at, place) if isinstance(written, list) else at
+        adapted.moved[name, place, "ref"] = (*where, key)
+        adapted.moved[name, place, "note"] = where
+        adapted.origins[name,] = Origin("imported", f"the field {str(at[0])!r}")
+        adapted.fields[name] = listed
 
 
 def _title(adapted: Adapted, body: Body | None, stem: str) -> None:
@@ -105,13 +130,18 @@ def _pieces(value: Value) -> list[str]:
     return [piece for line in str(value).split("\n") for part in line.split(", ") if (piece := part.strip())]
 
 
-def _decisions(adapted: Adapted, name: str) -> None:
-    """Bring references to other decisions to the names that these have here."""
+def _decisions(adapted: Adapted, name: str, path: str) -> None:
+    """Bring references to other decisions to the names that these have here, and keep the files that links lead to."""
     written = adapted.fields.get(name)
     if not isinstance(written, str | list):
         return
     named = supersession.names(written)
-    adapted.fields[name] = [value for _, value in named]
+    adapted.fields[name] = [str(one) if isinstance(one, supersession.Linked) else one for _, one in named]
+    for _, one in named:
+        if isinstance(one, supersession.Linked) and one.address:
+            adapted.linked[name, str(one)] = posixpath.normpath(
+                posixpath.join(posixpath.dirname(path), unquote(one.address))
+            )
     if not named:
         del adapted.fields[name]
     at = adapted.moved.get((name,), (name,))
@@ -142,6 +172,8 @@ def _status(adapted: Adapted, unread: str) -> None:
         adapted.origins["status",] = Origin("inferred", why)
         return
     status = status_of(written)
+    if status == "accepted" and supersession.in_part(written):
+        adapted.origins["status",] = Origin("inferred", "superseded in part, and still in force")
     if status != written:
         adapted.fields["status_raw"] = plain(written)
         adapted.moved["status_raw",] = ("status",)
@@ -150,3 +182,10 @@ def _status(adapted: Adapted, unread: str) -> None:
     for name, found in supersession.said(written):
         if name not in adapted.fields:
             adapted.take(name, found, ("status",), "the status")
+
+
+def _day_of_status(adapted: Adapted) -> None:
+    """Read the day that stands in the status, where no other is written: not of what is superseded or waits."""
+    written = adapted.fields.get("status_raw")
+    if isinstance(written, str) and adapted.fields.get("status") in _DATED:
+        adapted.infer("date", dates.day_of_status(written), "the status")

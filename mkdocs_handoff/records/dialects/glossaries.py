@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_handoff.records.adopted import OURS
+from mkdocs_handoff.records.dialects.listed import CALLED
 from mkdocs_handoff.records.record import Origin
 
 if TYPE_CHECKING:
@@ -15,18 +17,19 @@ if TYPE_CHECKING:
 _STATUSES = {"completed": "approved", "feedback appreciated": "in-review", "deprecated": "deprecated"}
 _HOLDERS = (("users", "person"), ("groups", "team"))
 _URN = "urn:li:"
-_SHORT = (
-    ("title", "term"),
-    ("definition", "short"),
-    ("definition", "def"),
-    ("description", "long"),
-    ("description", "link"),
-)
+_SHORT = (("definition", "short"), ("definition", "def"), ("description", "long"))
+_FOR_US = OURS | {"title"}
 _REFERRING = ("inherits", "contains", "values", "related_terms")
 
 
 def term(adapted: Adapted, body: Body | None, document: Document) -> None:
     """Read a term: `aka` are synonyms, the CNCF's status words become ours; DataHub's owners and links too."""
+    adapted.foreign = "datahub" in document.beside or (document.entry and not _FOR_US & document.value.keys())
+    if "name" not in adapted.fields:
+        for name in CALLED:
+            _instead(adapted, "title", name)
+    for ours, theirs in _SHORT:
+        _instead(adapted, ours, theirs)
     adapted.take("synonyms", adapted.fields.get("aka"), ("aka",), "Kubernetes aka")
     adapted.take("definition", adapted.fields.get("short_description"), ("short_description",), "short_description")
     status = adapted.fields.get("status")
@@ -100,8 +103,15 @@ def _without_urn(name: str) -> str:
 
 
 def _keyed(adapted: Adapted, document: Document) -> None:
-    """Read an entry of a mapping: its key is its name, and short words stand for ours."""
-    adapted.infer("id", document.beside.get("key"), "its key in the file")
-    for ours, theirs in _SHORT:
-        if theirs in adapted.fields and ours not in adapted.fields and isinstance(adapted.fields[theirs], str):
-            adapted.take(ours, adapted.fields.pop(theirs), (theirs,), f"the field {theirs!r}")
+    """Read an entry of a mapping: its key is its name, and its title as it is written; small ones may be words."""
+    key = str(document.beside["key"])
+    adapted.infer("id", key, "its key in the file")
+    _instead(adapted, "description", "link")
+    if key != key.lower() and "name" not in adapted.fields:
+        adapted.infer("title", key.strip(), "its key in the file")
+
+
+def _instead(adapted: Adapted, ours: str, theirs: str) -> None:
+    """Read a text under another word as one of our fields, unless that is written."""
+    if ours not in adapted.fields and isinstance(adapted.fields.get(theirs), str):
+        adapted.take(ours, adapted.fields.pop(theirs), (theirs,), f"the field {theirs!r}")

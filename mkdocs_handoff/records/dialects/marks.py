@@ -8,6 +8,7 @@ LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _STRESS = re.compile(r"\*\*|__|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)")
+_RULE = re.compile(r"[ \t>]*([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _SPACES = re.compile(r"\s+")
 
 
@@ -22,12 +23,12 @@ def plain(text: str) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines of a text outside comments and fenced code."""
+    """Return the lines of a text outside comments and fenced code; a rule is an empty one."""
     kept: list[str] = []
     fenced = False
     for line in without_comments(text).split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            kept.append(line)
+            kept.append("" if _RULE.fullmatch(line) else line)
     return kept

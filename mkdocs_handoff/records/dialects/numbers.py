@@ -12,9 +12,11 @@ _DAY = re.compile(
 )
 _STAMP = re.compile(r"\d{6}-\d{6}(?:[-_. ]|$)")
 _TITLE = re.compile(
-    r"(?:ADR[-_ #]*)?(?P<number>\d{4}-\d\d-\d\d|\d{6}-\d{6}|\d+)(?:\s*(?:：|[.:)](?=\s))\s*|\s+)(?:[-–—]+\s+)?(?=\S)",
+    r"(?:(?:ADR|Decision|Entscheidung|Decisión|Décision|决策)[-_ #]*)?"
+    r"(?P<number>\d{4}-\d\d-\d\d|\d{6}-\d{6}|\d+)(?:\s*(?:：|[.:)](?=\s))\s*|\s+)(?:(?:[-–—]+|[|·])\s+)?(?=\S)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?:ADR|Decision)\s*(?:：|:\s)\s*(?=\S)", re.IGNORECASE)
 
 
 def number_of(stem: str) -> str:
@@ -38,14 +40,22 @@ def names_of(number: str) -> list[str]:
     return [name for one in spelled for name in (f"adr-{one}", one)]
 
 
+def also_called(stem: str) -> str:
+    """Return how others call a file that has a number: with `ADR-` before it, or without; else an empty string."""
+    if not number_of(stem):
+        return ""
+    return stem[4:] if stem.lower().startswith(("adr-", "adr_", "adr ")) else f"adr-{stem}"
+
+
 def without_number(title: str, stem: str) -> str:
-    """Return a title without the number before it, which stands on the page by itself.
+    """Return a title without the number before it, which stands on the page by itself, and the word for what it is.
 
     A bare number is one only where the file has it too: "3 ways to pay" keeps its own.
     """
     found = _TITLE.match(title)
     if found is None:
-        return title
+        word = _WORD.match(title)
+        return title[word.end() :] if word else title
     number = found["number"]
     own = number_of(stem)
     ours = number.isdecimal() and bool(own) and int(number) == int(own)

@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 _ONE = re.compile(rf"{LINK.pattern}|@([\w.-]+(?:/[\w.-]+)?)")
-# `{list everyone involved in the decision}`, as the templates have it.
+# `{list everyone involved in the decision}`, as the templates have it; `[Ann, Bo]` are names.
 _TEMPLATE = re.compile(r"[\[{<].*[\]}>]")
+_OF_TEMPLATES = re.compile(
+    r"\b(?:list|everyone|everybody|involved|names?|who|people|persons?|roles?|your|todo|tbd|optional|question|deciders?"
+    r"|liste|lista|nombres?|noms?|nom[ei]|namen)\b",
+    re.IGNORECASE,
+)
 _BREAKS = re.compile(r"[,;，；、]|<br\s*/?>|\n")
+_JOINTS = re.compile(r"[,;，；、+&]|<br\s*/?>|\n|\b(?:and|und|y|et|e|и)\b")
+_LONGEST = 4
+"""A name of more words is none."""
 
 
 def people(written: str) -> list[Value]:
@@ -23,10 +31,18 @@ def people(written: str) -> list[Value]:
     """
     text = without_comments(written).strip()
     if _TEMPLATE.fullmatch(text) and not LINK.search(text):
-        return []
+        text = _bracketed(text)
     named = list(_ONE.finditer(text))
-    if len(named) > 1 and not _BREAKS.sub("", _ONE.sub("", text)).strip():
+    if len(named) > 1 and not _JOINTS.sub("", _ONE.sub("", text)).strip():
         found = [plain(one[1]) if one[1] is not None else one[3] for one in named]
     else:
         found = [plain(name) for name in _BREAKS.split(LINK.sub(r"\1", text))]
     return [name.lstrip("@") for name in found if name.lstrip("@") and not _TEMPLATE.fullmatch(name)]
+
+
+def _bracketed(text: str) -> str:
+    """Return the names that stand in brackets, or an empty string where it is a template's text."""
+    names = [name.strip() for name in _BREAKS.split(text[1:-1])]
+    named = text.startswith("[") and not _OF_TEMPLATES.search(text)
+    told = all(len(name.split()) <= _LONGEST and (name[:1] == "@" or name[:1] != name[:1].lower()) for name in names)
+    return text[1:-1] if named and told else ""

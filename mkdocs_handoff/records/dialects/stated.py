@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import supersession, words
-from mkdocs_handoff.records.dialects.dates import day_in
+from mkdocs_handoff.records.dialects.dates import day_in, month_in
+from mkdocs_handoff.records.dialects.labels import ITEM, ROW, START, badges, labelled, tables
 from mkdocs_handoff.records.dialects.marks import lines, plain
 from mkdocs_handoff.records.markdown import parse
 
@@ -36,17 +37,7 @@ class Stated:
     line: int = 1
 
 
-# What begins a line: a quotation, a list, stress.
-_START = re.compile(r"^[\s>]*(?:(?:[*+-]|\d+[.)])\s+)?")
 _BOX = re.compile(r"^\[([ xX✓])\]\s+")
-_LABEL = re.compile(r"^[*_]{0,3}([^\W\d_][^:：*|\[\]()]{0,40}?)[*_]{0,3}\s*[:：][*_]{0,3}\s*(.*)$")
-# `**Status:** Accepted | **Date:** 2026-01-02`: what is bold and ends with a colon begins anew.
-_NEXT = re.compile(
-    r"\s*[|·•;,]?\s+(?=\*\*[^*]{1,40}(?:[:：]\*\*|\*\*\s*[:：]))|\s+[|·•]\s+(?=[^\W\d_][\w -]{0,30}[:：])"
-)
-_ROW = re.compile(r"^[\s>]*\|(.+)\|\s*$")
-_RULE = re.compile(r"^[\s|:-]+$")
-_INNER = re.compile(r"^\s+[*+-]\s+(.+)$")
 _BETWEEN = re.compile(r"\n\s*\n")
 _UNDER = re.compile(r"\s*(?:=+|-+)\s*$")
 
@@ -54,6 +45,9 @@ _UNDER = re.compile(r"\s*(?:=+|-+)\s*$")
 def stated(body: Body) -> Iterator[Stated]:
     """Yield what a decision's prose states, the likeliest place of each value first."""
     yield from (replace(one, line=body.line) for one in _below_title(body))
+    fields = _metadata(body)
+    if fields is not None:
+        yield from (replace(one, line=fields.line) for one in _labels(lines(fields.text), f"in {fields.title!r}"))
     for heading in body.headings:
         title, _, value = heading.title.replace("：", ":").partition(":")
         field = words.field(title)
@@ -62,15 +56,14 @@ def stated(body: Body) -> Iterator[Stated]:
         where = f"the section {title.strip()!r}"
         found = _valued(field, value.strip(), where) if value.strip() else _section(field, heading, where)
         yield from (replace(one, line=heading.line) for one in found)
+    yield from (replace(one, line=body.line) for one in _days(lines(_head(body))))
 
 
 def _below_title(body: Body) -> Iterator[Stated]:
     below = lines(_head(body))
-    yield from _tables(below, "the table below the title")
-    for field, text, label in _labelled(below):
-        yield from _valued(field, text, f"the line {label!r} below the title")
+    yield from _labels(below, "below the title")
     for line in below:
-        for field, found in supersession.said(_START.sub("", line)):
+        for field, found in supersession.said(START.sub("", line)):
             yield Stated(field, found, "the text below the title")
 
 
@@ -78,10 +71,10 @@ def described(body: Body) -> str:
     """Return the first paragraph that says what a decision is about, as Markdown: not its status, date or people."""
     parts = list(_parts(body))
     of_fields = [text for of_field, text in parts if of_field]
-    if not _labels(body.lead) and not any(body.lead in text for text in of_fields):
+    if not _says(body.lead) and not any(body.lead in text for text in of_fields):
         return body.lead
     for of_field, text in parts:
-        left = [one for one in _BETWEEN.split("\n".join(lines(text))) if not _labels(one)]
+        left = [one for one in _BETWEEN.split("\n".join(lines(text))) if not _says(one)]
         found = "" if of_field else parse("\n\n".join(left)).lead
         if found:
             return found
@@ -107,9 +100,33 @@ def _head(body: Body) -> str:
     return body.text if after is None else "\n".join(body.text.split("\n")[: after.line - body.line])
 
 
-def _labels(paragraph: str) -> bool:
-    """Tell whether a paragraph begins with a field's label and value."""
-    return any(True for _ in _labelled(paragraph.strip().split("\n")[:1]))
+def _metadata(body: Body) -> Heading | None:
+    """Return the first heading below the title, if its section is one of fields."""
+    first = next((one for one in body.headings if one.level > 1 or one.title != body.title), None)
+    return first if first is not None and words.is_metadata(first.title) else None
+
+
+def _labels(text: list[str], where: str) -> Iterator[Stated]:
+    """Yield what the tables, the lines with labels and the badges of a text say."""
+    for label, value in tables(text, words.field):
+        yield from _valued(words.field(label), value, f"the table {where}")
+    for label, value in labelled(text, words.field):
+        yield from _valued(words.field(label), value, f"the line {label!r} {where}")
+    for label, value in badges(text, words.field):
+        yield from _valued(words.field(label), value, f"the badge {label!r} {where}")
+
+
+def _days(text: list[str]) -> Iterator[Stated]:
+    """Yield the days of a text that stand for the date where no other is written."""
+    for label, value in (*tables(text, words.of_a_day), *labelled(text, words.of_a_day)):
+        if day := day_in(value):
+            yield Stated("date", day, f"the line {label!r} below the title")
+
+
+def _says(paragraph: str) -> bool:
+    """Tell whether a paragraph begins with a field's label and value, or with a badge of one."""
+    first = paragraph.strip().split("\n")[:1]
+    return any(True for read in (labelled, badges) for _ in read(first, words.field))
 
 
 def _valued(field: str, text: str, where: str) -> Iterator[Stated]:
@@ -124,28 +141,33 @@ def _valued(field: str, text: str, where: str) -> Iterator[Stated]:
 
 def _section(field: str, heading: Heading, where: str) -> Iterator[Stated]:
     text = lines(heading.text)
-    inner = list(_tables(text, where)) + [
-        found for name, value, _ in _labelled(text) for found in _valued(name, value, where)
+    inner = [
+        found
+        for label, value in (*tables(text, words.field), *labelled(text, words.field))
+        for found in _valued(words.field(label), value, where)
     ]
     yield from inner
     if field == "status":
         for line in text:
-            yield from (Stated(other, found, where) for other, found in supersession.said(_START.sub("", line)))
+            yield from (Stated(other, found, where) for other, found in supersession.said(START.sub("", line)))
         if not any(one.field == field for one in inner):
             yield Stated(field, _status(text), where)
     elif field in supersession.FIELDS:
         yield from (Stated(field, found, where) for line in text if (found := supersession.targets(line)))
     elif field == "date":
-        yield Stated(field, next((day for line in text if (day := day_in(_START.sub("", line)))), ""), where)
+        bare = [START.sub("", line) for line in text]
+        yield Stated(
+            field, next((day for read in (day_in, month_in) for line in bare if (day := read(line))), ""), where
+        )
     else:
-        named = [_START.sub("", line).strip() for line in _paragraph(text)]
+        named = [START.sub("", line).strip() for line in _paragraph(text)]
         yield Stated(field, "\n".join(one.removesuffix(".") for one in named if len(one) <= 120), where)
 
 
 def _status(text: list[str]) -> str:
     """Return the line of a section that says the status: the ticked one, or the first that says nothing else."""
-    told = [line for line in text if not _ROW.match(line) and not any(True for _ in _labelled([line]))]
-    bare = [_START.sub("", line).strip() for line in told]
+    told = [line for line in text if not ROW.match(line) and not any(True for _ in labelled([line], words.field))]
+    bare = [START.sub("", line).strip() for line in told]
     ticked = [(box[1] != " ", line[box.end() :]) for line in bare if (box := _BOX.match(line))]
     if ticked:
         return next((line for marked, line in ticked if marked), "")
@@ -163,57 +185,12 @@ def _supersedes(line: str) -> bool:
 def _paragraph(text: list[str]) -> list[str]:
     """Return the first lines that stand together, or the whole list."""
     kept: list[str] = []
+    ended = False
     for line in text:
-        if line.strip():
-            kept.append(line)
-        elif kept and not all(_INNER.match(f" {one.strip()}") for one in kept):
+        if not line.strip():
+            ended = bool(kept)
+        elif ended and not all(ITEM.match(f" {one.strip()}") for one in (*kept, line)):
             break
+        else:
+            kept.append(line)
     return kept
-
-
-def _labelled(text: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield field, value and label of lines such as `* Status: accepted`; a list below a label is its value."""
-    for number, line in enumerate(text):
-        if _ROW.match(line):
-            continue
-        for part in _NEXT.split(" ".join(_START.sub("", line).split())):
-            match = _LABEL.match(part)
-            field = words.field(match[1]) if match else ""
-            if not match or not field:
-                continue
-            value = match[2].strip() or ", ".join(_below(text[number + 1 :], deeper=line.lstrip()[:1] in "*+-"))
-            if value:
-                yield field, value, match[1].strip("*_ ")
-
-
-def _below(text: list[str], *, deeper: bool) -> Iterator[str]:
-    """Yield the items of the list that follows; below an item of a list it stands deeper than that."""
-    for line in text:
-        match = _INNER.match(line if deeper else f" {line}")
-        if match is None or _LABEL.match(match[1]):
-            return
-        yield match[1].strip()
-
-
-def _tables(text: list[str], where: str) -> Iterator[Stated]:
-    """Yield what tables say: a field and its value to a row, or fields in the head over one row of values."""
-    table: list[list[str]] = []
-    for line in [*text, ""]:
-        row = _ROW.match(line)
-        if row:
-            if not _RULE.match(row[1]):
-                table.append([cell.strip() for cell in re.split(r"(?<!\\)\|", row[1])])
-            continue
-        yield from _table(table, where)
-        table = []
-
-
-def _table(table: list[list[str]], where: str) -> Iterator[Stated]:
-    if len(table) == 2 and len(table[0]) == len(table[1]) and all(words.field(plain(one)) for one in table[0][:2]):
-        pairs = list(zip(*table, strict=True))
-    else:
-        pairs = [(row[0], row[1]) for row in table if len(row) > 1]
-    for label, value in pairs:
-        field = words.field(plain(label))
-        if field and value and not words.field(plain(value)):
-            yield from _valued(field, value, where)

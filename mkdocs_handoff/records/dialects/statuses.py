@@ -26,6 +26,8 @@ def status_of(written: str) -> str:
     """Return the status that a text states: a known word, or the text itself in lower case."""
     if supersession.superseded(written):
         return "superseded"
+    if supersession.in_part(written):
+        return "accepted"
     said = plain(written)
     if found := words.status(said):
         return found

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import words
-from mkdocs_handoff.records.dialects.marks import LINK, without_comments
+from mkdocs_handoff.records.dialects.marks import LINK, plain, without_comments
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
@@ -16,15 +16,32 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
 
 FIELDS = ("supersedes", "superseded_by")
-_NUMBERED = re.compile(r"\bADR[-_ #]?0*(\d+)(?!\w)", re.IGNORECASE)
+# Where words follow the number, they are the name of a file: what has the number may be another decision.
+_NUMBERED = re.compile(r"\bADR[-_ #]?0*(\d+)(?!\w|[-_]\w)", re.IGNORECASE)
+_NAMED = re.compile(r"\b(ADR[-_]?\d+[-_]\w(?:[\w.-]*\w)?)", re.IGNORECASE)
 _TARGET = re.compile(
-    rf"{LINK.pattern}|\[\[([^\[\]|#]+)[^\[\]]*\]\]|`((?:adr[-_]?)?\d[\w.-]*)`|{_NUMBERED.pattern}", re.IGNORECASE
+    rf"{LINK.pattern}|\[\[([^\[\]|#]+)[^\[\]]*\]\]|`((?:adr[-_]?)?\d[\w.-]*)`|{_NAMED.pattern}|{_NUMBERED.pattern}",
+    re.IGNORECASE,
 )
 # Between two that are named in one breath; whatever else stands there begins something new.
 _AND = re.compile(r"[\s,;&+/、，]*(?:(?:and|und|y|et|e|и|和)\b)?[\s,]*", re.IGNORECASE)
-_IN_PART = re.compile(r"\b(?:part(?:s|ly|ial|ially)?|portions?|sections?|some)\b", re.IGNORECASE)
+_PARTLY = (
+    r"(?:\b(?:part(?:ly|ial|ially)?|parts|parcial(?:mente)?|partiel(?:le)?(?:ment)?|teilweise|parzial(?:e|mente)"
+    r"|deels|gedeeltelijk|częściowo|k[i\u0131]smen|частично|частково)\b|部分|一部|일부)"
+)
+_IN_PART = re.compile(rf"{_PARTLY}|\b(?:portions?|sections?|some)\b", re.IGNORECASE)
+_ONLY = (
+    r"(?:\b(?:only|nur|alleen|solo|sólo|somente|apenas|seulement|uniquement|solamente|только|лише|tylko)\b|のみ|仅|只"
+    rf"|{_PARTLY})"
+)
+# What is said right behind one that is named: in brackets, or at the beginning or end of its clause.
+_SCOPE = re.compile(
+    rf"\s*[(\uff08][^()\uff08\uff09]*{_ONLY}|[ \t]*{_ONLY}|[^.,;:—–()\uff08\uff09]*{_ONLY}\s*(?:$|[.,;:—–])",
+    re.IGNORECASE,
+)
 # Where a clause begins: at the start, and after what ends the one before.
 _CLAUSE = re.compile(r"^|[,;.(/，；。—–]\s*|\s-\s+")
+_EDGE = re.compile(r"^\W+")
 _LONGEST = 2000
 """A line that is longer is no statement of a status."""
 
@@ -32,9 +49,28 @@ _PAGES = (".md", ".markdown", ".html", ".adoc")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "null", "~", "no"))
 
 
+class Linked(str):
+    """The name of a decision that a link leads to, with the address of the link if it is a file of the project."""
+
+    __slots__ = ("address",)
+    address: str
+
+
 def superseded(text: str) -> bool:
     """Tell whether a text says of its decision that another took its place: `Accepted, superseded by …`."""
-    return any(field == "superseded_by" for field, _ in _clauses(text))
+    return any(field == "superseded_by" and not _scoped(rest) for field, rest in _clauses(text))
+
+
+def in_part(text: str) -> bool:
+    """Tell whether a text says that another took the place of a part of its decision: it is still in force."""
+    said = plain(text)
+    bare = _IN_PART.sub("", said)
+    if words.status(bare) != "superseded":
+        return False
+    first = _TARGET.search(without_comments(text))
+    before = without_comments(text)[: first.start()] if first else said
+    begins = _IN_PART.match(_EDGE.sub("", said)) is not None
+    return begins or re.search(_PARTLY, before, re.IGNORECASE) is not None or _scoped(text)
 
 
 def said(text: str) -> Iterator[tuple[str, list[Value]]]:
@@ -42,6 +78,12 @@ def said(text: str) -> Iterator[tuple[str, list[Value]]]:
     for field, rest in _clauses(text):
         if found := targets(rest):
             yield field, found
+
+
+def _scoped(text: str) -> bool:
+    """Tell whether the first decision that a text names is meant in part."""
+    first = _TARGET.search(text)
+    return first is not None and _SCOPE.match(text, first.end()) is not None
 
 
 def _clauses(text: str) -> Iterator[tuple[str, str]]:
@@ -68,6 +110,8 @@ def targets(text: str) -> list[Value]:
         between = text[end : match.start()]
         if _IN_PART.search(between) if not found else not _AND.fullmatch(between):
             break
+        if _SCOPE.match(text, match.end()):
+            break
         end = match.end()
         name = _name(match)
         if name and name not in found:
@@ -76,16 +120,22 @@ def targets(text: str) -> list[Value]:
 
 
 def _name(match: re.Match[str]) -> str:
-    label, address, wiki, code, number = match.groups()
+    label, address, wiki, code, named, number = match.groups()
     if number:
         return f"adr-{int(number)}"
     if address:
         path = address.partition("#")[0].partition("?")[0]
         if path and ("://" not in path or path.lower().endswith(_PAGES)):
-            return _stem(path)
-        numbered = _NUMBERED.search(label)
-        return f"adr-{int(numbered[1])}" if numbered else ""
-    return _stem(wiki or code)
+            return _linked(path)
+        called, numbered = _NAMED.search(label), _NUMBERED.search(label)
+        return _stem(called[1]) if called else f"adr-{int(numbered[1])}" if numbered else ""
+    return _stem(wiki or code or named)
+
+
+def _linked(path: str) -> str:
+    name = Linked(_stem(path))
+    name.address = "" if "://" in path else path
+    return name
 
 
 def _stem(path: str) -> str:
@@ -98,7 +148,9 @@ def names(value: Value) -> list[tuple[int, Value]]:
     """Return the decisions of a field with the place of each in it: `ADR-018`, a link or a path as a name of ours."""
     found: list[tuple[int, Value]] = []
     for place, one in enumerate(value if isinstance(value, list) else [value]):
-        if isinstance(one, str):
+        if isinstance(one, Linked):
+            found.append((place, one))
+        elif isinstance(one, str):
             if one.strip().lower() in _NOTHING:
                 continue
             written = without_comments(one).strip()

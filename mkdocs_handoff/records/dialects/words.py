@@ -10,14 +10,19 @@ import unicodedata
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "status": (
-        "status", "decision status", "adr status", "estado", "statut", "stato", "статус", "状态",
-        "狀態", "ステータス", "状態", "상태",
+        "status", "decision status", "adr status", "estado", "statut", "stato", "статус", "durum",
+        "状态", "狀態", "ステータス", "状態", "상태",
     ),
-    "date": ("date", "decision date", "date decided", "datum", "fecha", "data", "дата", "日期", "日付", "날짜"),
+    "date": (
+        "date", "decision date", "date decided", "decided on", "date of decision", "datum", "fecha", "data",
+        "data della decisione", "data da decisão", "fecha de la decisión", "date de la décision", "дата", "tarih",
+        "日期", "日付", "날짜",
+    ),
     "decision-makers": (
         "deciders", "decider", "decision makers", "decision maker", "decided by", "decideurs", "decisores",
         "decididores", "decidido por", "decide par", "entscheider", "entscheidungstrager", "entschieden von",
-        "decisori", "принимающие решение", "принявшие решение", "决策者", "決策者", "決定者", "意思決定者", "결정자",
+        "decisori", "besluitvormers", "beslissers", "decydenci", "karar verenler", "принимающие решение",
+        "хто ухвалив", "ухвалили", "принявшие решение", "决策者", "決策者", "決定者", "意思決定者", "결정자",
     ),
     "consulted": ("consulted", "consultados", "konsultiert", "befragt"),
     "informed": ("informed", "informados", "informiert"),
@@ -25,22 +30,25 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "superseded_by": (
         "superseded by", "superceded by", "superseeded by", "replaced by", "reemplazada por", "reemplazado por",
         "sustituida por", "sustituido por", "remplacee par", "remplace par", "ersetzt durch", "abgelost durch",
-        "заменено", "заменен на", "заменена на", "被取代于", "被取代",
+        "vervangen door", "zastąpiony przez", "zastąpiona przez", "заменено", "заменен на", "заменена на",
+        "замінено на", "被取代于", "被取代",
     ),
 }  # fmt: skip
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     **_FIELDS,
     "context": (
-        "context", "contexto", "contexte", "kontext", "contesto", "контекст", "背景", "上下文", "コンテキスト",
-        "배경",
+        "context", "contexto", "contexte", "kontext", "contesto", "kontekst", "bağlam", "контекст", "背景", "上下文",
+        "コンテキスト", "배경",
     ),
     "decision": (
-        "decision", "decision outcome", "entscheidung", "decisione", "decisao", "решение", "决策", "决定", "決策",
+        "decision", "decision outcome", "entscheidung", "decisione", "decisao", "besluit", "decyzja", "karar",
+        "решение", "рішення", "决策", "决定", "決策",
         "決定", "결정",
     ),
     "consequences": (
-        "consequences", "consecuencias", "konsequenzen", "folgen", "consequencias", "conseguenze", "последствия",
+        "consequences", "consecuencias", "konsequenzen", "folgen", "consequencias", "conseguenze",
+        "gevolgen", "konsekwencje", "sonuçlar", "последствия", "наслідки",
         "后果", "影响", "後果", "影響", "結果", "결과",
     ),
 }  # fmt: skip
@@ -49,30 +57,37 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 STATUSES: dict[str, tuple[str, ...]] = {
     "proposed": (
         "proposed", "draft", "drafting", "pending", "rfc", "in review", "under review", "ready for review",
-        "in progress", "in discussion", "under discussion", "wip", "propuesta", "propuesto", "borrador", "proposee",
+        "in progress", "in discussion", "under discussion", "open", "recommended", "wip", "voorgesteld",
+        "zaproponowany",
+        "zaproponowana", "önerildi", "запропоновано", "propuesta", "propuesto", "borrador", "proposee",
         "propose", "brouillon", "vorgeschlagen", "entwurf", "proposta", "proposto", "предложено", "предложен",
         "черновик", "提议", "已提议", "提案", "草案", "草稿", "起草", "제안",
     ),
     "accepted": (
         "accepted", "approved", "adopted", "agreed", "ratified", "enacted", "decided", "active", "current",
-        "in force", "implemented", "final", "aceptada", "aceptado", "aprobada", "aprobado", "vigente", "acceptee",
+        "in force", "implemented", "final", "live", "geaccepteerd", "goedgekeurd", "aangenomen", "zaakceptowany",
+        "zaakceptowana", "zaakceptowane", "przyjęty", "przyjęta", "przyjęte", "kabul edildi", "kabul", "прийнято",
+        "aceptada", "aceptado", "aprobada", "aprobado", "vigente", "acceptee",
         "accepte", "approuvee", "approuve", "adoptee", "en vigueur", "akzeptiert", "angenommen", "beschlossen",
         "genehmigt", "aceita", "aceito", "aprovada", "aprovado", "accettata", "accettato", "принято", "принят",
         "принята", "одобрено", "утверждено", "已接受", "接受", "已采纳", "采纳", "已採納", "已通过", "已批准",
         "批准", "承認", "採用", "승인", "채택",
     ),
     "rejected": (
-        "rejected", "declined", "refused", "withdrawn", "abandoned", "cancelled", "canceled", "rechazada",
+        "rejected", "declined", "refused", "dead", "afgewezen", "odrzucony", "odrzucona", "reddedildi", "відхилено",
+        "withdrawn", "abandoned", "cancelled", "canceled", "rechazada",
         "rechazado", "descartada", "descartado", "rejetee", "rejete", "refusee", "abgelehnt", "verworfen",
         "rejeitada", "rejeitado", "respinta", "отклонено", "отклонен", "отклонена", "отвергнуто", "已拒绝", "拒绝",
         "已否决", "否决", "却下", "거부",
     ),
     "deprecated": (
-        "deprecated", "obsolete", "retired", "outdated", "obsoleta", "obsoleto", "depreciee", "veraltet", "устарело",
+        "deprecated", "obsolete", "retired", "outdated", "vervallen", "застаріло", "obsoleta", "obsoleto",
+        "depreciee", "veraltet", "устарело",
         "устарел", "устарела", "已弃用", "弃用", "已废弃", "废弃", "廃止", "非推奨", "폐기",
     ),
     "superseded": (
-        "superseded", "superseeded", "superceded", "replaced", "reemplazada", "reemplazado", "sustituida",
+        "superseded", "superseeded", "superceded", "replaced", "vervangen", "zastąpiony", "zastąpiona", "замінено",
+        "reemplazada", "reemplazado", "sustituida",
         "sustituido", "remplacee", "remplace", "ersetzt", "abgelost", "substituida", "substituido", "sostituita",
         "заменено", "заменен", "заменена", "已取代", "被取代", "已被取代", "已替代", "被替代", "置き換え", "대체",
     ),
@@ -82,6 +97,16 @@ STATUSES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The words for each status that we know; where one begins with another, the longer is meant."""
+
+METADATA = (
+    "metadata", "meta", "meta data", "document information", "document info", "details", "metadaten", "metadatos",
+    "metadados", "métadonnées", "metadati", "метаданные", "метадані", "元数据", "元資料", "メタデータ",
+)  # fmt: skip
+"""The heading of a section that holds nothing but fields."""
+
+DAYS = ("created", "created date", "creation date", "created on", "recorded", "recorded on", "accepted", "accepted on",
+        "approved on", "approved")  # fmt: skip
+"""Labels of a day that stands for the date where no other is written."""
 
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -120,6 +145,18 @@ def status(text: str) -> str:
     return ""
 
 
+def is_metadata(text: str) -> bool:
+    """Tell whether a heading is that of a section of fields."""
+    return folded(_NUMBERING.sub("", text.strip())) in _METADATA
+
+
+def of_a_day(text: str) -> bool:
+    """Tell whether a label is that of a day which may stand for the date."""
+    return folded(text) in _DAYS
+
+
+_METADATA = frozenset(folded(word) for word in METADATA)
+_DAYS = frozenset(folded(word) for word in DAYS)
 _STATUS_WORDS = sorted(
     ((folded(word), name) for name, words in STATUSES.items() for word in words), key=lambda one: (-len(one[0]), one)
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.interface import columns as columns_of
 from mkdocs_handoff.catalog.relations import External
-from mkdocs_handoff.records.markdown import is_placeholder
+from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.reports.flow.link import COLUMNS, COMPUTATION, DERIVATION, ORIGIN, End, given, listed
 from mkdocs_handoff.reports.flow.scope import PIPELINE, made_from, sources_of
 

@@ -87,8 +87,8 @@ class Comparison:
         incomparable: Accountable owners without a handle, where code owners are named that no record has: they may be
             the same. With how many files it is about.
         unsure: The record files and covered files of those: nobody can tell whether they agree.
-        given: By record file, to whom it is given, as far as a record is written for them (teams first), and by which
-            line.
+        given: By record file, to whom it is given, and by which line: one for whom a record is written (teams first),
+            else the code owner as the line has it.
         hidden: Lines that decide about nothing.
         idle: Lines that match nothing.
         strangers: Code owners that no team or person is written for, with the lines that name them.
@@ -106,7 +106,7 @@ class Comparison:
     mistakes: tuple[Mistake, ...] = ()
     complete: bool = True
     unsure: tuple[Disagreement, ...] = ()
-    given: Mapping[str, tuple[Identity, int]] = field(default_factory=lambda: MappingProxyType({}))
+    given: Mapping[str, tuple[Identity | str, int]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def agrees(self) -> bool:
@@ -186,11 +186,13 @@ def comparison(
     )
 
 
-def _given(deciding: Mapping[str, Rule | None], handles: Handles) -> Iterator[tuple[str, tuple[Identity, int]]]:
+def _given(deciding: Mapping[str, Rule | None], handles: Handles) -> Iterator[tuple[str, tuple[Identity | str, int]]]:
     for path, rule in deciding.items():
-        meant = [one for owner in (rule.owners if rule is not None else ()) for one in handles.meant(owner)]
-        if rule is not None and meant:
-            yield path, (min(meant, key=lambda one: one.kind != TEAM), rule.line)
+        if rule is None or not rule.owners:
+            continue
+        meant = [one for owner in rule.owners for one in handles.meant(owner)]
+        of_teams = min(rule.owners, key=lambda owner: not (owner.startswith("@") and "/" in owner))
+        yield path, (min(meant, key=lambda one: one.kind != TEAM) if meant else of_teams, rule.line)
 
 
 def covering(catalog: Catalog) -> Mapping[str, tuple[Identity, ...]]:

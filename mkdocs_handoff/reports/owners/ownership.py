@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.membership import PERSON, TEAM, Gone, Member, Membership, membership
-from mkdocs_handoff.catalog.owners import ACCOUNTABLE, ROLES, owners
+from mkdocs_handoff.catalog.owners import ACCOUNTABLE, ROLES, imported, owners
 from mkdocs_handoff.catalog.relations import Wanted
 from mkdocs_handoff.records.record import Identity
 
@@ -63,7 +63,7 @@ class Ownership:
         unowned: Records that name no owner, though their kind asks for one before a handoff.
         roles: The roles that anyone has: the known ones in their order, then the project's own.
         several: Records for which more than one owner is accountable.
-        nobody: Records that name owners, and none of them is accountable.
+        nobody: Records that name owners, and none of them is accountable, though their format has such an owner.
         membership: The people of teams, and who is gone.
         gone: What has an owner who is gone, in the catalog's order.
         orphaned: Records that name owners behind none of whom there is anybody any more: each is a person who is gone,
@@ -133,7 +133,9 @@ def ownership(catalog: Catalog, today: date = date.max) -> Ownership:
         unowned=tuple(unowned),
         roles=(*(role for role in ROLES if role in used), *(role for role in used if role not in ROLES)),
         several=tuple(identity for identity, count in counts.items() if count > 1),
-        nobody=tuple(identity for identity, count in counts.items() if not count),
+        nobody=tuple(
+            identity for identity, count in counts.items() if not count and not imported(catalog.records[identity])
+        ),
         membership=people,
         gone=tuple(
             GoneOwner(identity, one.identity, one.role, people.gone[one.identity])

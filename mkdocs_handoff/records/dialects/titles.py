@@ -1,0 +1,75 @@
+"""How a card calls what it describes: in the heading over all others, in Markdown or in HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_handoff.text.headings import folded
+
+if TYPE_CHECKING:
+    from mkdocs_handoff.records.markdown import Body, Heading
+
+_CARD = r"(?:(?:model|data|dataset)[\s-]?card|data[\s-]?sheet)"
+_FRONT = re.compile(
+    rf"\W*(?:(?:the|our|this)\s+)?{_CARD}(?:\s+(?:and|&)\s+{_CARD})?(?:\s+(?:for|of)\s+|\s*[:：—–|-]+\s*|\s*\Z)",
+    re.IGNORECASE,
+)
+_BACK = re.compile(rf"(?:(?<=[^\W_])['\u2019]s)?[\s:：—–|(-]+{_CARD}\W*\Z", re.IGNORECASE)
+# What a card's first heading says of no model: the name of a section, or what a template wrote.
+_NO_TITLES = frozenset(
+    (
+        *("about", "card", "description", "details", "evaluation", "how to use", "introduction", "model", "overview"),
+        *("readme", "summary", "table of contents", "training", "usage", "uses"),
+        *("model details", "model description", "model overview", "model summary", "intended use", "intended uses"),
+        *("dataset", "dataset description", "dataset details", "dataset overview", "dataset summary", "data"),
+        *("model id", "model name", "dataset name", "model trained using autotrain"),
+    )
+)
+
+
+def over_all(body: Body | None) -> str:
+    """Return what the one heading at the top names; empty where headings are only those of sections."""
+    if body is None:
+        return ""
+    if body.banner:
+        return bare(body.banner)
+    headings = _headings(body)
+    first = headings[0] if headings and headings[0].level == 1 else None
+    alone = sum(heading.level == 1 for heading in headings) == 1
+    return bare(first.title) if first is not None and alone else ""
+
+
+def first(body: Body | None) -> str:
+    """Return what the first heading of the highest level names; empty where it is that of a section."""
+    if body is None:
+        return ""
+    top = next((heading.title for heading in _headings(body) if heading.level == 1), "")
+    return bare(body.banner or top)
+
+
+def bare(heading: str) -> str:
+    """Return what a card's first heading names: `Model Card for Churn` and `Churn: model card` name Churn."""
+    named = _FRONT.sub("", heading, count=1) if _FRONT.match(heading) else _BACK.sub("", heading, count=1)
+    named = named.strip().strip("\"'“”")
+    return "" if folded(named.strip("[]{}<>")) in _NO_TITLES else named
+
+
+def of_section(heading: str) -> bool:
+    """Tell whether a heading names a section of a card, or nothing yet, and no model and no data."""
+    return folded(heading) in _NO_TITLES
+
+
+def _headings(body: Body) -> list[Heading]:
+    """Return the headings but for one that is nothing but links to other pages."""
+    links: dict[int, list[str]] = {}
+    for link in body.links:
+        links.setdefault(link.line, []).append(link.text)
+    return [heading for heading in body.headings if not _leads_elsewhere(heading, links.get(heading.line, []))]
+
+
+def _leads_elsewhere(heading: Heading, words: list[str]) -> bool:
+    rest = heading.title
+    for text in words:
+        rest = rest.replace(text, " ", 1)
+    return len(words) > 1 and not any(letter.isalnum() for letter in bare(rest))
