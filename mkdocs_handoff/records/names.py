@@ -70,7 +70,8 @@ def name_of(
     elif folder and (card or _names_the_file(glob)):
         return slug(folder), Origin("inferred", "the folder's name")
     elif kind in _DESCRIBED:
-        stem = _OF_CARDS.sub("", stem) or stem
+        rest = _OF_CARDS.sub("", stem)
+        stem = rest if rest.lower() != "template" else stem
     position = "".join(
         f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
     )

@@ -43,10 +43,10 @@ def percents(words: Words) -> str:
 
 def figure(match: re.Match[str], *, about: bool = False) -> Figure:
     """Return the figure that a match of `NUMBER` holds."""
-    digits = match["number"]
+    digits = match["number"].replace(",", "")
     decimals = len(digits.partition(".")[2])
     sign = match["percent"] or ""
-    return Figure(digits + sign, float(digits), 10.0**-decimals, bool(sign), about)
+    return Figure(match["number"] + sign, float(digits), 10.0**-decimals, bool(sign), about)
 
 
 def alone(text: str, end: int) -> bool:

@@ -57,6 +57,11 @@ class Subject:
         """Return a text with marks in the place of the record's names, character by character."""
         return self._named.sub(lambda match: NAME * len(match[0]), text)
 
+    def begins(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence begins with the record, and where it stands leaves it one of it as a whole."""
+        begins = self.speech.begins.match(self.marked(sentence.text)) is not None
+        return begins and all(self.plain(title) for title in sentence.headings) and self.holds(sentence)
+
     def holds(self, sentence: Sentence, *, alerts: bool = False) -> bool:
         """Tell whether what stands around a sentence leaves it one of the record as a whole.
 

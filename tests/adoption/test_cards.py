@@ -75,7 +75,7 @@ def test_a_name_that_is_no_text_is_told_once(tmp_path: Path) -> None:
         tmp_path,
         {
             "models/a/README.md": "---\nmodel_name: [a, b]\n---\n# A\n\nText.\n",
-            "datasets/b/README.md": "---\npretty_name: {pretty_name}\n---\n# B\n\nText.\n",
+            "datasets/b/README.md": "---\npretty_name: {en: B}\n---\n# B\n\nText.\n",
         },
     )
     found = [finding.message for finding in adopted(tmp_path).findings if finding.rule == "field/type"]

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from mkdocs_handoff.records.dialects import dates, numbers, supersession, words
 from mkdocs_handoff.records.dialects.marks import plain, without_comments
 from mkdocs_handoff.records.dialects.people import people
-from mkdocs_handoff.records.dialects.stated import described, stated
-from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, status_of
+from mkdocs_handoff.records.dialects.stated import day, described, stated
+from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, is_choice, status_of
 from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.text.yaml import Plain
@@ -112,9 +112,12 @@ def _from_prose(adapted: Adapted, body: Body) -> str:
                 dates.day_or_text(value) if one.field == "date" else plain(value) if one.field == "status" else value
             )
         if one.field == "status" and isinstance(one.value, str):
+            value = "" if is_choice(one.value) else value
             unread = unread or ("" if value else one.where)
             value = one.value.strip() if value else ""
         adapted.read(one.field, value, one.where, _line(one, body))
+    if "date" not in adapted.fields and (found := day(body)):
+        adapted.read("date", found.value, found.where, _line(found, body))
     return unread
 
 
@@ -163,7 +166,7 @@ def _status(adapted: Adapted, unread: str) -> None:
     written = adapted.fields.get("status")
     if isinstance(written, dict) and len(written) == 1:  # `status: {proposed}`, seen in a real record
         written = next(iter(written))
-    if not isinstance(written, str) or not written.strip() or is_placeholder(written):
+    if not isinstance(written, str) or not written.strip() or is_placeholder(written) or is_choice(written):
         if isinstance(written, str) and written.strip():  # a template's text is told where it stands
             adapted.fields["status_raw"] = written
             adapted.moved["status_raw",] = ("status",)

@@ -35,30 +35,33 @@ _NO_START = re.compile(
 )
 # `Following OpenAI's example, …`; a model may well say who leaves "following a complaint".
 _AFTER_OTHERS = re.compile(r"(?:Following|Inspired by)\s+(?:the\s+)?[^\sa-z]")
+_DATE = re.compile(r"(?:\w+[ ,]+){0,2}\d{4}\.?|\d{4}-\d\d(?:-\d\d)?")
+# One sentence that only leads to what stands below it.
+_LEADS_ON = re.compile(r"\A(?![\s\S]*[.!?。]\s)[\s\S]*[:：][*_\s]*\Z")
 _STRESS = "*_ \t\n>"
 
 
 def described(body: Body) -> str | None:
     """Return the paragraph of a card's text that describes it, as Markdown.
 
-    What stands above the first section comes first, then what a section says that is there for it, then the paragraph
-    that the text begins with.
+    What stands above the first section comes first, then what a section says that is there for it, then the same again
+    of a sentence that ends with a colon, then the paragraph that the text begins with.
 
     Returns:
         None where the text has no paragraph at all; empty where none describes.
     """
     if not body.paragraphs:
         return "" if _labels_alone(body) else None
-    good = [(line, text) for line, text in body.paragraphs if _describes(text)]
-    over = next((one.line for one in body.headings if one.level > 1 or one.title != body.title), None)
-    above = (text for line, text in good if over is None or line < over)
-    within = (text for first, last in _ranges(body) for line, text in good if first < line < last)
-    start = (text for line, text in good if line == body.paragraphs[0][0])
-    return next((text for found in (above, within, start) for text in found), "")
+    told = [text for first, last in _ranges(body) for line, text in body.paragraphs if first < line < last]
+    whole = (text for text in told if not _LEADS_ON.search(text))
+    start = (text for _, text in body.paragraphs[:1] if not _LEADS_ON.search(text))
+    return next((text for found in (whole, told, start) for text in found if _describes(text)), "")
 
 
 def _ranges(body: Body) -> Iterator[tuple[int, float]]:
-    """Yield the lines between which sections stand that say what is described."""
+    """Yield the lines between which a text says what it describes: above the first section, and in those for it."""
+    first = (one.line for one in body.headings if one.level > 1 or one.title != body.title)
+    yield 0, next(first, float("inf"))
     for number, heading in enumerate(body.headings):
         if folded(heading.title) in _SECTIONS:
             after = (one.line for one in body.headings[number + 1 :] if one.level <= heading.level)
@@ -74,10 +77,12 @@ def _labels_alone(body: Body) -> bool:
 
 def _describes(paragraph: str) -> bool:
     bare = paragraph.strip(_STRESS)
-    if not says(paragraph) or bare.endswith((":", "：")) or _NO_START.match(bare) or _AFTER_OTHERS.match(bare):
+    if not says(paragraph) or _NO_START.match(bare) or _AFTER_OTHERS.match(bare) or _DATE.fullmatch(bare):
         return False
     words = _TAG.sub(" ", _LINK.sub(" ", _IMAGE.sub(" ", paragraph)))
-    if not any(letter.isalnum() for letter in _LABEL_ALONE.sub(" ", words)):
+    if words != paragraph:  # `Paper: <https://…> Code: <https://…>`
+        words = _LABEL_ALONE.sub(" ", words)
+    if not any(letter.isalnum() for letter in words):
         return False
     return not _of_labels(paragraph.split("\n"))
 

@@ -56,7 +56,6 @@ def stated(body: Body) -> Iterator[Stated]:
         where = f"the section {title.strip()!r}"
         found = _valued(field, value.strip(), where) if value.strip() else _section(field, heading, where)
         yield from (replace(one, line=heading.line) for one in found)
-    yield from (replace(one, line=body.line) for one in _days(lines(_head(body))))
 
 
 def _below_title(body: Body) -> Iterator[Stated]:
@@ -116,11 +115,13 @@ def _labels(text: list[str], where: str) -> Iterator[Stated]:
         yield from _valued(words.field(label), value, f"the badge {label!r} {where}")
 
 
-def _days(text: list[str]) -> Iterator[Stated]:
-    """Yield the days of a text that stand for the date where no other is written."""
+def day(body: Body) -> Stated | None:
+    """Return the day that stands for a decision's date where no other is written: on which it was accepted, made."""
+    text = lines(_head(body))
     for label, value in (*tables(text, words.of_a_day), *labelled(text, words.of_a_day)):
-        if day := day_in(value):
-            yield Stated("date", day, f"the line {label!r} below the title")
+        if found := day_in(value):
+            return Stated("date", found, f"the line {label!r} below the title", body.line)
+    return None
 
 
 def _says(paragraph: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mkdocs_handoff.records.dialects import supersession, words
 from mkdocs_handoff.records.dialects.marks import plain
 
@@ -20,6 +22,14 @@ LIFECYCLES = {
     "superseded": "retired",
 }
 _LONGEST = 40
+_CHOICE = re.compile(r"[\[{<][^\[\]{}<>]*[|/,][^\[\]{}<>]*[\]}>]")
+
+
+def is_choice(written: str) -> bool:
+    """Tell whether a template offers several statuses there, of which nobody chose one: `[Proposed | Accepted]`."""
+    said = plain(written)
+    parts = re.split(r"[|/,]", said.strip("[]{}<> "))
+    return _CHOICE.fullmatch(said) is not None and sum(bool(words.status(part)) for part in parts) > 1
 
 
 def status_of(written: str) -> str:

@@ -15,7 +15,8 @@ _FRONT = re.compile(
     rf"\W*(?:(?:the|our|this)\s+)?{_CARD}(?:\s+(?:and|&)\s+{_CARD})?(?:\s+(?:for|of)\s+|\s*[:：—–|-]+\s*|\s*\Z)",
     re.IGNORECASE,
 )
-_BACK = re.compile(rf"(?:(?<=[^\W_])['\u2019]s)?[\s:：—–|(-]+{_CARD}\W*\Z", re.IGNORECASE)
+_BACK = re.compile(rf"(?:(?<=[^\W_])['\u2019]s)?[\s:：—–|(-]{{1,20}}{_CARD}\W*\Z", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:for|of|a|an|the|and)\s*\Z", re.IGNORECASE)
 # What a card's first heading says of no model: the name of a section, or what a template wrote.
 _NO_TITLES = frozenset(
     (
@@ -23,7 +24,17 @@ _NO_TITLES = frozenset(
         *("readme", "summary", "table of contents", "training", "usage", "uses"),
         *("model details", "model description", "model overview", "model summary", "intended use", "intended uses"),
         *("dataset", "dataset description", "dataset details", "dataset overview", "dataset summary", "data"),
-        *("model id", "model name", "dataset name", "model trained using autotrain"),
+        *(
+            "draft",
+            "example",
+            "final",
+            "template",
+            "model card template",
+            "model id",
+            "model name",
+            "dataset name",
+            "model trained using autotrain",
+        ),
     )
 )
 
@@ -51,6 +62,8 @@ def first(body: Body | None) -> str:
 def bare(heading: str) -> str:
     """Return what a card's first heading names: `Model Card for Churn` and `Churn: model card` name Churn."""
     named = _FRONT.sub("", heading, count=1) if _FRONT.match(heading) else _BACK.sub("", heading, count=1)
+    if _OPEN.search(named):  # `Template for model cards`
+        named = heading
     named = named.strip().strip("\"'“”")
     return "" if folded(named.strip("[]{}<>")) in _NO_TITLES else named
 
@@ -60,15 +73,14 @@ def of_section(heading: str) -> bool:
     return folded(heading) in _NO_TITLES
 
 
-def _headings(body: Body) -> list[Heading]:
-    """Return the headings but for one that is nothing but links to other pages."""
-    links: dict[int, list[str]] = {}
-    for link in body.links:
-        links.setdefault(link.line, []).append(link.text)
-    return [heading for heading in body.headings if not _leads_elsewhere(heading, links.get(heading.line, []))]
+def _headings(body: Body) -> tuple[Heading, ...]:
+    """Return the headings but for a first one that is nothing but links to other pages."""
+    lost = bool(body.headings) and body.headings[0].level == 1 and _leads_elsewhere(body.headings[0], body)
+    return body.headings[1:] if lost else body.headings
 
 
-def _leads_elsewhere(heading: Heading, words: list[str]) -> bool:
+def _leads_elsewhere(heading: Heading, body: Body) -> bool:
+    words = [link.text for link in body.links if link.line == heading.line]
     rest = heading.title
     for text in words:
         rest = rest.replace(text, " ", 1)
