@@ -265,11 +265,12 @@ class Resolver:
 
 def _severity(record: Record, path: Path) -> Severity:
     """Return how much a wrong reference weighs: in a value that nobody wrote as one of ours it fails nothing."""
-    if path and path[:1] in record.source.added:
+    if path[:1] in record.source.added:
         return Severity.ERROR
     origin = record.origins.get(path[:1])
     theirs = origin is not None and origin.how in ("imported", "inferred")
-    return Severity.WARNING if theirs or adopted(record) else Severity.ERROR
+    theirs = theirs or (bool(path) and path[0] in SUPERSESSION and adopted(record))
+    return Severity.WARNING if theirs else Severity.ERROR
 
 
 def versions(record: Record) -> tuple[str, ...]:

@@ -32,12 +32,14 @@ _OURS_OF_KIND: dict[str, frozenset[str]] = {
 def adopted(record: Record) -> bool:
     """Tell whether a record's own file is another tool's, or has no place for fields: it is not ours to edit.
 
-    A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it. Markdown is, if it
+    A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it, and has no place
+    for fields where a term is a text by its name. Markdown is, if it
     has no front matter, if a dialect took fields over from it, or if it is of a kind that a dialect reads and nothing
     in it says that it was written for us.
     """
     layer = record.source.layer
-    own = written(layer)
+    held = _held(layer)
+    own = held if isinstance(held, dict) else {}
     backstage = dialects.is_backstage(own)
     theirs = {"kind"} if str(own.get("kind", "")).lower() != record.kind else set()  # `kind: Group`, `kind: adr`
     if record.kind == "decision":
@@ -45,7 +47,7 @@ def adopted(record: Record) -> bool:
     if not OURS.isdisjoint(own.keys() - theirs):
         return False
     if not layer.path.lower().endswith(MARKDOWN):
-        return backstage
+        return backstage or not isinstance(held, dict)
     if not layer.text and layer.first_line == 1:
         return True
     ours = _OURS_OF_KIND.get(record.kind)
@@ -55,11 +57,17 @@ def adopted(record: Record) -> bool:
 
 def written(layer: Layer) -> dict[str, Value]:
     """Return the fields that a layer's text itself writes."""
+    held = _held(layer)
+    return held if isinstance(held, dict) else {}
+
+
+def _held(layer: Layer) -> Value:
+    """Return what a layer's text holds where the record stands; no fields where that is not written yet."""
     documents = yaml.read(layer.text).documents
-    value: Value = documents[layer.document] if layer.document < len(documents) else None
+    value: Value = documents[layer.document] if layer.document < len(documents) else {}
     for step in layer.prefix:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):  # not written yet
             return {}
-    return value if isinstance(value, dict) else {}
+    return value

@@ -139,7 +139,7 @@ def parse(text: str, line: int = 1) -> Body:
 
 
 # `## Title {#id .class}` of `attr_list`; not the `{{ … }}` of a template.
-_ATTRIBUTES = re.compile(r"""\s+\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)(?:\s+[^{}]*)?\}$""")
+_ATTRIBUTES = re.compile(r"""(?<!\s)\s+\{:?\s*(?:[.#][\w-]+|[\w-]+=[^\s{}]+)(?:\s+[^{}]*)?\}$""")
 
 
 def _headings(marks: list[tuple[int, int, str]], lines: list[str], line: int) -> tuple[Heading, ...]:

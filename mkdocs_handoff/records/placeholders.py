@@ -54,6 +54,12 @@ def is_placeholder(text: str) -> bool:
     return not _DECORATION.sub("", _HEADING.sub("", _LEFT.sub(" ", text))).strip("[]()")
 
 
+def own(text: str) -> str:
+    """Return what stands in a section above its parts."""
+    part = _HEADING.search(text)
+    return text[: part.start()] if part is not None else text
+
+
 def says(text: str) -> bool:
     """Tell whether somebody wrote something: nobody did where there are only a template's comments and placeholders."""
     left = without_comments(text)

@@ -17,8 +17,8 @@ from mkdocs_handoff.records.dialects.evaluations import BENCHMARK
 from mkdocs_handoff.records.discover import CARDS, RESULTS, SIDECAR, discover
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.forms import ValueFiles
+from mkdocs_handoff.records.namesakes import told_apart
 from mkdocs_handoff.records.sidecar import Sidecar, read_sidecar
-from mkdocs_handoff.records.twins import told_apart
 from mkdocs_handoff.records.unmarked import unmarked
 from mkdocs_handoff.schema.validate import BASE, Validators
 from mkdocs_handoff.settings import Claim

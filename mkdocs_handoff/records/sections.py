@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.placeholders import is_placeholder, says
+from mkdocs_handoff.records.placeholders import is_placeholder, own, says
 from mkdocs_handoff.records.prune import MISSING
 from mkdocs_handoff.records.record import Origin
 from mkdocs_handoff.schema.flaw import Flaw
@@ -84,11 +84,12 @@ def _holds(value: Value, path: Path) -> bool:
 def left_over(body: Body | None, told: Collection[Heading]) -> tuple[Heading, ...]:
     """Return the sections that hold nothing but a template's text, but for those that are told of already.
 
-    The title is none, where sections stand below it.
+    One that has it only in its parts is not told of beside them.
     """
     headings = body.headings if body is not None else ()
-    found = (one for one in headings if one not in told and is_placeholder(one.text))
-    return tuple(one for one in found if one.level > 1 or all(other.level == 1 for other in headings))
+    return tuple(
+        one for one in headings if one not in told and is_placeholder(one.text) and is_placeholder(own(one.text))
+    )
 
 
 def without_placeholders(value: Value, path: Path, flaws: list[Flaw]) -> Value:

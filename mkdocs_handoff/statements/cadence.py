@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.findings import Finding, Severity
-from mkdocs_handoff.statements.claims import END
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
-from mkdocs_handoff.statements.speech import speech
+from mkdocs_handoff.statements.often import days_of, names_it, pattern_of, start_of
 from mkdocs_handoff.statements.subject import Subject
-from mkdocs_handoff.statements.words import alternatives, holds_any
+from mkdocs_handoff.statements.words import holds_any
 from mkdocs_handoff.today import day_of
 
 if TYPE_CHECKING:
@@ -31,6 +29,8 @@ MADE_BY = ("is made by",)
 _PATIENCE = 3
 """After so many periods without anything recorded the statement is doubted; one may be missed, or not yet written."""
 _LEAST = timedelta(days=21)
+_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+"""In "fell from 8" it tells of the past; what is rebuilt weekly from the orders is not of it."""
 
 
 def check(
@@ -57,63 +57,26 @@ def check(
         if not holds_any(sentence.text, periods):
             continue
         if pattern is None:
-            pattern = _pattern(record.kind, words)
+            pattern = pattern_of(record.kind, words)
         text, at = subject.marked(sentence.text), 0
         while (match := pattern.match(text, at)) is not None:
-            start, at = match.start("verb" if match["verb"] else "adjective"), match.end()
-            days = _days(match, words)
+            start, at = start_of(match), match.end()
+            days = days_of(match, words)
             last = _last(record, catalog)
             if not days or last is None or today - last[0] <= max(timedelta(days=days * _PATIENCE), _LEAST):
                 continue
-            around = f"{sentence.text[:start]} {sentence.text[at:]}"
+            around = _FROM.sub(" ", f"{sentence.text[:start]} {sentence.text[at:]}")
             if stands_apart(sentence, words) or not of_now(around, words, "past", "wish", "denied"):
                 continue
-            if not subject.holds(sentence) or of_another(sentence.text, record, others, words):
+            if not subject.happens(sentence, named=names_it(match)) or others.named_in(sentence.text, record):
+                continue
+            if of_another(sentence.text[:at], record, others, words):  # "daily, by GitHub Actions" is of the record
                 continue
             said = " ".join(sentence.text[start:at].split())
             message = f"says {said!r}, and the last one that is recorded is of {last[0]}"
             hint = f"That stands at {last[1]}. Record what came later, or write how often it really happens."
             where = sentence.place(start)
             yield Finding(where, "prose/cadence", message, hint, Severity.WARNING, str(record.identity))
-
-
-@lru_cache(maxsize=16)
-def _pattern(kind: str, words: Words) -> re.Pattern[str]:
-    """Return what finds such a statement, from the start of a sentence on: the record, what is done, how often.
-
-    "Labels are refreshed weekly" is of labels, "a nightly run is cheap" of any run, and "runs a day after" says when.
-    """
-    speaks = speech(kind, words)
-    periods = tuple(one for ways in words.periods.values() for one in ways)
-    units = alternatives(periods)
-    adverbs = alternatives(tuple(one for one in periods if one.endswith("ly")) or periods)
-    each = rf"{alternatives(words['every'])}\s+(?:(?P<count>[1-9]\d?|{alternatives(words['counts'])})\s+)?"
-    often = rf"(?P<often>{adverbs})|{each}(?P<unit>{units}|(?P<units>\w{{3,12}})s\b)"
-    verbs, nouns = alternatives(words[f"verbs_{kind}"]), alternatives(words[f"nouns_{kind}"])
-    between = rf"\s+(?:{alternatives(words['adverbs'])}\s+)?"
-    still = rf"(?:{alternatives((*words['still'], *words['adverbs']))}\s+)?"
-    who = rf"(?:{speaks.who}\s+)?"
-    done = rf"{who}(?:{alternatives(words['be'])}\s+)?{still}(?P<verb>{verbs}){between}(?:{often})"
-    had = rf"(?:{who}{alternatives(words['has'])}\s+)?(?:{alternatives(words['articles'])}\s+)?"
-    noun = rf"{had}(?P<adjective>{adverbs})\s+{nouns}"
-    joins = alternatives(words["joins"])
-    end = rf"(?={END}|\s*[;:]|\s*,\s*{joins}\b|\s+{alternatives(words['often_joins'])})"
-    start = rf"(?:{speaks.lead}|(?<=.)\s*[;,]?\s*(?:{joins}\s+)?)"
-    return re.compile(rf"{start}{done}{end}|{start}{noun}{end}", re.IGNORECASE)
-
-
-def _days(match: re.Match[str], words: Words) -> int:
-    word = next((match[name] for name in ("often", "adjective", "units", "unit") if match[name]), "").casefold()
-    for days, ways in words.periods.items():
-        if word in (one.casefold() for one in ways):
-            return days * _count(match["count"], words)
-    return 0
-
-
-def _count(written: str | None, words: Words) -> int:
-    if written is None or written.isdecimal():
-        return int(written or 1)
-    return words["counts"].index(written.casefold()) + 2 if written.casefold() in words["counts"] else 1
 
 
 def _last(record: Record, catalog: Catalog) -> tuple[date, Place] | None:

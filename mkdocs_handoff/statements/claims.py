@@ -31,7 +31,8 @@ def goes_on(words: Words) -> str:
     """Return the regular expression of how a sentence may go on behind a figure that is one of the whole."""
     joins = alternatives(words["joins"])
     plain = r"(?:it|that|has|is|its|this|the|runs|was|needs|does)\b"
-    return rf"(?:\s*,\s*{joins}{_AFTER_JOIN}|\s+{joins}{_AFTER_JOIN}\s+{plain}(?!\s+{_APART}))"
+    apart = rf"\s*,\s*{alternatives(words['showing'])}\b"
+    return rf"(?:{apart}|\s*,\s*{joins}{_AFTER_JOIN}|\s+{joins}{_AFTER_JOIN}\s+{plain}(?!\s+{_APART}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Claims:
         self._value = _compiled(rf"\s*{alternatives(words['connectors'])}\s*(?:(?:a|an|the)\s+)?{number}")
         self._bare = _compiled(rf"\s+{number}")
         self._first = _compiled(rf"{number}\s+(?:{alternatives(words['whole'])}\s+)?(?P<name>{names})")
-        self._end = _compiled(END)
+        remark = rf"(?:\s*\({alternatives(words['remarks'])}[^()]*\))?"
+        self._end = _compiled(rf"{remark}(?:\s*{alternatives(words['signs'])})*{END}")
         self._apart = _compiled(r"\s*;(?=\s)")
         self._clause = _compiled(rf"\s*;(?=\s)|{goes_on(words)}")
 

@@ -11,7 +11,9 @@ from mkdocs_handoff.statements.words import alternatives
 if TYPE_CHECKING:
     from mkdocs_handoff.statements.words import Words
 
-NUMBER = r"(?<![\w.,$\u20ac\u00a3#-])(?P<number>\d{1,6}(?:\.\d{1,9})?|\.\d{1,9})(?![\w])(?![.,]\d)"
+NUMBER = r"(?<![\w.,$\u20ac\u00a3#-])(?P<number>\d{1,6}(?:\.\d{1,20})?|\.\d{1,20})(?![\w])(?![.,]\d)"
+JOINED = NUMBER.replace(r"(?![\w])", r"(?![\d_])", 1)
+"""The same with a unit that may be joined: "90ms"."""
 NOT_ALONE = r"\s*(?:[\u2013\u2014/\u00b1^x\u00d7-]\s*\d|\+/-|\u00b1|(?:to|and|or|out of|of)\s+\.?\d)"
 """What makes a number in front of it one of two: a range, a fraction, one with its uncertainty."""
 _NOT_ALONE = re.compile(NOT_ALONE)

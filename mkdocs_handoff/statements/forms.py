@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.statements.figures import NUMBER, percents
+from mkdocs_handoff.statements.figures import JOINED, percents
 
 if TYPE_CHECKING:
     from mkdocs_handoff.statements.words import Words
@@ -15,8 +15,7 @@ _TOKEN = re.compile(
 )
 _GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,9})?"
 """17,195"""
-_NUMBER = NUMBER.replace(r"\d{1,6}", rf"{_GROUPED}|\d{{1,12}}", 1).replace(r"(?![\w])", r"(?![\d_])", 1)
-"""A number with which a unit may be joined: "90ms"."""
+_NUMBER = JOINED.replace(r"\d{1,6}", rf"{_GROUPED}|\d{{1,12}}", 1)
 _WORD = r"(?P<word>[\w.&-]{1,80}(?:\s+[\w.&-]{1,80}){0,3}?)"
 """A word, or the few of a name."""
 _SIGNS = ":=,;"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KINDS = ("model", "playbook")
 _FIELDS = (("decision_thresholds", "value"), ("monitors", "threshold"), ("guardrails", "threshold"))
+_UNITS = re.compile(r"(?<=\d)\s?([^\W\d_][^\W\d_/]*)")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -65,7 +66,7 @@ def check(
         text = marked(subject.marked(sentence.text), (limit.metric for limit in limits))
         for match, meant in _stated(sentence.text, text, patterns_of(record.kind, words), limits):
             written: Figure = figure(match)
-            if not meant or any(_agrees(written, number) for number in known):
+            if not meant or any(_agrees(written, number) for number in known) or not _unit_of(match, meant[0]):
                 continue
             if stands_apart(sentence, words) or not of_now(sentence.text, words, "past", "other"):
                 continue
@@ -103,6 +104,12 @@ def _stated(
 
 def _names(metric: str, text: str) -> bool:
     return len(metric) >= NAME_LEAST and one_of((metric,)).search(text) is not None
+
+
+def _unit_of(match: re.Match[str], limit: Limit) -> bool:
+    """Tell whether a figure has the unit of a limit, or none."""
+    unit = (match.groupdict().get("unit") or "").strip().casefold()
+    return not unit or unit in _UNITS.findall(limit.text.casefold())
 
 
 def _wished(text: str, match: re.Match[str], words: Words) -> bool:

@@ -53,7 +53,8 @@ class Speech:
     @cached_property
     def lead(self) -> str:
         """What finds the words that may stand before everything else in a sentence."""
-        return rf"\s*(?:(?:{alternatives(self.words['leads'])}|{self.whole})\s*,?\s+)?"
+        signs = rf"(?:{alternatives(self.words['signs'])}\s*)*"
+        return rf"\s*{signs}(?:(?:{alternatives(self.words['leads'])}|{self.whole})\s*,?\s+)?"
 
     @cached_property
     def before(self) -> str:
@@ -86,6 +87,10 @@ class Speech:
         """What finds that a figure is of a part, of which the next sentence goes on to tell."""
         of_all = rf"{self.sets}|{self.who}|\d|(?:the|its|our)\s+{self.sets}|{alternatives(self.words['about'])}"
         return _compiled(rf"\b(?:for|on|in|among|with|at|of)\s+(?!{of_all})")
+
+    def another(self, text: str) -> bool:
+        """Tell whether a sentence brings in what "the model" may mean from there on: "The vendor sells a model."."""
+        return one_of(self.words["nouns"]).search(_compiled(self.who).sub(" ", text)) is not None
 
     @cached_property
     def drops(self) -> re.Pattern[str]:

@@ -92,6 +92,17 @@ class Subject:
             return not any(words.found(text, "tried", "other") for text in sentence.earlier)
         return True
 
+    def happens(self, sentence: Sentence, *, named: bool) -> bool:
+        """Tell whether what stands around a sentence leaves what it says to happen that of the record.
+
+        Where it names the record by a noun, the sentences before it may be of anything but another of its kind.
+        """
+        if not named or sentence.above:
+            return self.holds(sentence)
+        words, speaks = self._words, self.speech
+        before = list(map(self.marked, sentence.before))
+        return not any(words.found(text, "tried", "other") or speaks.another(text) for text in before)
+
     def _listed_with_its_own(self, sentence: Sentence) -> bool:
         """Tell whether the items before one leave it of the record: "Split: train" and "Recall (validation)" do not.
 

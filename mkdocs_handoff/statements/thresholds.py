@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.statements.claims import END, goes_on
-from mkdocs_handoff.statements.figures import NOT_ALONE, NUMBER, percents
+from mkdocs_handoff.statements.figures import JOINED, NOT_ALONE, percents
 from mkdocs_handoff.statements.speech import LIMITED, speech
 from mkdocs_handoff.statements.words import alternatives, one_of
 
@@ -39,21 +39,25 @@ class Patterns:
         actor = rf"(?:{speaks.who}|{alternatives(words['we'])})\s+{still}{alternatives(words['uses'])}\s+"
         article = rf"{alternatives(words['articles'])}\s+"
         about = rf"(?:{alternatives(words['about'])}\s*)?"
-        figures = rf"{about}{NUMBER}{percents(words)}(?!{NOT_ALONE})"
+        unit = r"(?P<unit>\s?[^\W\d_][^\W\d_/]{0,8})?"
+        figures = rf"{about}{JOINED}{percents(words)}(?!{NOT_ALONE})"
         of = rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?{metric})?"
-        named = rf"(?P<what>(?:{metric}\s+)?{alternatives(words['thresholds'])}){of}"
-        value = rf"\s*{alternatives(words['connectors'])}\s*{figures}"
+        sort = rf"(?:{alternatives(words['sorts'])}\s+)?"
+        named = rf"{sort}(?P<what>(?:{metric}\s+)?{alternatives(words['thresholds'])}){of}"
+        value = rf"\s*{alternatives((*words['connectors'], *words['set_to']))}\s*{figures}(?!\w)"
+        purpose = rf"(?:\s+for\s+(?:[\w-]+\s+)?{alternatives(words['purposes'])}|(?=\s+to\s))?(?:\s+to\s+[^\W\d]+\s.*)?"
         end = rf"(?:{END}|{goes_on(words)})"
         front = rf"{speaks.lead}(?:{actor}(?:{article})?)?{speaks.before}"
-        self.plain = re.compile(front + named + value + rf"(?={of}{end})", re.IGNORECASE)
+        self.plain = re.compile(front + named + value + rf"(?={of}{purpose}(?:{end}|\s*:\s*$))", re.IGNORECASE)
         self.alone = re.compile(rf"{speaks.lead}{article}{named}{value}(?={END})", re.IGNORECASE)
         when, alarmed = alternatives(words["when"]), alternatives(words["alarmed"])
-        beyond = rf"{when}\s+(?:(?:the|its|our)\s+)?{metric}\s+{alternatives(words['beyond'])}\s*{figures}"
-        lasting = r"(?:\s+for\s+(?:an?|\d+|one|two|three|several)\s+(?:\w+\s+)?\w+)?"
+        beyond = rf"{when}\s+(?:(?:the|its|our)\s+)?{metric}\s+{alternatives(words['beyond'])}\s*{figures}{unit}"
+        lasting = r"(?:\s+for\s+(?:more\s+than\s+)?(?:an?|\d+|one|two|three|several)\s+(?:\w+\s+)?\w+)?"
         told = r"(?:\s+(?!(?:in|on|for|at|with|of)\b)[\w-]+){1,4}?"
         alerts = rf"(?:{alarmed}|{speaks.who}){told}\s+{beyond}{lasting}(?={end}|\s*,)"
         turned = rf"{beyond}{lasting}\s*,\s*(?:then\s+)?{alarmed}\b"
-        self.beyond = [re.compile(rf"\s*{one}", re.IGNORECASE) for one in (alerts, turned)]
+        bidden = rf"{alternatives(words['do_alert'])}\s+{beyond}{lasting}(?={END})"
+        self.beyond = [re.compile(rf"\s*{one}", re.IGNORECASE) for one in (alerts, turned, bidden)]
         self._alerts = words["alerts"]
 
     def alerts(self, text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ _DECORATION = re.compile(r"[\s*_>#.:-]+")
 # Not a year: `2019 results` are those of one.
 _NUMBER = r"(?:\d{1,3}(?:\.\d+)*|\d{1,3}[a-z](?=[.)]))[\W_]+"
 _LEAD = re.compile(rf"[\W_]*(?:{_NUMBER})?[\W_]*")
-_END = re.compile(r"[\W_]+\Z")
+_END = re.compile(r"(?<![\W_])[\W_]+\Z")  # a run is looked at once, however long
 
 
 @lru_cache(maxsize=4096)  # hot: each section of a kind is looked for among all headings of a text

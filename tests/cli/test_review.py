@@ -16,7 +16,7 @@ import pytest
 
 from mkdocs_handoff.cli.main import main
 from tests.history.repositories import repository
-from tests.projects import write_files
+from tests.projects import lint, write_files
 from tests.staleness.wiki import Wiki, noon
 
 if TYPE_CHECKING:
@@ -315,6 +315,16 @@ def test_a_file_that_cannot_be_edited_stops_the_run_and_says_what_was_written(wi
     assert "last_reviewed: 2026-06-01" in texts(wiki)["datasets/visits.yml"]
     assert "last_reviewed: 2026-04-01" in texts(wiki)["models/churn.yml"]
     assert "Churn (" not in out
+
+
+def test_a_term_that_is_a_text_by_its_name_is_reviewed_beside_its_file(wiki: Wiki, run: Run) -> None:
+    held = "Lead: Somebody who asks us.\nChurn rate: The share of those who leave.\n"
+    write_files(wiki.root, {"glossary.yml": held})
+    status, out, _ = run(wiki.root, "term:lead", "term:churn-rate")
+    assert (status, (wiki.root / "glossary.yml").read_text()) == (0, held)
+    assert out.count("written to glossary.yml.handoff.yml") == 2
+    found = [fresh for fresh in lint(wiki.root).catalog.of_kind("term") if fresh.get("last_reviewed") == TODAY]
+    assert len(found) == 2
 
 
 def test_projects_of_one_repository_and_a_configuration_by_name(run: Run, tmp_path: Path) -> None:

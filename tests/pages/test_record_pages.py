@@ -121,6 +121,12 @@ def test_a_title_below_a_comment_stands_there_once(render: Callable[..., Rendere
     assert page.prose == "\n<!-- A draft.\n\n# No -->\n\nText.\n"
 
 
+@pytest.mark.parametrize("note", ["> In another language: [here](x.ru.md).\n> Or not.\n\n", "// made by a tool\n\n"])
+def test_a_title_below_a_note_stands_there_once(render: Callable[..., Rendered], note: str) -> None:
+    page = render({"models/m.md": f"{note}# M\n\nText.\n"}).page("model:m")
+    assert (page.title, page.prose) == ("M", f"{note}\nText.\n")
+
+
 def test_a_section_that_is_no_title_keeps_its_heading(render: Callable[..., Rendered]) -> None:
     text = "# **Model Details**\n\nOne.\n\n# **Intended Use**\n\nTwo.\n"
     page = render(

@@ -57,7 +57,9 @@ def test_a_name_with_a_number_is_no_number(tmp_path: Path, form: str) -> None:
     assert record.get("superseded_by") == [wanted.name if "other" in form else "ADR-018-move-it"]
 
 
-@pytest.mark.parametrize(("file", "written"), [("0018-next", "ADR-0018-next"), ("ADR-0018-next", "0018-next")])
+@pytest.mark.parametrize(
+    ("file", "written"), [("0018-next", "ADR-0018-next"), ("ADR-0018-next", "0018-next"), ("adr018-next", "018-next")]
+)
 def test_a_file_is_found_with_and_without_the_word_before_its_number(tmp_path: Path, file: str, written: str) -> None:
     text = f"---\nstatus: accepted\nsupersedes: {written}\n---\n# V\n"
     project, _ = read(tmp_path, text, **{file: PLAIN.replace("Accepted", "Superseded by 19")})

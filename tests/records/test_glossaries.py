@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_handoff.findings import Severity
+from mkdocs_handoff.records.adopted import adopted
 from tests.pages.rendered import Rendered
 from tests.projects import lint, told, write_files
 
@@ -154,3 +155,9 @@ def test_owners_without_a_role_are_owners_and_nobody_makes_them_accountable(tmp_
     assert "accountable" not in site.html("term:yard")
     assert "data steward" in site.html("term:dock")
     assert "producer" in site.html("term:slot")
+
+
+def test_a_text_has_no_place_for_fields_of_ours(tmp_path: Path) -> None:
+    text = "Dock: Where lorries stand and wait.\nSlot: {definition: A time at a dock.}\nGate:\n"
+    held = terms(tmp_path, text)
+    assert {name: adopted(record) for name, record in held.items()} == {"dock": True, "slot": False, "gate": True}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.markdown import Body
 
 _COMMENTS = re.compile(r"(?:[ \t]*\n| {0,3}<!--(?s:.*?)-->[ \t]*(?:\n|$))*")
+# A word on another language, or on the tool that wrote the file.
+_NOTE = re.compile(r"(?:(?: {0,3}>|//)[^\n]*(?:\n|$))+[ \t]*\n")
 _TITLE = re.compile(r" {0,3}#[ \t][^\n]*(?:\n|$)|(?! {4}|[ \t]*[#>\-*+`~<|!\d])[^\n]+\n {0,3}=+[ \t]*(?:\n|$)")
 _HEADING = re.compile(r"#{1,6}[ \t]|<h[1-6]\b|[^\n]+\n(?:=+|-+)[ \t]*(?:\n|$)", re.IGNORECASE)
 
@@ -27,6 +29,8 @@ def prose(body: Body, title: str = "") -> str:
         return body.text
     over = _COMMENTS.match(body.text)
     first = over.end() if over is not None else 0
+    note = _NOTE.match(body.text, first)
+    first = note.end() if note is not None else first
     match = _TITLE.match(body.text, first)
     if match is None:
         return body.text

@@ -10,6 +10,7 @@ _NAMED = re.compile(r"(?:adr[-_ ]?)?(\d{1,6})(?:[-_. ]|$)", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:adr[-_ ]?)?((?:19|20)\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?:[-_. T]|$)", re.IGNORECASE
 )
+_PREFIX = re.compile(r"adr[-_ ]?", re.IGNORECASE)
 _STAMP = re.compile(r"\d{6}-\d{6}(?:[-_. ]|$)")
 _TITLE = re.compile(
     r"(?:(?:ADR|Decision|Entscheidung|Decisión|Décision|决策)[-_ #]*)?"
@@ -44,7 +45,8 @@ def also_called(stem: str) -> str:
     """Return how others call a file that has a number: with `ADR-` before it, or without; else an empty string."""
     if not number_of(stem):
         return ""
-    return stem[4:] if stem.lower().startswith(("adr-", "adr_", "adr ")) else f"adr-{stem}"
+    prefix = _PREFIX.match(stem)
+    return stem[prefix.end() :] if prefix else f"adr-{stem}"
 
 
 def without_number(title: str, stem: str) -> str:

@@ -14,7 +14,7 @@ _ONE = re.compile(rf"{LINK.pattern}|@([\w.-]+(?:/[\w.-]+)?)")
 # `{list everyone involved in the decision}`, as the templates have it; `[Ann, Bo]` are names.
 _TEMPLATE = re.compile(r"[\[{<].*[\]}>]")
 _OF_TEMPLATES = re.compile(
-    r"\b(?:list|everyone|everybody|involved|names?|who|people|persons?|roles?|your|todo|tbd|optional|question|deciders?"
+    r"\b(?:list|everyone|everybody|involved|names?|who|people|persons?|roles?|your|todo|tbd|optional|question|deciders?|makers?|members?|stakeholders?"
     r"|liste|lista|nombres?|noms?|nom[ei]|namen)\b",
     re.IGNORECASE,
 )

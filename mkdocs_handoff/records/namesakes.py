@@ -38,19 +38,19 @@ def told_apart(records: Sequence[Record], findings: Sequence[Finding]) -> tuple[
             held[record.identity].append(record)
     taken = {identity.name for identity in held}
     made: dict[str, Record] = {}
-    for twins in held.values():
-        if len(twins) > 1:
-            made.update((record.source.path, record) for record in _renamed(twins, taken))
+    for alike in held.values():
+        if len(alike) > 1:
+            made.update((record.source.path, record) for record in _renamed(alike, taken))
     if not made:
         return list(records), list(findings)
     was = {record.source.path: record.identity for record in records if record.source.path in made}
     return [made.get(record.source.path, record) for record in records], list(_retold(findings, was, made))
 
 
-def _renamed(twins: Sequence[Record], taken: set[str]) -> Iterator[Record]:
+def _renamed(alike: Sequence[Record], taken: set[str]) -> Iterator[Record]:
     """Yield the records of one name that change: those that get another one, and the one that keeps it."""
-    movable = sorted((one for one in twins if _movable(one)), key=lambda one: (_depth(one), one.source.path))
-    keeps = movable.pop(0) if len(movable) == len(twins) else None
+    movable = sorted((one for one in alike if _movable(one)), key=lambda one: (_depth(one), one.source.path))
+    keeps = movable.pop(0) if len(movable) == len(alike) else None
     if keeps is not None:
         also = _placed(keeps.source.path, keeps.identity.name, general=False)
         yield replace(keeps, aliases=(*keeps.aliases, also)) if also and also not in keeps.aliases else keeps
