@@ -19,7 +19,7 @@ from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
 from mkdocs_handoff.statements.sentences import sentences
 from tests.projects import real_files
-from tests.statements.labelled import DAY, Outcome, corpus, lint, outcome, pretended
+from tests.statements.labelled import DAY, PARTS, Outcome, corpus, lint, outcome, pretended
 
 
 def main() -> None:
@@ -29,10 +29,10 @@ def main() -> None:
     options = parser.parse_args()
     print("sentences        to be told  of them told  to be let alone  of them told")
     with tempfile.TemporaryDirectory() as folder:
-        for number, names in enumerate((("told", "alone"), ("told-later", "alone-later"), ("told-last", "alone-last"))):
-            labelled = corpus(*names)
-            found = outcome(labelled, lint(Path(folder, str(number)), labelled))
-            print(_row(names[0], found))
+        for part in PARTS:
+            labelled = corpus(*part)
+            found = outcome(labelled, lint(Path(folder, part[0]), labelled))
+            print(_row(part[0], found))
             for one in (*found.wrong, *found.missed) if options.list else ():
                 print(f"  {'missed' if one.rule else 'told'}: {one.text}")
         real = real_files()

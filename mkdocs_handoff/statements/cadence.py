@@ -68,7 +68,10 @@ def check(
             around = _FROM.sub(" ", f"{sentence.text[:start]} {sentence.text[at:]}")
             if stands_apart(sentence, words) or not of_now(around, words, "past", "wish", "denied"):
                 continue
-            if not subject.happens(sentence, named=names_it(match)) or others.named_in(sentence.text, record):
+            named = names_it(match)  # under "Backup" "runs daily" and "Schedule: daily" are of that
+            if not (named or all(subject.plain(title) for title in sentence.headings)):
+                continue
+            if not subject.happens(sentence, named=named) or others.named_in(sentence.text, record):
                 continue
             if of_another(sentence.text[:at], record, others, words):  # "daily, by GitHub Actions" is of the record
                 continue

@@ -27,11 +27,16 @@ _APART = r"(?:measured|tested|evaluated|only|for|of|on|in|with|among|at|when|whe
 _AFTER_JOIN = rf"(?!\s*(?:(?:that|which|this|it)\s+\w+\s+)?(?:{_APART}|(?:\w+\s+)?(?:that|those|the one|what)\s+of\b))"
 
 
+def tail(words: Words) -> str:
+    """Return the regular expression of what begins a tail that only says what a figure means."""
+    return rf"(?:\s*,\s*{alternatives(words['showing'])}|\s*,?\s+{alternatives(words['means'])})\b"
+
+
 def goes_on(words: Words) -> str:
     """Return the regular expression of how a sentence may go on behind a figure that is one of the whole."""
     joins = alternatives(words["joins"])
     plain = r"(?:it|that|has|is|its|this|the|runs|was|needs|does)\b"
-    apart = rf"\s*,\s*{alternatives(words['showing'])}\b"
+    apart = tail(words)
     return rf"(?:{apart}|\s*,\s*{joins}{_AFTER_JOIN}|\s+{joins}{_AFTER_JOIN}\s+{plain}(?!\s+{_APART}))"
 
 
@@ -73,7 +78,7 @@ class Claims:
             rf"\s*(?:[,;]\s*)?(?:{joins}\s+)?(?:with\s+)?"
             rf"(?P<actor>(?:{actor})?{verbs}\s+)?{article}{speaks.before}(?<=[\s,;])"
         )
-        self._name = _compiled(rf"(?P<name>{names})(?:\s+scores?)?")
+        self._name = _compiled(rf"(?P<name>{names})(?:\s+scores?)?(?:\s*\({names}\))?")
         self._of = _compiled(rf"(?:\s+(?:of|for)\s+{speaks.who})?(?:\s+{speaks.whole}|\s*\({speaks.sets}\))?")
         self._value = _compiled(rf"\s*{alternatives(words['connectors'])}\s*(?:(?:a|an|the)\s+)?{number}")
         self._bare = _compiled(rf"\s+{number}")
@@ -152,3 +157,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def claims_of(kind: str, words: Words) -> Claims:
     """Return what reads the claims in the prose of a kind's records, made once."""
     return Claims(speech(kind, words))
+
+
+@lru_cache(maxsize=8)
+def tail_of(words: Words) -> re.Pattern[str]:
+    """Return what finds where a tail begins that only says what a figure means, made once."""
+    return _compiled(tail(words))

@@ -68,7 +68,8 @@ def check(
             written: Figure = figure(match)
             if not meant or any(_agrees(written, number) for number in known) or not _unit_of(match, meant[0]):
                 continue
-            if stands_apart(sentence, words) or not of_now(sentence.text, words, "past", "other"):
+            around = f"{sentence.text[: match.start()]} {sentence.text[match.end() :]}"
+            if stands_apart(sentence, words) or not of_now(around, words, "past", "other"):
                 continue
             if _wished(sentence.text, match, words) or of_another(sentence.text, record, others, words):
                 continue

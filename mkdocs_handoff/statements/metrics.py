@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding, Severity
 from mkdocs_handoff.observations.thresholds import figure as shown
-from mkdocs_handoff.statements.claims import claims_of
+from mkdocs_handoff.statements.claims import claims_of, tail_of
 from mkdocs_handoff.statements.figures import Figure, agrees
 from mkdocs_handoff.statements.guard import Others, of_another, of_now, stands_apart
 from mkdocs_handoff.statements.measured import measured
@@ -90,6 +90,7 @@ def _differ(one: _Stated, other: _Stated, words: Words) -> bool:
 def _of_all(sentence: Sentence, subject: Subject, words: Words) -> bool:
     """Tell whether a sentence is of now, and of the record as a whole, as are its heading and what is before it."""
     text = one_of(words.names_of_metrics).sub(" ", sentence.text)  # "mean average precision" tells of no average
+    text = text[: ended.start()] if (ended := tail_of(words).search(text)) is not None else text
     if stands_apart(sentence, words) or not of_now(text, words, "past", "wish", "denied", "other", "part"):
         return False
     return all(subject.plain(title) for title in sentence.headings) and subject.holds(sentence)

@@ -35,7 +35,7 @@ def pattern_of(kind: str, words: Words) -> re.Pattern[str]:
         rf"{said}{alternatives(words[f'labels_{kind}'])}\s*:\s*(?:{often})",
     )
     joins, goes_on = alternatives(words["joins"]), alternatives((*words["often_joins"], *words[f"on_{kind}"]))
-    end = rf"(?={END}|\s*[;:(\u2013\u2014]|\s*,\s*{joins}\b|\s+{goes_on})"
+    end = rf"(?={END}|\s*[;:(\u2013\u2014]|\s*,\s*{joins}\b|\s*,?\s+{goes_on})"
     start = rf"(?:{speaks.lead}|(?<=.)\s*[;,]?\s*(?:{joins}\s+)?)"
     return re.compile(start + _either(forms) + end, re.IGNORECASE)
 
@@ -65,9 +65,10 @@ def _often(words: Words) -> tuple[str, str]:
     """Return what finds an adverb of a period, and what finds any way to say how often."""
     periods = tuple(one for ways in words.periods.values() for one in ways)
     adverb = alternatives(tuple(one for one in periods if one.endswith("ly")) or periods)
-    each = rf"{alternatives(words['every'])}\s+(?:(?P<count>[1-9]\d?|{alternatives(words['counts'])})\s+)?"
-    unit = rf"(?P<unit>{alternatives(periods)}|(?P<units>\w{{3,12}})s\b)(?:\s+{alternatives(words['times'])})?"
-    return rf"(?P<often>{adverb})", rf"(?:on\s+an?\s+)?(?P<often>{adverb})(?:\s+basis)?|{each}{unit}"
+    some = rf"(?P<count>[1-9]\d?|{alternatives(words['counts'])})\s+(?P<units>\w{{3,12}})s\b"
+    each = rf"{alternatives(words['every'])}\s+(?:(?P<unit>{alternatives(periods)})|{some})"
+    at = rf"(?:\s+{alternatives(words['times'])})?"
+    return rf"(?P<often>{adverb})", rf"(?:on\s+an?\s+)?(?P<often>{adverb})(?:\s+basis)?|{each}{at}"
 
 
 def _either(forms: tuple[str, ...]) -> str:

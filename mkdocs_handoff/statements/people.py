@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KINDS = ("person", "team")
 SILENT = frozenset(("decision", "handoff", "person"))
 """Kinds whose prose tells of a day that is past, or of the person itself."""
+_TEAM = " team"
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[ \t\n]+(\w+|&)")
 _WORD = re.compile(r"([\w\u2019'-]+)\s+$")
@@ -44,6 +45,11 @@ class Gone:
     named: Mapping[str, Record]
     pattern: re.Pattern[str] | None
 
+    def of(self, name: str) -> Record:
+        """Return whom a name means."""
+        written = " ".join(name.split())
+        return self.named[written] if written in self.named else self.named[written.casefold()]
+
 
 def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
     """Return those who are gone on a day, by name; a first name counts where nobody else has it."""
@@ -52,6 +58,9 @@ def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
         for record in catalog.of_kind(kind):
             for name in _names(record):
                 holders[name].append(record)
+            for name in _names_of_team(record):
+                if name not in _names(record):
+                    holders[name].append(record)
     named = {
         name: records[0]
         for name, records in holders.items()
@@ -59,12 +68,14 @@ def those_gone(catalog: Catalog, today: date, words: Words) -> Gone:
     }
     if not named:
         return Gone({}, None)
-    # "Will" is somebody, "will" is not: names count as they are written.
-    who = rf"(?-i:{alternatives(tuple(named))})"
+    # "Will" is somebody, "will" is not: names count as they are written, but for "the data science team".
+    teams = tuple(name for name in named if name.endswith(_TEAM))
+    who = rf"(?:(?-i:{alternatives(tuple(one for one in named if one not in teams))})|{alternatives(teams)})"
     polite = r"(?:first\s+)?(?:the\s+(?:team\s+)?)?(?:(?:dr|prof)\.?\s+)?"
     ask = rf"(?P<verb>{alternatives(words['ask'])})\s+{polite}(?P<asked>{who})"
     knows = rf"(?P<knows>{who})\s+(?:still\s+|also\s+)?{alternatives(words['answers'])}(?!\s+(?:no|nothing|little)\b)"
-    return Gone(named, re.compile(f"{ask}|{knows}", re.IGNORECASE))
+    label = rf"\A\s*{alternatives(words['holds_it'])}\s*:\s*{polite}(?P<labelled>{who})(?=\s*(?:[.,;(]|and\b|\Z))"
+    return Gone(named, re.compile(f"{ask}|{knows}|{label}", re.IGNORECASE))
 
 
 def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -> Iterator[Finding]:
@@ -81,8 +92,8 @@ def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -
         if not holds_any(sentence.text, everybody):
             continue
         for match in those.pattern.finditer(sentence.text) if those.pattern is not None else ():
-            group = "asked" if match["asked"] else "knows"
-            person = those.named[" ".join(match[group].split())]
+            group = next(one for one in ("asked", "knows", "labelled") if match[one])
+            person = those.of(match[group])
             if _not_asked(sentence.text, match, words) or _somebody_else(sentence.text, match, group, words):
                 continue
             if stands_apart(sentence, words) or _known_to_be_gone(sentence, match.start(), person, words):
@@ -90,7 +101,8 @@ def check(record: Record, held: Iterable[Sentence], those: Gone, words: Words) -
             left = departure(person)
             when = f"left on {left.on}" if left is not None and left.on is not None else "is gone"
             after = f"Ask {left.successor} instead" if left is not None and left.successor else "Name who knows it now"
-            message = f"sends the reader to {match[group]}, who {when}"
+            sends = match["knows"] or (match["asked"] and not match["verb"].casefold().endswith(" by"))
+            message = f"{'sends the reader to' if sends else 'names'} {match[group]}, who {when}"
             hint = f"{after}; {person.identity} says so in {person.source.place(_field(person))}."
             yield Finding(
                 sentence.place(match.start(group)),
@@ -119,7 +131,7 @@ def _somebody_else(text: str, match: re.Match[str], group: str, words: Words) ->
     if " " not in match[group] and _ELSEWHERE.match(text, match.end(group)):
         return True
     leading = _LEADING.search(text, max(0, match.start(group) - 40), match.start(group))
-    if group == "asked" or leading is None:
+    if group != "knows" or leading is None:
         return False
     return leading[1][0].isupper() and leading[1].casefold() not in words["only"]
 
@@ -135,12 +147,24 @@ def _known_to_be_gone(sentence: Sentence, at: int, person: Record, words: Words)
 def _names(record: Record) -> Iterator[str]:
     """Yield the names by which prose calls a person or a team, each once; one without a capital is any word."""
     title = " ".join(_TITLES.sub("", record.title).split())
-    found = [title, *(" ".join(str(alias).split()) for alias in record.aliases if " " in str(alias))]
+    stated = record.get("aliases")
+    aliases = stated if isinstance(stated, list) else []
+    found = [title, *(" ".join(str(alias).split()) for alias in aliases if " " in str(alias))]
     if record.kind == "person" and " " in title:
         first = title.split(" ")[0]
         if len(first) > 2 and first.isalpha():
             found.append(first)
     yield from dict.fromkeys(name for name in found if len(name) > 2 and name != name.casefold())
+
+
+def _names_of_team(record: Record) -> Iterator[str]:
+    """Yield how prose calls a team with "team" behind its name: in small letters where it has two words or more."""
+    title = " ".join(record.title.split())
+    bare = title[: -len(_TEAM)] if title.casefold().endswith(_TEAM) else title
+    if record.kind == "team" and " " in bare:
+        yield f"{bare.casefold()}{_TEAM}"
+    elif record.kind == "team" and bare != title:
+        yield f"{bare}{_TEAM}"
 
 
 def _field(person: Record) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Speech:
     @cached_property
     def drops(self) -> re.Pattern[str]:
         """What finds that a sentence takes back what the one before it says: "So we dropped it."."""
-        return _compiled(rf"\s*{alternatives(self.words['turns'])}\b.*?{alternatives(self.words['drops'])}")
+        turned = rf"{alternatives(self.words['turns'])}\b.*?{alternatives(self.words['drops'])}"
+        return _compiled(rf"\s*(?:{alternatives(self.words['takes_back'])}|{turned})")
 
     @cached_property
     def labels(self) -> re.Pattern[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 CORPUS = Path(__file__).with_name("corpus")
+PARTS = (("told", "alone"), ("told-later", "alone-later"), ("told-last", "alone-last"), ("told-more", "alone-more"))
+"""The parts of the corpus, in the order in which they were written: what is to be told, and what let alone."""
 DAY = date(2026, 10, 1)
 _METRICS = {
     "accuracy": 0.9147, "recall": 0.81, "precision": 0.77, "f1": 0.79, "roc_auc": 0.945, "wer": 0.07, "rmse": 4.2,

@@ -9,16 +9,16 @@ import pytest
 from mkdocs_handoff.project import load
 from mkdocs_handoff.settings import find_settings
 from tests.projects import real_files
-from tests.statements.labelled import DAY, corpus, lint, outcome, pretended
+from tests.statements.labelled import DAY, PARTS, corpus, lint, outcome, pretended
 
-ALL = ("told", "alone", "told-later", "alone-later", "told-last", "alone-last")
+ALL = tuple(name for part in PARTS for name in part)
 DOCS = Path(__file__).parents[2] / "docs" / "prose-facts.md"
 
 
 @pytest.mark.parametrize(
     ("names", "recall"),
-    [(("told", "alone"), 0.99), (("told-later", "alone-later"), 0.8), (("told-last", "alone-last"), 0.9)],
-    ids=["first", "later", "last"],
+    list(zip(PARTS, (0.99, 0.8, 0.9, 0.9), strict=True)),
+    ids=["first", "later", "last", "more"],
 )
 def test_what_is_to_be_let_alone_is_not_told_and_most_of_the_rest_is(
     names: tuple[str, ...], recall: float, tmp_path: Path
@@ -41,7 +41,7 @@ def test_the_documented_figures_are_those_that_are_measured(tmp_path: Path) -> N
 
 def test_the_labels_are_on_sentences_that_name_what_the_rules_look_for(tmp_path: Path) -> None:
     # Each kind of reason to let a sentence alone is there often enough to matter.
-    reasons = [one.why for one in corpus("alone", "alone-later", "alone-last")]
+    reasons = [one.why for one in corpus(*(alone for _, alone in PARTS))]
     assert min(reasons.count(why) for why in reasons) >= 5
     assert len({one.text for one in corpus(*ALL)}) > 500
 

@@ -182,3 +182,32 @@ def test_whoever_gets_an_alert_begins_a_sentence_on_one_alone(tmp_path: Path) ->
 def test_lint_reads_a_page_of_the_lines_that_look_like_headings(tmp_path: Path) -> None:
     many = "\n\n".join(f"<h2>Part {number}</h2>\n\n**Class {number}**\n\n- Accuracy: 0.7" for number in range(2_000))
     assert not found(tmp_path, many)
+
+
+LABELS = [
+    "Owner: Jonas Brandt", "- **Owner:** Jonas Brandt", "- Contact: Jonas Brandt, by mail", "Owned by: Data Science",
+    "Maintainers: Jonas Brandt and Ann Lee", "It is maintained by the data science team.", "Ask the Search team.",
+    "Responsible: Data Science (risk)",
+]  # fmt: skip
+NO_LABELS = [
+    "Owner: Jonas Brandt Senior", "Author: Jonas Brandt", "Former owner: Jonas Brandt", "Owner: Ann Lee",
+    "Owner: ann lee, formerly Jonas Brandt", "Data science teams use it.", "It is maintained by a search team.",
+    "Owner: the risk desk; Jonas Brandt wrote it", "Owner: Jonas Brandt, who left.", "Ask the data team.",
+]  # fmt: skip
+PEOPLE = {
+    "people/ann-lee.yml": "title: Ann Lee\n",
+    "teams/ds.yml": "title: Data Science\nlifecycle: retired\n",
+    "teams/search.yml": "title: Search Team\nlifecycle: retired\n",
+}
+
+
+@pytest.mark.parametrize("prose", LABELS)
+def test_somebody_gone_is_told_behind_a_label_and_a_team_by_its_name(prose: str, tmp_path: Path) -> None:
+    write_files(tmp_path, PEOPLE)
+    assert found(tmp_path, prose) == ["7 prose/person"]
+
+
+@pytest.mark.parametrize("prose", NO_LABELS)
+def test_what_is_no_label_and_nobodys_name_is_let_alone(prose: str, tmp_path: Path) -> None:
+    write_files(tmp_path, PEOPLE)
+    assert found(tmp_path, prose) == []
