@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure import pages as builder
@@ -13,7 +13,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs_handoff.site import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.site.build import Build
 
 
+_SAID = re.compile(r'<span class="handoff-muted" data-handoff-said="([^"]*)">([^<]*)</span>')
 _TERM = re.compile(r'<a class="handoff-term" href="([^"]*)"')
 
 
@@ -86,7 +87,8 @@ class HandoffPage(builder.Page):
         else:
             self.content, self.toc, self.present_anchor_ids, self.links_to_anchors = "", TableOfContents([]), set(), {}
         prose = self.content or ""
-        self.content = f"{shown.before}\n{prose}\n{shown.after}" if prose else f"{shown.before}\n{shown.after}"
+        before, after = (_pointing(part, self.toc) for part in (shown.before, shown.after))
+        self.content = f"{before}\n{prose}\n{after}" if prose else f"{before}\n{after}"
         self.toc = _contents([*_nested(shown.contents_before), *self.toc, *_nested(shown.contents_after)])
         self.present_anchor_ids = (self.present_anchor_ids or set()) | shown.anchors
         self._prose = prose
@@ -111,6 +113,27 @@ def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _escaped(item) for name, item in value.items()}
     return [_escaped(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _pointing(html: str, prose: Iterable[AnchorLink]) -> str:
+    """Return HTML in which what is said under a heading of the prose links to it: now its id is known."""
+    if "data-handoff-said" not in html:
+        return html
+    ids: dict[str, str] = {}
+    for link in _every(prose):
+        ids.setdefault(" ".join(unescape(link.title).split()), link.id)
+
+    def link_to(found: re.Match[str]) -> str:
+        anchor = ids.get(" ".join(unescape(found[1]).split()), "")
+        return f'<a href="#{escape(anchor)}">{found[2]}</a>' if anchor else found[0]
+
+    return _SAID.sub(link_to, html)
+
+
+def _every(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for link in links:
+        yield link
+        yield from _every(link.children)
 
 
 def _nested(headings: Iterable[Heading]) -> list[AnchorLink]:

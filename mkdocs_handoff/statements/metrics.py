@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.statements.claims import Claim
     from mkdocs_handoff.statements.sentences import Sentence
     from mkdocs_handoff.statements.words import Words
+    from mkdocs_handoff.text.yaml import Path
 
 KINDS = ("model", "evaluation")
 
@@ -44,6 +46,7 @@ def check(
     recorded, subject = measured(record, catalog, words), Subject(record, catalog, words)
     claims, units = claims_of(record.kind, words), recorded.units()
     stated = [_Stated(one, claim) for one in asked for claim in claims.of(subject.marked(one.text), units)]
+    beside = _Beside(stated, subject, words)
     for one in stated:
         sentence, written = one.sentence, one.claim.figure
         metric = words.metric(one.claim.name)
@@ -57,8 +60,8 @@ def check(
             continue
         if not _of_all(sentence, subject, words) or of_another(sentence.text, record, others, words):
             continue
-        if any(_differ(one, other, words) and _of_all(other.sentence, subject, words) for other in stated):
-            continue
+        if any(_differ(written, other, share=share) for other in beside.figures(one)):
+            continue  # one metric with two values in one section: nobody can say which is the record's
         message = (
             f"{one.claim.name} is {written.text} here, and {_as_written(written, value.value)} where it is recorded"
         )
@@ -77,14 +80,32 @@ class _Stated:
     claim: Claim
 
 
-def _differ(one: _Stated, other: _Stated, words: Words) -> bool:
-    """Tell whether two claims give one metric two values in one section: nobody can say which is the record's."""
-    mine, its, metric = one.claim.figure, other.claim.figure, words.metric(one.claim.name)
-    here, there = one.sentence, other.sentence
-    if metric != words.metric(other.claim.name) or (here.path, here.section) != (there.path, there.section):
-        return False
-    share = metric in words.shares or mine.percent or its.percent
-    return not (agrees(mine, its.value, share=share) or agrees(its, mine.value, share=share))
+class _Beside:
+    """The figures that sections give metrics, each once."""
+
+    def __init__(self, stated: Iterable[_Stated], subject: Subject, words: Words) -> None:
+        self._stated: dict[tuple[Path, int, str], list[_Stated]] = defaultdict(list)
+        for one in stated:
+            self._stated[self._key(one, words)].append(one)
+        self._figures: dict[tuple[Path, int, str], tuple[Figure, ...]] = {}
+        self._subject, self._words = subject, words
+
+    def figures(self, one: _Stated) -> tuple[Figure, ...]:
+        """Return what the section of a claim says of its metric, where it is of the record as a whole."""
+        key = self._key(one, self._words)
+        if key not in self._figures:
+            whole = (other for other in self._stated[key] if _of_all(other.sentence, self._subject, self._words))
+            self._figures[key] = tuple({other.claim.figure.text: other.claim.figure for other in whole}.values())
+        return self._figures[key]
+
+    @staticmethod
+    def _key(one: _Stated, words: Words) -> tuple[Path, int, str]:
+        return one.sentence.path, one.sentence.section, words.metric(one.claim.name)
+
+
+def _differ(one: Figure, other: Figure, *, share: bool) -> bool:
+    share = share or one.percent or other.percent
+    return not (agrees(one, other.value, share=share) or agrees(other, one.value, share=share))
 
 
 def _of_all(sentence: Sentence, subject: Subject, words: Words) -> bool:

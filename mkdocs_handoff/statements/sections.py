@@ -46,7 +46,7 @@ class Sections:
         """Take the headings of a record's body; there are none in a field."""
         marks = sorted(_marks(record), key=lambda one: one.line) if not passage.path else []
         tops = [one for one in marks if one.level == 1]
-        self._title = folded(record.title)
+        self._title = folded(record.title) if tops else ""
         self._alone = tops[0] if len(tops) == 1 and not _said_before(passage, tops[0].line) else None
         self._left = marks[::-1]
         self._under: dict[int, str] = {}

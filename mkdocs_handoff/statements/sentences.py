@@ -77,7 +77,8 @@ def _of_passage(record: Record, passage: Passage, catalog: Catalog) -> Iterator[
         if section != around.section:
             around = _Around(section)
         texts = [(begin, stretch.text[begin:end]) for begin, end in _split(stretch.text)]
-        above, beside = around.enter(stretch)
+        item = _item(stretch)
+        above, beside = around.enter(item)
         for number, (begin, text) in enumerate(texts):
             yield Sentence(
                 text,
@@ -92,7 +93,7 @@ def _of_passage(record: Record, passage: Passage, catalog: Catalog) -> Iterator[
                 beside,
                 () if stretch.indent >= 0 else around.earlier,
             )
-        around.leave(stretch, [text for _, text in texts])
+        around.leave(item, stretch, [text for _, text in texts])
 
 
 @dataclass(slots=True)
@@ -120,19 +121,20 @@ class _Around:
     listed: list[_Item] = field(default_factory=list)
     earlier: tuple[str, ...] = ()
 
-    def enter(self, stretch: Stretch) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def enter(self, item: _Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what a stretch stands below, and the items beside it."""
-        item = _item(stretch)
         if item.indent < 0 and len(self.listed) == 1 and self.listed[0].leads:
             self.line = self.listed[0].text  # `1. Random forest`, with paragraphs that are not moved in
-        self.above = [one for one in self.above if one.above(item)]
-        self.listed = [one for one in self.listed if one.indent <= item.indent]
-        above = (*([self.line] if self.line else []), *(one.text for one in self.above))
-        return above, tuple(one.text for one in self.listed[-_REACH:] if one.indent == item.indent)
+        if self.above:
+            self.above = [one for one in self.above if one.above(item)]
+        if self.listed:
+            self.listed = [one for one in self.listed[-_REACH:] if one.indent <= item.indent]
+        above = tuple(one.text for one in self.above)
+        beside = tuple(one.text for one in self.listed if one.indent == item.indent)
+        return ((self.line, *above) if self.line else above), beside
 
-    def leave(self, stretch: Stretch, texts: list[str]) -> None:
+    def leave(self, item: _Item, stretch: Stretch, texts: list[str]) -> None:
         """Keep what the following stands below."""
-        item = _item(stretch)
         if item.indent >= 0:
             self.above.append(item)
             self.listed.append(item)
@@ -145,8 +147,8 @@ class _Around:
 
 
 def _item(stretch: Stretch) -> _Item:
-    bare = _NO_SENTENCE.search(stretch.text) is not None
-    return _Item(stretch.indent, stretch.text, stretch.strong or (stretch.numbered and bare))
+    leads = stretch.strong or (stretch.numbered and _NO_SENTENCE.search(stretch.text) is not None)
+    return _Item(stretch.indent, stretch.text, leads)
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:

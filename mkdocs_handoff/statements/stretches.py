@@ -106,7 +106,8 @@ def stretches(record: Record, passage: Passage, catalog: Catalog) -> Iterator[St
         if _ITEM.match(line):
             stretch.indent = len(line) - len(line.lstrip())
             stretch.numbered = line.lstrip()[0].isdigit()
-        stretch.strong = _STRONG.match(line) is not None and "\n" not in stretch.text
+        bold = ("**" in line or "__" in line) and "\n" not in stretch.text
+        stretch.strong = bold and _STRONG.match(line) is not None
         stretch.text = _SAID.sub(lambda match: FACT * len(match[0]), stretch.text)
         yield stretch
 

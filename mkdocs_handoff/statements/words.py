@@ -112,7 +112,9 @@ def holds_any(text: str, words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=64)
 def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(" ".join(word.casefold().split()) for word in words)
+    """Return words in small letters, without those that hold another: where "weekly" stands, "week" does."""
+    folded = dict.fromkeys(" ".join(word.casefold().split()) for word in words)
+    return tuple(word for word in folded if not any(other in word for other in folded if other != word))
 
 
 @lru_cache(maxsize=256)

@@ -223,6 +223,22 @@ def test_a_folder_that_was_generated_is_told_once(builder: str, tmp_path: Path) 
     assert "`mkdocs-handoff generate` wrote docs/handoff/" in built.output
 
 
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_what_is_said_in_the_text_links_to_the_heading_whatever_id_the_builder_gives_it(
+    builder: str, tmp_path: Path
+) -> None:
+    said = "# Plain\n\n## 3. **Known Limitations**\n\nNone below 5 °C.\n\n## Performance\n\nHalf of them.\n"
+    slugs = "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: none}}"
+    settings = CONFIGURATION.replace("permalink: true", f"permalink: true, slugify: {slugs}")
+    site = made(builder, tmp_path, {"mkdocs.yml": settings, "models/plain.md": said})
+    assert site.code == 0, site.output
+    html = site.html("handoff/models/plain/index.html")
+    for anchor, title in (("3-Known-Limitations", "3. Known Limitations"), ("Performance", "Performance")):
+        assert f'<a href="#{anchor}">in the text, under “{title}”</a>' in html
+        assert f'id="{anchor}"' in html
+    assert "data-handoff-said" not in html
+
+
 def test_what_only_a_page_of_the_users_wants_is_no_link(builder: str, tmp_path: Path) -> None:
     built = made(builder, tmp_path, {"docs/mine.md": "# Mine\n\nSee [[model:nobody-wrote-it]].\n"})
     found = re.search(r"<(\w+)[^>]*>nobody-wrote-it</", article(built.html("mine/")))

@@ -348,6 +348,13 @@ def test_characters_of_patterns_mean_themselves(tmp_path: Path) -> None:
         "(a ",
         "recall of 0.5, a ",
         "ask Jonas, ",
+        "- accuracy: 0.5\n",
+        "1. **a**\n- accuracy: 0.5\n",
+        "# a\n\n**b**\n\n",
+        "<h2>",
+        "<h2>a</h2>\n\nIt has an accuracy of 0.5.\n\n",
+        "It has an accuracy of 0.5, a recall of 0.5; ",
+        "Owner: Jonas, ",
     ],
 )
 def test_long_prose_takes_time_in_proportion(piece: str, tmp_path: Path) -> None:

@@ -52,8 +52,13 @@ def inline(block: Block) -> Markup:
             f'<span class="handoff-mark handoff-mark--{block.how}" title="{title}">{inline(block.block)}</span>'
         )
     if isinstance(block, Elsewhere):
-        where = f"in the text, under “{_escaped(block.where)}”" if block.where else "in the text"
-        return Markup(f'<span class="handoff-muted">{where}</span>')  # noqa: S704
+        if not block.where:
+            return Markup('<span class="handoff-muted">in the text</span>')
+        # Which id the heading gets is the builder's business: a page that knows it makes a link of this.
+        where = _escaped(block.where)
+        return Markup(  # noqa: S704
+            f'<span class="handoff-muted" data-handoff-said="{where}">in the text, under “{where}”</span>'
+        )
     raise TypeError(f"{type(block).__name__} does not fit into a line")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE
-from mkdocs_handoff.pages.html.blocks import Items, Link, Marked, Missing, Rich, Text
+from mkdocs_handoff.pages.html.blocks import Elsewhere, Items, Link, Marked, Missing, Rich, Text
 from mkdocs_handoff.pages.html.excerpts import sentences
 from mkdocs_handoff.pages.html.values import chip
 from mkdocs_handoff.pages.views.measured import measured_views, met, value, where
@@ -196,7 +196,7 @@ def _quality(
     )
     anchor = "handoff-measured" if measured else anchors.get("evaluations", "")
     if first is None and prose and layout.prose:
-        return Card("How good it is", (Line((Text(f"in the text, under “{prose}”"),)),), anchor)
+        return Card("How good it is", (Line((Elsewhere(prose),)),), anchor)
     if first is None:
         return Card("How good it is", _none("No evaluation is written down."), anchor)
     whole = [one for one in first.metrics if not one.slice] or list(first.metrics)
