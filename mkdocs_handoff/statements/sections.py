@@ -50,17 +50,19 @@ class Sections:
         self._alone = tops[0] if len(tops) == 1 and not _said_before(passage, tops[0].line) else None
         self._left = marks[::-1]
         self._under: dict[int, str] = {}
-        self._begins = 0
+        self._begun: dict[int, int] = {}
 
     def at(self, line: int) -> tuple[int, tuple[str, ...]]:
         """Return where the section of a line begins, and the headings that it stands under."""
         while self._left and self._left[-1].line <= line:
             mark = self._left.pop()
             self._under = {level: title for level, title in self._under.items() if level < mark.level}
-            self._begins = mark.line
+            self._begun = {level: begun for level, begun in self._begun.items() if level < mark.level}
+            if mark.title:  # behind what ends, the section around it goes on
+                self._begun[mark.level] = mark.line
             if mark.title and mark is not self._alone and not (mark.level == 1 and folded(mark.title) == self._title):
                 self._under[mark.level] = mark.title
-        return self._begins, tuple(self._under.values())
+        return next(reversed(self._begun.values()), 0), tuple(self._under.values())
 
 
 def _said_before(passage: Passage, line: int) -> bool:

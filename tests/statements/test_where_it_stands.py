@@ -211,3 +211,17 @@ def test_somebody_gone_is_told_behind_a_label_and_a_team_by_its_name(prose: str,
 def test_what_is_no_label_and_nobodys_name_is_let_alone(prose: str, tmp_path: Path) -> None:
     write_files(tmp_path, PEOPLE)
     assert found(tmp_path, prose) == []
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<details><summary>More</summary>\n\nWords.\n\n</details>",
+        '=== "More"\n\n    Words.',
+        '??? note "More"\n\n    Words.',
+    ],
+)
+def test_behind_what_can_be_unfolded_the_section_goes_on(between: str, tmp_path: Path) -> None:
+    said = f"# Churn\n\nIt counts.\n\n## Results\n\nThe accuracy is 0.70.\n\n{between}\n\nThe accuracy is 0.50."
+    assert found(tmp_path, said) == []
+    assert len(found(tmp_path, said.replace("\n\nThe accuracy is 0.50.", ""))) == 1
