@@ -52,6 +52,14 @@ _OF_DATA_CARDS = frozenset(
         "maintenance", "personal and sensitive information", "considerations for using the data",
     )
 )  # fmt: skip
+_IN_OTHER_LANGUAGES = frozenset(
+    (
+        *("uso previsto", "usos previstos", "uso pretendido", "usos pretendidos", "limitaciones", "limitações"),
+        *("limitaciones conocidas", "limitações conhecidas", "usage prévu", "utilisation prévue", "limites"),
+        *("limites connues", "einschränkungen", "bekannte einschränkungen", "verwendungszweck", "limitazioni"),
+        *("ограничения", "预期用途", "局限性", "限制", "制限事項", "想定用途"),
+    )
+)
 _OF_DATASHEETS = frozenset(("motivation", "composition", "collection process"))
 """Sections of a datasheet for data (Gebru and others): that of a circuit board has none of them."""
 
@@ -59,26 +67,40 @@ _NAMED = {
     "model": re.compile(r"(?<![^\W_])model[-_. ]?card(?![^\W_])"),
     "dataset": re.compile(r"(?<![^\W_])data(?:set)?[-_. ]?card(?![^\W_])"),
 }
+# `Model Card: Churn` names what it is the card of, `Model card policy` does not.
+_NAMING = r"(?:\s+(?:and|&)\s+\w+[\s_-]card)?(?:\s*[:：—–|(\[]|\s+-+\s|-\s|\s+(?:for|of)\s)"
 _TITLED = {
     "model": re.compile(
-        r"model card(?!\w)|.*(?<!\ba )(?<!\bthe )\bmodel card$"
+        rf"model[\s_-]?card{_NAMING}|.*(?<!\ba )(?<!\bthe )\bmodel[\s_-]?card\W*\Z"
         r"|(?:tarjeta|ficha) del modelo|(?:cartão|ficha) do modelo|(?:fiche|carte) (?:du |de )?modèle|modellkarte"
         r"|scheda del modello|карточка модели|模型卡|モデルカード|모델 ?카드"
     ),
-    "dataset": re.compile(r"data(?:set)? card(?!\w)|.*(?<!\ba )(?<!\bthe )\bdata(?:set)? card$"),
+    "dataset": re.compile(rf"data(?:set)?[\s_-]?card{_NAMING}|.*(?<!\ba )(?<!\bthe )\bdata(?:set)?[\s_-]?card\W*\Z"),
 }
+_ALSO = re.compile(r"model[\s_-]?card\W*\Z|.*\bdata[\s_-]?card\W*\Z")
+"""Titles that other things have: a part of a page may be called so, or a piece of hardware."""
+
+_DECORATED = re.compile(r"[\W\d_]+(?=[^\W\d_])")
+_OF_PARTS = frozenset(("props", "slots", "api"))
+"""Sections of a page on a part of a user interface."""
+
 _FOLDERS = {"modelcards": "model", "datasetcards": "dataset", "datacards": "dataset"}
 _TEMPLATES = frozenset(("template", "templates"))
+_COPIED = frozenset(
+    ("model", "data", "dataset", "card", "modelcard", "datacard", "readme", "adr", "madr", "decision", "record", "md")
+)
+"""What a template is one of: `template-model-card.md`, and not `template-matcher.md`."""
+
 _TESTS = _TEMPLATES | {"test", "tests", "testdata", "fixture", "fixtures"}
 _ABOUT = frozenset(
-    ("annotated", "checklist", "example", "generator", "guide", "guidelines", "howto", "instructions", "schema", "spec",
-     "specification", "toolkit")
+    ("annotated", "checklist", "component", "components", "example", "faq", "generator", "guide", "guidelines", "how",
+     "howto", "instructions", "policy", "process", "schema", "spec", "specification", "toolkit", "write", "writing")
 )  # fmt: skip
 """In the name of a file that says how cards are written."""
 
 _OVERVIEWS = frozenset(("readme", "index"))
 _APART = re.compile(r"[-_. ]+")
-_LEFT = re.compile(r"[\"']?(?:\{\{|\{[\w .-]+\})")
+_LEFT = re.compile(r"[\"']?(?:\{\{|\{[\w .-]+\}[\"']?[ \t]*(?:#|$))")
 """What stands where a template is to be filled in."""
 
 _PROMPTS = re.compile(r"^[*+-] Person or organization developing model\W*\n[*+-] Model date\W*$", re.MULTILINE)
@@ -129,15 +151,14 @@ def plain(path: str, keys: dict[str, str], body: str) -> str:
     text = unfenced(body)
     found = titles(text)
     headings = {folded(heading) for heading in found}
-    titled = any(_says(heading, kind or listed) for heading in (*found[:2], keys.get("title", "")))
+    known = headings & (_OF_MODEL_CARDS if (kind or listed) == "model" else _OF_DATA_CARDS)
+    sure = bool(known or headings & _IN_OTHER_LANGUAGES)
+    titled = any(_says(heading, kind or listed, sure=sure) for heading in (*found[:2], keys.get("title", "")))
     if keys.keys() - _PLAIN - ({"title"} if titled else set()) or _PROMPTS.search(text):
         return ""
     if sheet:
         return kind if len(_OF_DATASHEETS & headings) > 1 else ""
-    known = headings & (_OF_MODEL_CARDS if kind == "model" else _OF_DATA_CARDS)
-    # A part of a page may be called a data card as well; with nothing but that for a title it needs one heading more.
-    bare = kind == "dataset" and all(folded(heading) == "data card" for heading in found[:1])
-    if titled and not (bare and not known):
+    if titled and (sure or not headings & _OF_PARTS):
         return kind or listed
     return kind if len(known) > 1 else ""
 
@@ -148,15 +169,29 @@ def _named(stem: str, kind: str) -> bool:
     return found is not None and (found.start() == 0 or found.end() == len(stem))
 
 
-def _says(heading: str, kind: str) -> bool:
-    """Tell whether a title says that a text is the card of something, and not how to write one."""
-    said = folded(heading.strip("\"'"))
-    return "template" not in said and "{{" not in heading and _TITLED[kind].match(said) is not None
+def _says(heading: str, kind: str, *, sure: bool) -> bool:
+    """Tell whether a title says that a text is the card of something, and not how to write one.
+
+    Args:
+        heading: The title.
+        kind: Whose card it may be.
+        sure: Whether a section says that it is a card: then a title that other things have is enough.
+    """
+    said = heading.strip("\"'").replace("*", "").casefold()
+    decorated = _DECORATED.match(said)
+    said = said[decorated.end() :] if decorated else said
+    if "template" in said or "{{" in said or not _TITLED[kind].match(said):
+        return False
+    return sure or not _ALSO.match(said)
 
 
 def _example(path: str) -> bool:
     """Tell whether a file is a template, or lies where templates and data of tests do."""
-    return is_template(path) or not _TESTS.isdisjoint(path.lower().split("/")[:-1])
+    *folders, name = path.lower().split("/")
+    # A model may be called `test`: then its README is in a folder of that name.
+    if folders[-1:] == ["test"] and name.partition(".")[0] in _OVERVIEWS:
+        folders.pop()
+    return is_template(path) or not _TESTS.isdisjoint(folders)
 
 
 def is_template(path: str, keys: Mapping[str, str] = MappingProxyType({})) -> bool:
@@ -167,5 +202,7 @@ def is_template(path: str, keys: Mapping[str, str] = MappingProxyType({})) -> bo
         keys: Of its front matter, with what stands on their lines.
     """
     *folders, name = path.lower().split("/")
-    called = {folder.strip("_-.") for folder in folders} | set(_APART.split(name))
-    return not _TEMPLATES.isdisjoint(called) or any(_LEFT.match(keys.get(key, "")) for key in _TELLING)
+    words = _APART.split(name.rpartition(".")[0])
+    called = "template" in (words[-1], words[0] if _COPIED.issuperset(words[1:]) else "")
+    placed = not _TEMPLATES.isdisjoint(folder.strip("_-.") for folder in folders)
+    return called or placed or any(_LEFT.match(keys.get(key, "")) for key in _TELLING)

@@ -20,6 +20,7 @@ _STATUS_LINE = re.compile(r"^\**status\**:[ \t*]*\S", re.IGNORECASE | re.MULTILI
 _OF_MEETINGS = frozenset(("attendees", "agenda", "participants", "action items", "minutes", "present", "attendance"))
 _WORDS = re.compile(r"[-_. ]+")
 _APART = re.compile(r"[_ ]+")
+_ONE_OF_SEVERAL = re.compile(r"\d|\b(?:adr|decision)\b", re.IGNORECASE)
 _LEVELS = re.compile(r"^(#{1,6})[ \t]+(.+)$", re.MULTILINE)
 
 
@@ -73,21 +74,24 @@ def is_meeting(head: str) -> bool:
 
 
 def is_log(path: str, text: str) -> bool:
-    """Tell whether a page tells of several decisions: it has a heading for the status in several of its sections.
+    """Tell whether a page tells of several decisions: each in a section of its own, with a heading for its status.
 
-    A file that has a number is one decision, however often its status changed.
+    A file that has a number is one decision, however often its status changed; so is one whose status stands right
+    below its title.
     """
     if is_numbered(path):
         return False
-    apart: dict[int, bool] = {}  # by the level of a status, whether a section above it has begun since
-    for marks, title in _LEVELS.findall(unfenced(parted(text)[1])):
+    above: list[tuple[int, int, str]] = []  # the sections that are open: level, number, title
+    decided: dict[int, set[int]] = {}  # by level, the sections that have a status
+    for number, (marks, title) in enumerate(_LEVELS.findall(unfenced(parted(text)[1]))):
         level = len(marks)
-        apart |= {deeper: True for deeper in apart if level < deeper}
+        above = [one for one in above if one[0] < level]
         if words_of_decisions.field(title.partition(":")[0]) == "status":
-            if apart.get(level):
-                return True
-            apart[level] = False
-    return False
+            if not above or (above[-1][0] == 1 and not _ONE_OF_SEVERAL.search(above[-1][2])):
+                return False
+            decided.setdefault(above[-1][0], set()).add(above[-1][1])
+        above.append((level, number, title))
+    return any(len(sections) > 1 for sections in decided.values())
 
 
 def _folders(path: str) -> list[str]:

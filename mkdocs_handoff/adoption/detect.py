@@ -15,7 +15,7 @@ from mkdocs_handoff.adoption.decisions import decision
 from mkdocs_handoff.adoption.glossaries import glossary
 from mkdocs_handoff.adoption.heads import documents, first, parted
 from mkdocs_handoff.adoption.heads import keys as keys_in
-from mkdocs_handoff.records.dialects.backstage import PLACEHOLDER
+from mkdocs_handoff.records.dialects.backstage import PLACEHOLDER, kind_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +42,6 @@ _OURS = frozenset(
 _PLAIN = {"model": "model-card", "dataset": "data-card"}
 _CNCF = frozenset(("completed", "feedback appreciated", "deprecated", "to be created"))
 _ENTITY = re.compile(r"^apiVersion:[ \t]*[\"']?backstage\.io/", re.MULTILINE)
-_ENTITIES = {"group": "team", "user": "person"}
-_TYPED = {("component", "machine-learning-model"): "model", ("resource", "dataset"): "dataset"}
 _TYPE = re.compile(r"(?:^[ \t]+|[{,][ \t]*)type:[ \t]*[\"']?([\w-]+)")
 _NAME = re.compile(r"(?:^[ \t]+|[{,][ \t]*)name:([^,}]*)")
 
@@ -164,8 +162,7 @@ def _catalog(head: str) -> Detected | None:
     for document in documents(head):
         if not _ENTITY.search(document):
             continue
-        kind = _kind(keys_in(document))
-        ours = _ENTITIES.get(kind) or _TYPED.get((kind, _below(document, "spec:", _TYPE)), "")
+        ours = kind_for(_kind(keys_in(document)), _below(document, "spec:", _TYPE))
         if ours and not _is_unfilled(document):
             found.append(ours)
     return Detected(found[0], "backstage", tuple(found)) if found else None

@@ -33,7 +33,7 @@ def glossary(path: str, keys: Collection[str], head: str) -> str:
     if not called:
         return ""
     for begins in (_KEYS, _ITEMS):
-        if found := listed.entries(_value(head, begins), glossary=True):
+        if found := listed.entries(_value(head, begins), texts=listed.may_hold_texts(path)):
             return "keyed-glossary" if "key" in found[0][2] else "listed-glossary"
     return "listed-glossary" if {"version", listed.TERMS} <= {*keys} and not says_no_term(path, head) else ""
 

@@ -9,6 +9,9 @@ HEAD = 32_768
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(?=(?:[ \t]*(?:#.*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:)")
+_NO_YAML = re.compile(r"^(?![ \t\r\n#\]}]|-[ \t\r\n]|[^\s#-][^\n]*?:[ \t\r\n]).+\n", re.MULTILINE)
+"""A line at the margin that is no key, no item and no comment: text."""
+
 _KEY = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:((?:[ \t].*)?)\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,3}[ \t](.+)$", re.MULTILINE)
 _DOCUMENTS = re.compile(r"^---(?:[ \t].*)?\r?$", re.MULTILINE)
@@ -17,13 +20,14 @@ _DOCUMENTS = re.compile(r"^---(?:[ \t].*)?\r?$", re.MULTILINE)
 def parted(head: str) -> tuple[str, str]:
     """Return the front matter of a Markdown text and what follows it.
 
-    Of front matter that is longer than a head, as that of cards with hundreds of results is, all that there is.
+    Of front matter that is longer than a head, as that of cards with hundreds of results is, all that there is; where
+    a line in it is text, what begins it is a ruler.
     """
     front = _FRONT.match(head)
     if front:
         return front[1], head[front.end() :]
     begun = _OPEN.match(head) if is_cut(head) else None
-    return (head[begun.end() :], "") if begun else ("", head)
+    return (head[begun.end() :], "") if begun and not _NO_YAML.search(head, begun.end()) else ("", head)
 
 
 def is_cut(head: str) -> bool:

@@ -29,6 +29,9 @@ _CALLED = re.compile(r"(?:adr|rdr|madr|decision)[-_ ]?(?:\d|n+\b)", re.IGNORECAS
 _SAID = frozenset(("kind", "title"))
 """What a record of ours begins with, whatever else stands in it."""
 
+_COPIED = frozenset(("model", "dataset", "decision"))
+"""Kinds of which people keep templates beside what they make of them; a playbook may be about templates."""
+
 _OWNED = frozenset(("owner", "owners"))
 _MACRO = "{% docs"
 """How a file of dbt begins that holds descriptions of columns."""
@@ -77,7 +80,8 @@ def _strange(path: str, head: str, kind: Kind) -> bool:
         return True
     if kind.name == "term" and path.lower().endswith(YAML) and says_no_term(path, head):
         return True
-    if path.lower().endswith(MARKDOWN) and is_template(path, keys_in(parted(head)[0])):
+    copied = kind.name in _COPIED and path.lower().endswith(MARKDOWN)
+    if copied and is_template(path, keys_in(parted(head)[0])):
         return True
     if _SAID & keys:
         return False

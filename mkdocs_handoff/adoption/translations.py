@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 _GLOSSARIES = frozenset(("cncf-glossary", "kubernetes-glossary"))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _FIRST = "en"
-_SUFFIX = re.compile(rf"(.+)(\.{_LANGUAGE.pattern})(\.[^./]+)")
+_LANGUAGES = (
+    *("ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr", "hu"),
+    *("id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk"),
+    *("vi", "zh"),
+)
+"""Languages as names of files have them. Few, as `use-node.js.md` is no translation of `use-node.md`."""
+
+_SUFFIX = re.compile(rf"(.+)(\.(?:{'|'.join(_LANGUAGES)})(?:[-_][A-Za-z]{{2,4}})?)(\.[^./]+)")
 _TRANSLATED = frozenset(("term", "decision"))
 """Kinds whose pages may stand beside one another in several languages: `0007-cache.md` and `0007-cache.fr.md`."""
 

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.adoption.detect import keys_of
-from mkdocs_handoff.adoption.heads import documents, parted
+from mkdocs_handoff.adoption.heads import documents, parted, unfenced
 from mkdocs_handoff.adoption.heads import keys as keys_in
+from mkdocs_handoff.adoption.heads import titles as titles_in
 from mkdocs_handoff.adoption.look import head_of
+from mkdocs_handoff.records.dialects.titles import bare
 from mkdocs_handoff.records.discover import CARDS
 from mkdocs_handoff.records.record import slug
 from mkdocs_handoff.text.globs import matches
@@ -28,6 +30,9 @@ _CLAIMED, _PLAIN, _PROSE = -1, 2, 3
 _OF_THE_TOP = frozenset(("docs", "doc"))
 """Folders in which a card may lie that describes what the repository holds."""
 
+_CALLED = ("id", "model_name", "pretty_name", "title")
+_INDEXED = re.compile(r"^model-index:.*\n[ \t]*-[ \t]+name:(.*)", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]{2,}")
 _NAME = re.compile(r"^metadata:(?:[ \t]*\{|(?:[ \t]*(?:#.*)?\n(?:[ \t]+.*\n)*?)[ \t]+)(?:[^}\n]*,[ \t]*)?"
                    r"name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)  # fmt: skip
 
@@ -60,7 +65,10 @@ def twins(look: Look, settings: Settings, files: Iterable[Claimed]) -> Mapping[s
     for (folder, kind), held in cards.items():
         above = cards.get(("", kind), []) if folder in _OF_THE_TOP else []
         card = min(above or held)[1]
-        found |= {path: card for rank, path in held if rank >= _PLAIN and path != card}
+        of_the_top = not folder or folder in _OF_THE_TOP
+        for rank, path in held:
+            if rank >= _PLAIN and path != card and not (of_the_top and _of_another(settings, path, card)):
+                found[path] = card
     for one in look.seen:
         held = cards.get((one.path.rpartition("/")[0], one.detected.kind), [])
         card = min(held)[1] if held else ""
@@ -81,6 +89,33 @@ def _of_a_folder(path: str) -> bool:
 def _rank(settings: Settings, path: str) -> int:
     """Return how much a file says that is a card by its place alone: prose, or with fields, of ours or of others."""
     return _RANKS["own"] if keys_of(path, head_of(settings.root, path) or "") else _PROSE
+
+
+def _of_another(settings: Settings, path: str, card: str) -> bool:
+    """Tell whether a card says by its title that it is of another model, and not a word of that is the other's.
+
+    Those of the top are not called after a folder, so both may be read.
+    """
+    heading = _heading(settings, path)
+    named, said = bare(heading), _said(settings, card)
+    return named not in ("", heading) and bool(said) and said.isdisjoint(_words(named))
+
+
+def _heading(settings: Settings, path: str) -> str:
+    return next(iter(titles_in(unfenced(parted(head_of(settings.root, path) or "")[1]))), "")
+
+
+def _said(settings: Settings, path: str) -> set[str]:
+    """Return the words by which a card calls what it describes."""
+    front = parted(head_of(settings.root, path) or "")[0]
+    keys = keys_in(front)
+    indexed = _INDEXED.search(front)
+    texts = [*(keys.get(key, "") for key in _CALLED), indexed[1] if indexed else "", bare(_heading(settings, path))]
+    return {word for text in texts for word in _words(text)}
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _alone(settings: Settings, path: str) -> str:

@@ -14,6 +14,7 @@ from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.dialects.statuses import NOT_READ, NOT_STATED, STATUSES
 from mkdocs_handoff.records.discover import SIDECAR
+from mkdocs_handoff.records.record import DECISION
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.relations import Relation
     from mkdocs_handoff.records.record import Identity, Record
 
-DECISION = "decision"
 SUPERSEDES = "supersedes"
 SUPERSEDED = "is superseded by"
 _OVER = ("superseded", "deprecated", "rejected")

@@ -13,6 +13,7 @@ from mkdocs_handoff.catalog.relations import MENTIONED, MENTIONS, External, Rela
 from mkdocs_handoff.catalog.values import value_at
 from mkdocs_handoff.findings import Edit, Finding, Fix, Place, Severity
 from mkdocs_handoff.records.adopted import adopted
+from mkdocs_handoff.records.record import DECISION
 from mkdocs_handoff.text.near import nearest
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 
-DECISION = "decision"
 SUPERSESSION = ("supersedes", "superseded_by")
 _MAILED = re.compile(r"[^<>]*<([^<>\s@]+@[^<>\s@]+)>")
 """A person as mail names them: `Ann Lee <ann@acme.example>`."""
@@ -110,21 +110,24 @@ class Resolver:
 
     def _linked(self, record: Record, one: Written) -> Identity | None:
         """Return the record of the file to which a link leads that a reference was read from."""
-        path = record.source.linked.get((str(one.path[0]), one.text))
+        path = record.source.linked.get(one.path)
         found = self.files.get(path, ()) if path else ()
         return found[0] if len(found) == 1 and found[0] != record.identity else None
 
     def _nearby(self, record: Record, name: Name, found: tuple[Identity, ...]) -> tuple[Identity, ...]:
         """Return what a decision means by a number or a file's name: of several folders' decisions that of its own.
 
-        Each folder counts from one. A reference that says its kind is as exact as it can be.
+        Each folder counts from one. A reference that says its kind is as exact as it can be. None means itself, where
+        it can mean another one.
         """
         if record.kind != DECISION or any(identity.kind != DECISION for identity in found):
             return found
+        found = tuple(identity for identity in found if identity != record.identity) or found
         if name.kind and len(found) == 1:
             return found
         beside = self.index.beside(name, DECISION, posixpath.dirname(record.source.path)) if found else ()
-        return beside if len(beside) == 1 else found
+        others = tuple(identity for identity in beside if identity != record.identity)
+        return others if len(others) == 1 else found
 
     def _no_kind(self, record: Record, one: Written, name: Name) -> None:
         near = nearest(name.kind, self.kinds)

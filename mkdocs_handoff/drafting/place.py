@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.discover import beside_records, claims
 from mkdocs_handoff.records.documents import MARKDOWN, YAML
-from mkdocs_handoff.records.record import slug
-from mkdocs_handoff.records.reread import DECISION
+from mkdocs_handoff.records.record import DECISION, slug
 from mkdocs_handoff.text import yaml
 from mkdocs_handoff.text.files import read_text
 from mkdocs_handoff.text.globs import fixed_part, matches, path_for

@@ -34,7 +34,7 @@ from mkdocs_handoff.pages.views import (
 )
 from mkdocs_handoff.pages.views.inputs import Inputs
 from mkdocs_handoff.records.adopted import adopted
-from mkdocs_handoff.reports.decisions import DECISION
+from mkdocs_handoff.records.record import DECISION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

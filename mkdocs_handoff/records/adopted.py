@@ -6,16 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records import dialects
+from mkdocs_handoff.records.dialects import titles
+from mkdocs_handoff.records.dialects.adapted import OURS
 from mkdocs_handoff.records.documents import MARKDOWN, Layer
+from mkdocs_handoff.records.record import DECISION
 from mkdocs_handoff.text import yaml
-from mkdocs_handoff.text.values import ORDER
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.record import Record
     from mkdocs_handoff.text.yaml import Value
-
-OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
-"""Fields that no adopted format writes at its top level: whoever writes one keeps the file as a record of ours."""
 
 _REFERENCE = re.compile(r"\b(?:team|person|group|user):", re.IGNORECASE)
 """How we name owners. In decisions of others `owner` is a name, or a role."""
@@ -23,7 +22,7 @@ _REFERENCE = re.compile(r"\b(?:team|person|group|user):", re.IGNORECASE)
 _OURS_OF_KIND: dict[str, frozenset[str]] = {
     "model": frozenset(("title",)),
     "dataset": frozenset(("title",)),
-    "decision": frozenset(),
+    DECISION: frozenset(),
     "term": frozenset(("definition", "synonyms")),
 }
 """The same for the kinds whose Markdown files may be another format's without a field that a dialect takes over."""
@@ -35,14 +34,15 @@ def adopted(record: Record) -> bool:
     A file that writes one of `OURS` is ours. YAML is another tool's if a Backstage catalog reads it, and has no place
     for fields where a term is a text by its name. Markdown is, if it
     has no front matter, if a dialect took fields over from it, or if it is of a kind that a dialect reads and nothing
-    in it says that it was written for us.
+    in it says that it was written for us: a title does, but for that of a card ("Model card: Churn", in the front
+    matter or in the text).
     """
     layer = record.source.layer
     held = _held(layer)
     own = held if isinstance(held, dict) else {}
     backstage = dialects.is_backstage(own)
     theirs = {"kind"} if str(own.get("kind", "")).lower() != record.kind else set()  # `kind: Group`, `kind: adr`
-    if record.kind == "decision":
+    if record.kind == DECISION:
         theirs |= {name for name in ("owner", "owners") if name in own and not _REFERENCE.search(str(own[name]))}
     if not OURS.isdisjoint(own.keys() - theirs):
         return False
@@ -52,7 +52,14 @@ def adopted(record: Record) -> bool:
         return True
     ours = _OURS_OF_KIND.get(record.kind)
     imported = any(origin.how == "imported" for origin in record.origins.values())
-    return imported or (ours is not None and ours.isdisjoint(own))
+    return imported or (ours is not None and (ours.isdisjoint(own) or _titled_as_card(record, own)))
+
+
+def _titled_as_card(record: Record, own: dict[str, Value]) -> bool:
+    headings = (record.body.banner, record.body.title) if record.body is not None else ()
+    return record.kind in ("model", "dataset") and any(
+        titles.is_of_card(str(one)) for one in (own.get("title"), *headings)
+    )
 
 
 def written(layer: Layer) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from mkdocs_handoff.findings import Finding, Place, Severity
 from mkdocs_handoff.records import dialects, forms, markdown, names, sections
 from mkdocs_handoff.records.adopted import adopted
+from mkdocs_handoff.records.namesakes import names_in_sidecars
 from mkdocs_handoff.records.prune import prune
 from mkdocs_handoff.records.record import Identity, Lifecycle, Origin, Record, Source, slug
 from mkdocs_handoff.records.sidecar import merge
@@ -120,13 +121,13 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     body = None if document.body is None else markdown.parse(document.body, document.body_line)
     adapted = dialects.adapt(kind.name, document, body)
     prose = MappingProxyType(adapted.lines)
-    moved, linked = MappingProxyType(adapted.moved), MappingProxyType(adapted.linked)
-    source = Source(document.layer, moved=moved, prose=prose, linked=linked)
+    source = Source(document.layer, moved=MappingProxyType(adapted.moved), prose=prose)
     notes = _Notes(source, silent=shop.validators is None)
     fields = adapted.fields
     if sidecar is not None and sidecar.by_record:
         name, _ = names.name_of(document, fields, claim.glob, kind.name, shop.repository)
-        sidecar = sidecar.of(str(Identity(kind.name, name, _namespace(fields, shop.namespace))))
+        identity = Identity(kind.name, name, _namespace(fields, shop.namespace))
+        sidecar = sidecar.of(*names_in_sidecars(identity, document.layer.path))
     if sidecar is not None and sidecar.layer is not None:
         laid = merge(fields, sidecar.value)
         fields = laid.value
@@ -143,7 +144,8 @@ def assemble(kind: Kind, document: Document, sidecar: Sidecar | None, claim: Cla
     unsure = notes.unknown(fields, kind)
     left: list[Flaw] = []
     pruned = prune(sections.without_placeholders(resolved.value, (), left))
-    notes.source = source = replace(source, pruned=pruned)
+    linked = {path: file for path, file in pruned.renamed(adapted.linked).items() if path[:1] not in source.added}
+    notes.source = source = replace(source, pruned=pruned, linked=MappingProxyType(linked))
     value = typed(pruned.value, kind.root)
     gaps = pruned.renamed(resolved.gaps)
     origins = pruned.renamed({**adapted.origins, **resolved.origins})

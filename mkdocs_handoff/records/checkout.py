@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 _ORIGIN = re.compile(
     r'^[ \t]*\[remote[ \t]+"origin"\][^\n]*\n(?:(?![ \t]*\[)[^\n]*\n)*?[ \t]*url[ \t]*=([^\n]*)', re.MULTILINE
 )
+_HOST = re.compile(r"\A[\w+.-]+://[^/]*/?")
 _GITDIR = re.compile(r"gitdir:[ \t]*([^\n]+)")
 
 
 def repository(root: Path) -> str:
-    """Return the last part of the address that a repository was cloned from, empty where it has none.
+    """Return what a project is called, whatever folder it was cloned into; empty where nothing says it.
 
-    A folder within a repository has its own name in every clone.
+    At the top of a repository that is the last part of the address that it was cloned from (git's `origin`): in a fork
+    the fork's, and nothing in a copy without one. A project in a folder of a repository is called as that folder, which
+    is the same in every clone.
 
     Args:
         root: The project's root.
@@ -27,8 +30,15 @@ def repository(root: Path) -> str:
         return ""
     if here != root:
         return root.name
-    address = _ORIGIN.search(_read(_common(root / ".git") / "config") + "\n")
-    return re.split(r"[/\\:]", address[1].strip().strip('"').rstrip("/"))[-1].removesuffix(".git") if address else ""
+    found = _ORIGIN.search(_read(_common(root / ".git") / "config") + "\n")
+    return _last(found[1]) if found is not None else ""
+
+
+def _last(address: str) -> str:
+    """Return the last part of an address, and nothing where that may be a name and a password, or what is asked."""
+    path = _HOST.sub("", re.split("[?#;]", address)[0].strip().strip('"')).rstrip("/").removesuffix("/.git")
+    last = re.split(r"[/\\:]", path)[-1].removesuffix(".git")
+    return "" if "@" in last or "=" in last else last
 
 
 def _common(git: Path) -> Path:

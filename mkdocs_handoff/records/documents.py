@@ -143,7 +143,7 @@ def _yaml(path: str, text: str, list_key: str, parts: Parts) -> None:
         if value is None:
             continue
         found += 1
-        terms = listed.entries(value, glossary=listed.is_glossary(path)) if list_key == listed.TERMS else []
+        terms = listed.entries(value, texts=listed.may_hold_texts(path)) if list_key == listed.TERMS else []
         for where, entry, above in terms:
             entry_layer = Layer(path, text, document=number, prefix=where)
             parts.documents.append(Document(entry, entry_layer, entry=True, beside=above))

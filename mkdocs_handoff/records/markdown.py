@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.records.markdown_fences import with_quotes_joined, without_fences
 from mkdocs_handoff.records.markdown_html import first_heading, without_html
 from mkdocs_handoff.records.markdown_inline import MENTION
-from mkdocs_handoff.records.placeholders import COMMENT
+from mkdocs_handoff.text.comments import without_comments
 from mkdocs_handoff.text.headings import folded
 
 __all__ = ["MENTION", "Body", "Heading", "Link", "Mention", "parse"]
@@ -223,7 +223,7 @@ class _Found:
         """Collect the links of raw HTML that begins on a line."""
         if html.startswith("<!--"):
             return
-        html = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+        html = without_comments(html, lines=True)
         for match in _HTML_LINK.finditer(html):
             line = row + html.count("\n", 0, match.start())
             column = self._source(line).find(match[0].partition("\n")[0]) + 1

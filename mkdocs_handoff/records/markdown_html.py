@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.markdown_fences import TAKEN
-from mkdocs_handoff.records.placeholders import without_comments
+from mkdocs_handoff.text.comments import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,26 +21,34 @@ if TYPE_CHECKING:
 
 # Folders that say nothing of whose card lies in them; a project's own folder has another name in every clone.
 _GENERAL = frozenset(("", "docs", "doc", "model", "models", "data", "dataset", "datasets"))
+_FOLDERS_OF_CARDS = frozenset(("cards", "modelcards", "datacards", "datasetcards"))
 # Kinds that have cards; `AUDIO_MODEL_CARD.md`, and `bert-README.md` are called after the rest.
 _DESCRIBED = frozenset(("model", "dataset"))
 _OF_CARDS = re.compile(
     r"\A(?:model|dataset|data)[-_. ]?card[-_. ]+(?=.)|(?<=.)[-_. ]+(?:(?:model|dataset|data)[-_. ]?card|readme)\Z",
     re.IGNORECASE,
 )
-_OF_REPOSITORY = Origin("inferred", "the repository's name")
+OF_REPOSITORY = Origin("inferred", "the repository's name")
+_OF_FOLDER = Origin("inferred", "the folder's name")
+_OF_FILE = Origin("inferred", "the file's name")
+BY_PLACE = frozenset((_OF_FILE, _OF_FOLDER, OF_REPOSITORY))
+"""Where a name comes from that nothing in the document says."""
+
 _OVERVIEWS = frozenset(("readme", "index", "card"))
 _WORDS = re.compile(r"[-_\s]+")
+_JOINTS = re.compile(r"[-_. ]+")
 
 
 def name_of(
-    document: Document, value: dict[str, Value], glob: str, kind: str = "", repository: str = ""
+    document: Document, value: dict[str, Value], glob: str, kind: str, repository: str
 ) -> tuple[str, Origin | None]:
     """Return a record's name as a slug, and where it came from if it was not written.
 
     The `id` field, else the file's stem; the folder's name for README, index and card (`MODEL_CARD` and the like), and
     where the glob that claims the file says how it is called but not where it stands (`zoo/*/model.yml`). A card at the
-    top is named by its `model-index`, its title or its first heading, else as the repository is. Of several records in
-    one file each is named by its own `id`, `name` or `title`.
+    top is named by its `model-index`, its title or its first heading, else as the repository is. `VISION_MODEL_CARD` is
+    named by its folder and what it says itself. Of several records in one file each is named by its own `id`, `name` or
+    `title`.
 
     Args:
         document: What the record is made of.
@@ -66,16 +74,27 @@ def name_of(
         if slug(named):
             return slug(named), Origin("inferred", source)
         if slug(repository):
-            return slug(repository), _OF_REPOSITORY
+            return slug(repository), OF_REPOSITORY
+    elif kind in _DESCRIBED and not card and (rest := _rest(stem)):
+        stem = _after(folder, rest)
     elif folder and (card or _names_the_file(glob)):
-        return slug(folder), Origin("inferred", "the folder's name")
-    elif kind in _DESCRIBED:
-        rest = _OF_CARDS.sub("", stem)
-        stem = rest if rest.lower() != "template" else stem
+        return slug(folder), _OF_FOLDER
     position = "".join(
         f"-{step}" for step in (*document.layer.prefix, document.layer.document or "") if isinstance(step, int)
     )
-    return (slug(stem) or "unnamed") + position, Origin("inferred", "the file's name")
+    return (slug(stem) or "unnamed") + position, _OF_FILE
+
+
+def _rest(stem: str) -> str:
+    """Return what a card's file name says of whose it is: `VISION_MODEL_CARD` VISION; empty where it says nothing."""
+    rest = _OF_CARDS.sub("", stem)
+    return "" if rest == stem or rest.lower() == "template" else rest
+
+
+def _after(folder: str, rest: str) -> str:
+    """Return what a file name says after its folder's name: another folder may have a card of that name."""
+    said = folder.lower() not in _GENERAL and _JOINTS.sub("", folder.lower()) not in _FOLDERS_OF_CARDS
+    return f"{folder}-{rest}" if said and not slug(rest).startswith(slug(folder)) else rest
 
 
 def _card_name(document: Document, value: dict[str, Value]) -> tuple[str, str]:
@@ -126,8 +145,8 @@ def fill_title(
             value["title"], origins["title",] = named, Origin("inferred", "the field 'name'")
         elif heading:
             value["title"], origins["title",] = heading, Origin("inferred", "the first heading")
-        elif origins.get(("id",)) == _OF_REPOSITORY:
-            value["title"], origins["title",] = repository, _OF_REPOSITORY
+        elif origins.get(("id",)) == OF_REPOSITORY:
+            value["title"], origins["title",] = repository, OF_REPOSITORY
         else:
             words = _WORDS.sub(" ", name).strip()
             value["title"] = words[:1].upper() + words[1:]

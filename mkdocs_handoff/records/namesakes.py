@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.adopted import adopted
-from mkdocs_handoff.records.record import Origin, slug
+from mkdocs_handoff.records.record import DECISION, Origin, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.findings import Finding
     from mkdocs_handoff.records.record import Identity, Record
 
-DECISION = "decision"
+OF_FOLDERS = Origin("inferred", "the file's name and its folder's: another decision has the file's name")
 # Folders that say what lies in them, and not of which part of a repository it is.
 _GENERAL = frozenset(
     ("doc", "docs", "documentation", "adr", "adrs", "madr", "decision", "decisions", "decision-records",
@@ -28,9 +28,9 @@ _GENERAL = frozenset(
 def told_apart(records: Sequence[Record], findings: Sequence[Finding]) -> tuple[list[Record], list[Finding]]:
     """Return records and findings, where adopted decisions that have one name have names of their own.
 
-    The one that stands nearest to the top keeps its file's name, of several the first by path: what is added deeper
-    renames nothing. The others have their folders' names before it, which depend on nothing else; the file's name stays
-    an alias of each. What is ours, or has an `id`, is not renamed: two of those with one name are an error.
+    All of them have their folders' names before the file's, which stays an alias of each: what is added beside or above
+    takes nobody's name. Only what stands in no folder keeps it. What is ours, or has an `id`, is not renamed: two of
+    those with one name are an error.
     """
     held: dict[Identity, list[Record]] = defaultdict(list)
     for record in records:
@@ -47,23 +47,31 @@ def told_apart(records: Sequence[Record], findings: Sequence[Finding]) -> tuple[
     return [made.get(record.source.path, record) for record in records], list(_retold(findings, was, made))
 
 
+def names_in_sidecars(identity: Identity, path: str) -> tuple[str, ...]:
+    """Return by which names a sidecar may speak of a decision that is called after its file: also those of its place.
+
+    Which one its page shows depends on what else there is, and what a file says does not.
+    """
+    names = (identity.name, *_placed_names(path, identity.name)) if identity.kind == DECISION else (identity.name,)
+    return tuple(dict.fromkeys(str(replace(identity, name=name)) for name in names))
+
+
 def _renamed(alike: Sequence[Record], taken: set[str]) -> Iterator[Record]:
-    """Yield the records of one name that change: those that get another one, and the one that keeps it."""
-    movable = sorted((one for one in alike if _movable(one)), key=lambda one: (_depth(one), one.source.path))
-    keeps = movable.pop(0) if len(movable) == len(alike) else None
-    if keeps is not None:
-        also = _placed(keeps.source.path, keeps.identity.name, general=False)
-        yield replace(keeps, aliases=(*keeps.aliases, also)) if also and also not in keeps.aliases else keeps
+    """Yield the records of one name that get another one."""
+    movable = sorted((one for one in alike if _movable(one)), key=lambda one: one.source.path)
+    placed = {one.source.path: _placed_names(one.source.path, one.identity.name) for one in movable}
+    # Of a name that two places have alike neither is the first: each has its longer one.
+    often = Counter(names[0] for names in placed.values() if names)
     for record in movable:
-        name = next((one for one in _names(record) if one not in taken), "")
+        names = placed[record.source.path]
+        name = next((one for one in names if one not in taken and (often[one] < 2 or one == names[-1])), "")
         if name:
             taken.add(name)
-            source = "the file's name and its folder's: another decision has the file's name"
             yield replace(
                 record,
                 identity=replace(record.identity, name=name),
                 aliases=(record.identity.name, *(one for one in record.aliases if one != name)),
-                origins=MappingProxyType({**record.origins, ("id",): Origin("inferred", source)}),
+                origins=MappingProxyType({**record.origins, ("id",): OF_FOLDERS}),
             )
 
 
@@ -73,23 +81,11 @@ def _movable(record: Record) -> bool:
     return ("id",) in record.origins and not layer.prefix and not layer.document and adopted(record)
 
 
-def _depth(record: Record) -> int:
-    return record.source.path.count("/")
-
-
-def _names(record: Record) -> Iterator[str]:
-    """Yield the names that a record may have by its place: the shorter one first."""
-    for general in (False, True):
-        name = _placed(record.source.path, record.identity.name, general=general)
-        if name:
-            yield name
-
-
-def _placed(path: str, name: str, *, general: bool) -> str:
-    """Return a name with those of its folders before it, or an empty string where none of them says anything."""
-    folders = [slug(one) for one in posixpath.dirname(path).split("/")]
-    said = [one for one in folders if one and (general or one not in _GENERAL)]
-    return "-".join((*said, name)) if said else ""
+def _placed_names(path: str, name: str) -> tuple[str, ...]:
+    """Return the names that a decision may have by its place, the shorter one first; none where it is in no folder."""
+    folders = [one for part in posixpath.dirname(path).split("/") if (one := slug(part))]
+    short = [one for one in folders if one not in _GENERAL]
+    return tuple(dict.fromkeys("-".join((*said, name)) for said in (short, folders) if said))
 
 
 def _retold(findings: Iterable[Finding], was: Mapping[str, Identity], made: Mapping[str, Record]) -> Iterator[Finding]:

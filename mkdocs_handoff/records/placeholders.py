@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mkdocs_handoff.text.comments import without_comments
+from mkdocs_handoff.text.headings import folded
+
 # In capitals only: "todo" is a word in Spanish, and the name of many an application.
 _WORDS = (
-    r"(?i:\[?(?:more information needed|needs more information)\]?|\{\{.*?\}\}|\{(?:lang_\d|card_data)\})"
+    r"(?i:\[?(?:more information needed|needs more information)\]?|\{\{(?:(?!\{\{).)*?\}\}|\{(?:lang_\d|card_data)\})"
     r"|\b(?:TODO|TBD|FIXME)\b"
 )
 # Whole sentences of the hub's template, which stand in every card that was made of it.
@@ -31,12 +34,21 @@ _PLACEHOLDER = re.compile(_WORDS)
 _LEFT = re.compile(rf"(?:\*\*[^*\n]{{1,60}}\*\*:?\s*)?(?:{_SENTENCES}|{_WORDS})")
 _DECORATION = re.compile(r"[\s*_>#.:-]+")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-def without_comments(text: str) -> str:
-    """Return a text without HTML comments, where they are closed."""
-    return COMMENT.sub(" ", text) if "<!--" in text else text
+# Headings that stand over comments in the templates of the hub, and of MADR; any other heading may be all that somebody
+# wrote.
+_PARTS = frozenset(
+    (
+        *("direct use", "downstream use", "out of scope use", "recommendations", "model description", "model sources"),
+        *("training data", "training procedure", "preprocessing", "training hyperparameters", "speeds, sizes, times"),
+        *("testing data, factors & metrics", "testing data", "factors", "metrics", "results", "summary"),
+        *("model architecture and objective", "compute infrastructure", "hardware", "software"),
+        *("dataset description", "dataset sources", "curation rationale", "source data", "annotations"),
+        *("data collection and processing", "who are the source data producers", "annotation process"),
+        *("who are the annotators", "personal and sensitive information"),
+        *("consequences", "positive consequences", "negative consequences", "confirmation"),
+    )
+)
+_OPTIONAL = re.compile(r"\s*\[optional\]\s*\Z", re.IGNORECASE)
 
 
 def is_placeholder(text: str) -> bool:
@@ -44,8 +56,7 @@ def is_placeholder(text: str) -> bool:
 
     Its comments say nothing, and neither do headings over placeholders.
     """
-    if "<!--" in text:
-        text = COMMENT.sub(" ", text)
+    text = without_comments(text)
     # Hot: all texts of all records come here.
     if _PLACEHOLDER.search(text) is None and (
         len(text) < _SHORTEST or not any(words in text for words in _OF_SENTENCES)
@@ -63,5 +74,9 @@ def own(text: str) -> str:
 def says(text: str) -> bool:
     """Tell whether somebody wrote something: nobody did where there are only a template's comments and placeholders."""
     left = without_comments(text)
-    bare = left if left == text else _HEADING.sub("", left)  # headings alone may be what somebody wrote
+    bare = left if left == text else _HEADING.sub(_said, left)
     return bool(bare.strip()) and not is_placeholder(left)
+
+
+def _said(heading: re.Match[str]) -> str:
+    return "" if folded(_OPTIONAL.sub("", heading[0])) in _PARTS else heading[0]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path
 
 Lifecycle = Literal["draft", "active", "deprecated", "retired"]
+DECISION = "decision"
+"""The kind whose records are numbered, and whose prose states fields in fixed places."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +67,7 @@ class Source:
         moved: Our field's path to the path where an adopted format writes it.
         pruned: Where list items moved up, because others before them were left out.
         prose: The lines of the file in which its prose states fields, by field.
-        linked: The files to which links lead that references were read from, by field and reference.
+        linked: The files to which links lead that references were read from, by the references' paths.
     """
 
     layer: Layer
@@ -74,7 +76,7 @@ class Source:
     moved: Mapping[Path, Path] = field(default_factory=lambda: MappingProxyType({}))
     pruned: Pruned | None = None
     prose: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    linked: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    linked: Mapping[Path, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def path(self) -> str:

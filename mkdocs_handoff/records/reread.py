@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_handoff.findings import Finding, Place
 from mkdocs_handoff.records.assemble import Workshop, assemble
 from mkdocs_handoff.records.forms import ValueFiles
+from mkdocs_handoff.records.record import DECISION
 from mkdocs_handoff.settings import Claim
 
 if TYPE_CHECKING:
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.sidecar import Sidecar
     from mkdocs_handoff.schema.kinds import Kind
 
-DECISION = "decision"
-"""The one kind of which a dialect reads fields that count in a fixed place of its prose."""
-
 
 def reread(
-    kind: Kind, document: Document, sidecar: Sidecar | None, text: Callable[[str], str | None], namespace: str
+    record: Record,
+    kind: Kind,
+    document: Document,
+    sidecar: Sidecar | None,
+    text: Callable[[str], str | None],
+    namespace: str,
 ) -> Record:
     """Return a record as it was, from a document of its file and the sidecar beside that as they were.
 
     Args:
+        record: As it is: nothing of it is taken but its name, by which a sidecar may tell its fields.
         kind: Its kind.
         document: As `documents.take_apart` gives it.
         sidecar: The fields of a sidecar, if there was one.
@@ -39,7 +43,10 @@ def reread(
         found = text(wanted)
         return Finding(Place(wanted), "file/unreadable", "was not there") if found is None else found
 
-    # Parsing Markdown is most of the work, and says nothing that would count.
+    if sidecar is not None:
+        # What is read of the text here is less than what it was named by.
+        sidecar = sidecar.of(str(record.identity)) or sidecar
+    # Parsing Markdown is most of the work, and but for a decision's it says nothing that would count.
     body = document.body if kind.name == DECISION or kind.root.material else None
     shop = Workshop(namespace, None, ValueFiles(value_file))
     return assemble(kind, replace(document, body=body), sidecar, Claim(kind.name, ""), shop).record

@@ -37,13 +37,19 @@ class Sidecar:
         """Whether it names the records to which it adds."""
         return by_record(self.value)
 
-    def of(self, identity: str) -> Sidecar | None:
-        """Return what it adds to one record: all of it, unless it names its records; None where that is nothing."""
+    def of(self, *identities: str) -> Sidecar | None:
+        """Return what it adds to one record: all of it, unless it names its records; None where that is nothing.
+
+        Args:
+            identities: The names by which it may name the record; one of them counts.
+        """
         if not self.by_record or self.layer is None:
             return self
-        entry = self.value.get(identity)
-        if identity in self.value:
-            self.taken.add(identity)
+        identity = next((one for one in identities if one in self.value), "")
+        if not identity:
+            return None
+        entry = self.value[identity]
+        self.taken.add(identity)
         return Sidecar(entry, replace(self.layer, prefix=(identity,))) if isinstance(entry, dict) else None
 
     def left(self, path: str) -> Iterator[Finding]:

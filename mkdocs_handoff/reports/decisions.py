@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.catalog.checks import SUPERSEDED, SUPERSEDES
+from mkdocs_handoff.records.record import DECISION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.catalog.catalog import Catalog
     from mkdocs_handoff.records.record import Identity, Record
 
-DECISION = "decision"
 _DAY = re.compile(r"\d{4}-\d{2}")
 
 

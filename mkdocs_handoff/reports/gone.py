@@ -108,7 +108,7 @@ def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterat
     for identity, record in now.records.items():
         for one in written(record, now.kinds[identity.kind].root):
             target = now.targets.get((identity, one.path))
-            if isinstance(target, Identity):
+            if isinstance(target, Identity) or _several(now, one.text, one.reference):
                 continue
             address = target.url if isinstance(target, External) else ""
             for meant in _meant(before, one.text, one.reference, left):
@@ -121,6 +121,12 @@ def _askers(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterat
                 for meant in _meant(before, mention.reference, None, left):
                     place = passage.place(record, mention.line, mention.column)
                     yield meant, Asker(identity, place, f"[[{mention.reference}]]")
+
+
+def _several(now: Catalog, text: str, reference: Reference) -> bool:
+    """Tell whether a reference may mean several records now: that is told by itself."""
+    name = parse(text, now.namespace)
+    return name is not None and len(now.index.meant(name, reference)) > 1
 
 
 def _linking(now: Catalog, before: Catalog, left: Collection[Identity]) -> Iterator[tuple[Identity, Asker]]:
@@ -141,12 +147,18 @@ def _meant(before: Catalog, text: str, reference: Reference | None, left: Collec
 
 
 def _same(record: Record, before: Catalog, now: Catalog) -> Identity | None:
-    """Return the one new record that is probably the same: of its kind, and in its file or with its title."""
+    """Return the one new record that is probably the same: of its kind, in its file, else elsewhere with its title."""
     new: Mapping[Identity, Record] = {
         identity: other
         for identity, other in now.records.items()
-        if identity not in before.records
-        and identity.kind == record.kind
-        and (other.source.path == record.source.path or other.title == record.title)
+        if identity not in before.records and identity.kind == record.kind
     }
-    return next(iter(new)) if len(new) == 1 else None
+    here = [identity for identity, other in new.items() if other.source.path == record.source.path]
+    # In a file that was there the new one is another record, under another name.
+    there = [
+        identity
+        for identity, other in new.items()
+        if other.title == record.title and len(before.files.get(other.source.path, ())) != 1
+    ]
+    found = here or there
+    return found[0] if len(found) == 1 else None

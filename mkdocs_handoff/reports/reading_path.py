@@ -14,8 +14,8 @@ from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.catalog.owners import ACCOUNTABLE, gone, owners
 from mkdocs_handoff.catalog.relations import MENTIONS
 from mkdocs_handoff.handoffs.words import HANDOFF, OPEN
-from mkdocs_handoff.records.record import Identity
-from mkdocs_handoff.reports.decisions import DECISION, supersession
+from mkdocs_handoff.records.record import DECISION, Identity
+from mkdocs_handoff.reports.decisions import supersession
 from mkdocs_handoff.reports.flow.scope import DATASET, FEATURE, PIPELINE, scope, trained_on
 from mkdocs_handoff.reports.knowledge import MODEL
 from mkdocs_handoff.reports.reading import Item, LeftOut, ReadingPath, Stage, minutes_of

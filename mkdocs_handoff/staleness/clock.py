@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.history.facts import Known
 from mkdocs_handoff.history.worktree import Place
-from mkdocs_handoff.staleness.entries import entry_commits, sidecar_entry
+from mkdocs_handoff.staleness.entries import entry_commits, sidecar_entry, standing_in
 from mkdocs_handoff.staleness.reviews import review_commits
 from mkdocs_handoff.staleness.since import Since
 from mkdocs_handoff.today import day, day_of, moment
@@ -86,13 +86,15 @@ class Clocks:
         found = [self._entries(source.path, kind).get((record.kind, record.identity.name))]
         if source.sidecar is not None:
             beside = self._entries(source.sidecar.path, kind)
-            found += [beside.get(sidecar_entry(str(record.identity)))] if source.sidecar.prefix else beside.values()
+            entry = next((str(step) for step in source.sidecar.prefix), "")
+            found += [beside.get(sidecar_entry(entry))] if entry else beside.values()
         commits = [commit for commit in found if commit is not None]
         return max(commits, key=lambda commit: commit.time, default=None)
 
     def _entries(self, path: str, kind: Kind) -> Mapping[Entry, Commit]:
         if (path, kind.name) not in self._dated:
-            self._dated[path, kind.name] = entry_commits(path, kind.name, kind.list_key, self._history)
+            standing = standing_in(self._catalog, path)
+            self._dated[path, kind.name] = entry_commits(path, kind.name, kind.list_key, self._history, standing)
         return self._dated[path, kind.name]
 
     def since(self, clocks: Mapping[Identity, Clock]) -> dict[Identity, Since]:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.findings import Finding
 from mkdocs_handoff.history.worktree import Place
-from mkdocs_handoff.records import dialects
 from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import take_apart
-from mkdocs_handoff.records.names import name_of
 from mkdocs_handoff.records.sidecar import read_sidecar
+from mkdocs_handoff.staleness.entries import named, standing_in
 from mkdocs_handoff.text.files import decode
 from mkdocs_handoff.today import day
 
@@ -102,9 +101,9 @@ def _says(record: Record, change: Change, held: Mapping[Request, bytes | Missing
     entry = beside.of(str(record.identity)) if beside is not None and beside.by_record else None
     if entry is not None and _FIELD in entry.value:
         return str(entry.value[_FIELD] or "")
+    standing = standing_in(catalog, record.source.path)
     for document in take_apart(own, texts[1], kind.list_key).documents:
-        fields = dialects.adapt(dialects.kind_of(document.value) or kind.name, document, None).fields
-        if name_of(document, fields, "")[0] == record.identity.name:
+        if named(document, kind.name, standing) == (record.kind, record.identity.name):
             return str(document.value.get(_FIELD) or "")
     return ""
 

@@ -17,7 +17,7 @@ from mkdocs_handoff.records.discover import SIDECAR
 from mkdocs_handoff.records.documents import take_apart
 from mkdocs_handoff.records.reread import reread
 from mkdocs_handoff.records.sidecar import read_sidecar
-from mkdocs_handoff.staleness.entries import named
+from mkdocs_handoff.staleness.entries import named, standing_in
 from mkdocs_handoff.staleness.material import fingerprint, material, narrowed
 from mkdocs_handoff.text.files import decode
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mkdocs_handoff.records.documents import Document
     from mkdocs_handoff.records.record import Gap, Identity, Record
     from mkdocs_handoff.records.sidecar import Sidecar
-    from mkdocs_handoff.schema.kinds import Kind
     from mkdocs_handoff.staleness.entries import Entry
     from mkdocs_handoff.text.yaml import Path
 
@@ -86,7 +85,7 @@ class Archive:
         self._held: dict[tuple[str, str], bytes | Missing] = {}
         self._trails: dict[Identity, tuple[Change, ...]] = {}
         self._versions: dict[_Asked, Version] = {}
-        self._taken: dict[tuple[str, str, str], Mapping[Entry, Document]] = {}
+        self._taken: dict[tuple[str, str, str, str], Mapping[Entry, Document]] = {}
         self._beside: dict[tuple[str, str], Sidecar | None] = {}
         self._now: dict[Identity, tuple[Mapping[str, Any], str]] = {}
 
@@ -193,12 +192,12 @@ class Archive:
             return None if isinstance(read, Finding) else read
 
         then: Record | None = None
-        documents = self._documents(sha, path, kind, text)
+        documents = self._documents(sha, path, identity, text)
         document = next(iter(documents.values())) if len(documents) == 1 else documents.get((kind.name, identity.name))
         if document is not None:
             beside = self._sidecar(sha, path + SIDECAR, text)
             sidecar = beside if beside is not None and (len(documents) == 1 or beside.by_record) else None
-            then = reread(kind, document, sidecar, text, self._catalog.namespace)
+            then = reread(self._catalog.records[identity], kind, document, sidecar, text, self._catalog.namespace)
         fields = material(then, kind) if then is not None else {}
         self._versions[identity, sha] = Version(
             change,
@@ -211,14 +210,16 @@ class Archive:
         )
 
     def _documents(
-        self, sha: str, path: str, kind: Kind, text: Callable[[str], str | None]
+        self, sha: str, path: str, identity: Identity, text: Callable[[str], str | None]
     ) -> Mapping[Entry, Document]:
-        """Return what a file held at a commit, by kind and name; a file of many records is taken apart once."""
-        key = (sha, path, kind.list_key)
+        """Return what a record's file held at a commit, by kind and name; one of many records is taken apart once."""
+        kind, own = self._catalog.kinds[identity.kind], self._catalog.records[identity].source.path
+        key = (sha, path, kind.name, own)
         if key not in self._taken:
             held = text(path)
             parts = take_apart(path, held, kind.list_key).documents if held is not None else ()
-            self._taken[key] = {named(document, kind.name): document for document in parts}
+            standing = standing_in(self._catalog, own)
+            self._taken[key] = {named(document, kind.name, standing): document for document in parts}
         return self._taken[key]
 
     def _sidecar(self, sha: str, path: str, text: Callable[[str], str | None]) -> Sidecar | None:

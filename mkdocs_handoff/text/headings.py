@@ -1,4 +1,8 @@
-"""Headings for comparison: `## 3a. **Intended Use**` and `## 🎯 Intended use:` are one."""
+"""Headings for comparison: `## 3a. **Intended Use**` and `## 🎯 Intended use:` are one.
+
+Numbers and pictures before the words do not count here. Elsewhere something else does not: accents among the labels of
+many languages (`records.dialects.words`), what stands between words (`statements.words`), or in names (`text.near`).
+"""
 
 from __future__ import annotations
 

@@ -197,6 +197,13 @@ def test_of_a_decision_in_several_languages_the_one_without_a_language_is_read(t
     assert left.startswith(f"3 files in another language than the one that is read (left out): {folder}/0007-cache.fr")
 
 
+def test_names_with_a_dot_are_no_translations(tmp_path: Path) -> None:
+    ends = ("", ".js", ".net", ".io", ".go", ".ai", ".tmp", ".ts", ".v2", ".api")
+    files = {f"docs/adr/000{number}-use{end}.md": MADR.format("Use") for number, end in enumerate(ends)}
+    write_files(tmp_path, {**files, **{f"docs/adr/000{number}-use.md": MADR.format("It") for number in range(10)}})
+    assert excluded(tmp_path) == ()
+
+
 def test_translations_that_the_settings_claim_are_read(tmp_path: Path) -> None:
     files = {f"docs/adr/0007-cache{end}.md": MADR.format("Cache") for end in ("", ".fr")}
     write_files(tmp_path, {**files, "handoff.yml": "records: {decision: docs/adr/*.md}\n"})

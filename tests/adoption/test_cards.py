@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CARD = "# Llama\n\n## Model Details\n\nSmall.\n\n## Intended Use\n\nTriage.\n"
+OTHER = "# Model Card: Lead scoring\n\n## Model Details\n\nSmall.\n\n## Intended Use\n\nSales.\n"
 README = "The details of the release.\n"
 SHEET = "# Datasheet\n\n## Motivation\n\nOurs.\n\n## Composition\n\nTickets.\n"
 
@@ -66,8 +67,11 @@ def test_cards_without_front_matter_are_read_and_their_sections_fill_fields(tmp_
 def test_several_cards_in_a_folder_are_several_models(tmp_path: Path) -> None:
     files = {f"model_cards/{name}_MODEL_CARD.md": CARD.replace("Llama", name) for name in ("AUDIO", "MUSIC")}
     more = {"models/llama/MODEL_CARD.md": CARD, "models/llama/MODEL_CARD_VISION.md": CARD.replace("# L", "# Vision L")}
-    write_files(tmp_path, {**files, **more})
-    assert names(adopted(tmp_path)) == {"model:audio", "model:music", "model:llama", "model:vision"}
+    more |= {"models/llama-4/MODEL_CARD_VISION.md": CARD.replace("Llama", "Vision"), "bert/bert-tiny-README.md": MODEL}
+    project = adopted(write_files(tmp_path, {**files, **more}))
+    assert not project.errors
+    ours = ("audio", "music", "llama", "llama-vision", "llama-4-vision", "bert-tiny")
+    assert names(project) == {f"model:{name}" for name in ours}
 
 
 def test_a_name_that_is_no_text_is_told_once(tmp_path: Path) -> None:
@@ -126,6 +130,11 @@ def test_a_readme_with_fields_of_ours_says_more_than_a_plain_card(tmp_path: Path
         ({"MODEL_CARD.md": CARD, "svc/MODEL_CARD.md": CARD}, {"MODEL_CARD.md", "svc/MODEL_CARD.md"}),
         ({"a/README.md": MODEL, "a/LARGE_MODEL_CARD.md": CARD}, {"a/README.md", "a/LARGE_MODEL_CARD.md"}),
         ({"README.md": DATASET, "DATASHEET.md": SHEET}, {"README.md"}),
+        ({"README.md": MODEL, "docs/MODEL_CARD.md": OTHER}, {"README.md", "docs/MODEL_CARD.md"}),
+        ({"README.md": MODEL, "MODEL_CARD.md": OTHER}, {"README.md", "MODEL_CARD.md"}),
+        ({"MODEL_CARD.md": OTHER, "docs/model_card.md": OTHER.replace("Lead", "Our lead")}, {"MODEL_CARD.md"}),
+        ({"README.md": MODEL.replace("# Triage", ""), "MODEL_CARD.md": OTHER}, {"README.md"}),
+        ({"a/README.md": MODEL, "a/MODEL_CARD.md": OTHER}, {"a/README.md"}),
     ],
 )
 def test_of_cards_of_one_model_one_is_read(tmp_path: Path, files: dict[str, str], kept: set[str]) -> None:
@@ -138,3 +147,16 @@ def test_a_card_that_the_settings_claim_is_the_one_that_is_read(tmp_path: Path) 
     assert read(tmp_path) == {"models/llama/README.md"}
     write_files(tmp_path, {"handoff.yml": "exclude: [models/*/README.md]\n"})
     assert read(tmp_path) == {"models/llama/MODEL_CARD.md"}
+
+
+def test_a_word_in_a_name_makes_no_template(tmp_path: Path) -> None:
+    playbook = "# Change the templates\n\nOpen them.\n"
+    files = {
+        "models/template-matcher.md": MODEL,
+        "ml/template_matching/README.md": MODEL,
+        "models/braces.md": MODEL.replace("---\n", '---\npretty_name: "{curly} set"\n', 1),
+        "ml/test/README.md": MODEL,
+        "playbooks/change-email-templates.md": playbook,
+    }
+    write_files(tmp_path, {**files, "models/template-model-card.md": MODEL, "models/x_template.md": MODEL})
+    assert read(tmp_path) == set(files)

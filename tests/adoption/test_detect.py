@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mkdocs_handoff import resources
@@ -79,6 +81,7 @@ KNOWN = [
     (".github/CODEOWNERS", "* @a\n", "", "codeowners"),
     ("e5/README.md", f"---\ntags: [a]\npipeline_tag: x\nmodel-index:\n- results:\n{LONG}---\n# E5\n", "model", "hugging-face"),
     ("e5/README.md", f"---\n# ours\n\npretty_name: É\ndataset_info:\n{LONG.replace('measure', 'ééé')}---\n", "dataset", "hugging-face"),
+    ("e5/README.md", f"---\nlicense: mit\ntags:\n- a\n# ours\ndatasets: [\n a\n]\n'pipeline_tag': x\nog:title: E\nmodel-index:\n- results:\n{LONG}---\n# E5\n", "model", "hugging-face"),
     ("MODEL_CARD.md", CARD_OF.format("**Churn**", "**Model Details**", "**Intended Use**"), "model", "model-card"),
     ("MODEL_CARD.md", CARD_OF.format("1. Churn", "2. Model Details", "3a. Limitations and biases"), "model", "model-card"),
     ("MODEL_CARD.md", CARD_OF.format("Churn", "📋 Model Details", "🎯 Intended Use:"), "model", "model-card"),
@@ -88,10 +91,15 @@ KNOWN = [
     ("docs/model_card.md", "# A course\n\n## Model Card (Churn)\n\nText.\n", "model", "model-card"),
     ("docs/model-card.md", "# Churn model card\n", "model", "model-card"),
     ("MODEL_CARD.md", "# Ficha del modelo: Bajas\n\n## Uso previsto\n", "model", "model-card"),
+    ("docs/MODEL_CARD.md", "# Model Card\n\n## Uso previsto\n\nVer bajas.\n", "model", "model-card"),
     ("model_cards/SMALL_MODEL_CARD.md", CARD_OF.format(*USES), "model", "model-card"),
     ("models/a/MODEL_CARD_VISION.md", CARD_OF.format(*USES), "model", "model-card"),
     ("docs/model_cards/churn.md", "# Model Card — Churn (ch. 2)\n\n## 1. Purpose\n", "model", "model-card"),
+    ("docs/model-card.md", "# 2. 📋 Model Card\n\n## Limitations\n\nx\n", "model", "model-card"),
+    ("docs/model-card.md", "# Model Card and Data Card: Churn\n\nText.\n", "model", "model-card"),
+    ("docs/model-card.md", "# Model Card for Churn\n\nText.\n", "model", "model-card"),
     ("DATASET_CARD.md", "# Dataset card\n\nTickets.\n", "dataset", "data-card"),
+    ("docs/data-card.md", "# Tickets data card\n\n## Composition\n\nTickets.\n", "dataset", "data-card"),
     ("DATASET_CARD.md", "# DATASET_CARD (tickets)\n", "dataset", "data-card"),
     ("docs/data_card.md", CARD_OF.format("Tickets", "Composition", "4. Known limitations"), "dataset", "data-card"),
     ("docs/data_card.md", CARD_OF.format("Data card", "Composition", "Columns"), "dataset", "data-card"),
@@ -140,6 +148,7 @@ FALSE_FRIENDS = [
     ("README.md", f"---\n\nText: all of it.\n\n{'It goes on. ' * 3000}"),
     ("README.md", f"---\ntitle: All of it\n{'note: It goes on.' * 3000}\n"),
     ("README.md", f"---\n\nAs in:\n\npipeline_tag: x\n\n{'It goes on. ' * 3000}"),
+    ("docs/notes.md", "---\nlicense: mit\ndatasets: [a]\n\nText\n\n" + "It goes on.\n\n" * 4000),
     ("a/model_readme_template.md", "---\nmodel_name: Churn\nlibrary_name: peft\n---\n# Churn\n"),
     (
         "a.md",
@@ -168,6 +177,12 @@ FALSE_FRIENDS = [
     ("docs/model_cards/README.md", "# Model cards\n\n## Overview\n"),
     ("docs/model_cards/glossary.md", CARD_OF.format(*USES)),
     ("docs/components/data-card.md", "# Data card\n\n## Props\n\nx\n"),
+    ("docs/how-to-write-a-model-card.md", "# Model card\n\n## Intended use\n\nSay it.\n\n## Limitations\n"),
+    ("docs/model_cards/policy.md", "# Model card policy\n\nWe write one for each.\n"),
+    ("docs/model_card.md", "# Model card policy\n\nWe write one for each.\n"),
+    ("docs/parts/model-card.md", "# Model card\n\nFor a car in the shop.\n\n## Props\n\nx\n"),
+    ("docs/parts/model-card.md", "# Car model card\n\nFor a car in the shop.\n\n## Props\n\nx\n"),
+    ("phones/data-card.md", "# Huawei data card\n\nIt has a slot.\n"),
     ("docs/data_card.md", "# Data card\n\n## Dataset name\n\n- Source: <url>\n"),
     ("DATASHEET.md", CARD_OF.format("Datasheet: the board", "Limitations", "Maintenance")),
     ("binary.md", "\x00\x01\x02---\n"),
@@ -204,12 +219,24 @@ def test_a_record_of_ours_is_known_by_the_kind_that_it_names_whatever_kind_our_s
             assert (found.kind, found.dialect) == (kind, "own")
 
 
+ONE = "# Queue\n\n### Status\n\nAccepted\n\n## Options\n\n### A\n\n### Status: works\n\n## Context\n\nx\n\n## Decision\n\ny\n"
+APPENDED = "# Pick\n\n## Status\n\nAccepted\n\n## Decision\n\ny\n\n# Appendix\n\n## Status\n\nold\n"
+SEVERAL = "# Decisions\n\n## Decision 1: A\n\n### Status: Accepted\n\n### Decision\n\nx\n\n## Decision 2: B\n\n### Status\n\nOld\n"
+IN_TURN = "# ADR 1: A\n\n## Status\n\nAccepted\n\n## Decision\n\nx\n\n# ADR 2: B\n\n## Status\n\nRejected\n\n## Decision\n\ny\n"
+
+
+@pytest.mark.parametrize(("text", "one"), [(ONE, True), (APPENDED, True), (SEVERAL, False), (IN_TURN, False)])
+def test_a_page_of_several_decisions_is_none(text: str, *, one: bool) -> None:
+    assert (detect("docs/adr/queue.md", text) is not None) is one
+
+
 @pytest.mark.parametrize("path", ["a.py", "a.json", "LICENSE", "x.md.handoff.yml", "img/model.png"])
 def test_what_need_not_be_opened(path: str) -> None:
     assert not promising(path)
 
 
 def test_any_text_is_read_in_little_time() -> None:
+    start = time.process_time()
     for text in (
         "---\n" * 9000,
         "`" * HEAD,
@@ -221,7 +248,10 @@ def test_any_text_is_read_in_little_time() -> None:
         "---\n" + "\n" * 32_000,
         "# " + "a model card " * 2500 + "\n",
         "# " + "1." * 16_000,
+        "# model card" + "!" * 32_000 + "x\n",
+        "---\na: b\n" + "x:" * 16_000 + "\n",
     ):
         for path in ("MODEL_CARD.md", "docs/adr/0001-a.md", "org.yaml"):
             detect(path, text)
             detect(path, "apiVersion: backstage.io/v1\nkind: Group\n" + text)
+    assert time.process_time() - start < 10

@@ -335,6 +335,17 @@ def test_what_is_read_as_another_kind_is_told(tmp_path: Path, capsys: pytest.Cap
     assert "data/x.md looks like a dataset and is read as a model" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("title", "told"), [("", True), ("# Churn\n\n", False)])
+def test_a_card_that_is_called_as_its_repository_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], title: str, told: bool
+) -> None:
+    root = repository(tmp_path, {"README.md": f"---\npipeline_tag: any-to-any\n---\n{title}It says who leaves.\n"})
+    git(root, "remote", "add", "origin", "https://host.example/acme/leavers.git")
+    assert init(root) == 0
+    named = "README.md is model:leavers, as its repository is called, and another in a fork"
+    assert (named in capsys.readouterr().out) is told
+
+
 # Themes
 
 

@@ -493,3 +493,24 @@ def test_hints_for_files_of_others_name_the_sidecar(repo: Repository, capsys: py
     out = capsys.readouterr().out
     assert "add `aliases: [0001-use-kafka]` to docs/adr/0001-kafka.md.handoff.yml." in out
     assert "Keep it with `lifecycle: retired` in models/lost/README.md.handoff.yml" in out
+
+
+def test_a_namesake_of_a_decision_is_told_when_it_comes_and_when_it_goes(
+    repo: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# 1. Use it\n\n## Status\n\nAccepted\n\n## Decision\n\nWe do.\n"
+    claims = "records: {decision: ['**/adr/*.md'], model: ['models/churn.yml']}\n"
+    model = "title: Churn\ndecisions: [{}]\n"
+    repo.commit({"handoff.yml": claims, "b/adr/0001-use-it.md": text, "models/churn.yml": model.format("0001-use-it")})
+    repo.write({"a/adr/0001-use-it.md": text})
+    assert places(capsys, "--changed", "HEAD", status=1) == ["models/churn.yml:2:13: error reference/ambiguous"]
+    assert main(["lint", "--changed", "HEAD"]) == 1
+    assert "decision:0001-use-it is gone; is it decision:b-0001-use-it now?" in capsys.readouterr().out
+    repo.commit(
+        {"a/adr/0001-use-it.md": text, "models/churn.yml": model.format("decision:a-0001-use-it")},
+    )
+    repo.git("rm", "-q", "a/adr/0001-use-it.md")
+    assert places(capsys, "--changed", "HEAD", status=1) == [
+        "a/adr/0001-use-it.md:1:1: warning record/deleted",
+        "models/churn.yml:2:13: error reference/deleted",
+    ]

@@ -52,7 +52,9 @@ def test_who_would_own_a_model_is_told_where_nobody_does(render: Callable[..., R
             "models/card/README.md": card,
             "models/own.yml": "title: Own\n",
             "models/none.yml": "title: None of them\n",
-            "CODEOWNERS": "/models/card/ @stranger @ann\n/models/own.yml @ann\n/models/none.yml @stranger @acme/ml\n",
+            "models/mail.yml": "title: Mail\n",
+            "CODEOWNERS": "/models/card/ @stranger @ann\n/models/own.yml @ann\n/models/none.yml @stranger @acme/ml\n"
+            "/models/mail.yml bea@acme.example\n",
         }
     )
     card_page = words(shown.page("model:card").before)
@@ -65,6 +67,9 @@ def test_who_would_own_a_model_is_told_where_nobody_does(render: Callable[..., R
     home = words(shown.renderer.report("home").before)
     assert home.count("nobody is accountable; CODEOWNERS names Ann <b>") == 2
     assert home.replace("<wbr>", "").count("nobody is accountable; CODEOWNERS names @acme/ml") == 1
+    assert "gives it to" not in words(shown.page("model:mail").before), "an address belongs on no page"
+    pages = [shown.page("model:mail").before, *(shown.renderer.report(name).before for name in ("home", "ownership"))]
+    assert not any("acme.example" in page.replace("<wbr>", "") for page in pages)
 
 
 def test_codeowners_is_held_against_the_records(render: Callable[..., Rendered]) -> None:

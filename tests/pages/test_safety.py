@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mkdocs_handoff import resources
+from mkdocs_handoff.pages.html.markup import plain
 from tests.pages.rendered import Outline
 
 if TYPE_CHECKING:
@@ -122,6 +124,25 @@ def test_markdown_of_fields_holds_no_html_and_loads_nothing(render: Callable[...
     assert "<b>bold</b>" in outline.text
     assert outline.headings.count(1) == 1
     assert "https://elsewhere.example/x.png" in outline.hrefs
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One <!-- no\none --> two.", "One two."),
+        ("One `<!-- code -->` two <!-- no -->.", "One <!-- code --> two ."),
+        ("One <!-- two.", "One <!-- two."),
+        ("<!-- no -->One `<!--` two <!-- three.", "One <!-- two <!-- three."),
+    ],
+)
+def test_comments_in_fields_are_not_shown(text: str, words: str) -> None:
+    assert plain(text) == words
+
+
+def test_comments_that_are_never_closed_cost_little_time() -> None:
+    before = time.process_time()
+    plain("One <!-- " * 10_000)
+    assert time.process_time() - before < 1
 
 
 def test_a_value_cannot_move_the_prose(render: Callable[..., Rendered]) -> None:

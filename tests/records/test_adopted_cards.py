@@ -112,7 +112,10 @@ def test_a_template_that_nobody_filled_in_says_nothing_of_data(tmp_path: Path) -
         ("https://host.example/acme/Vedika-4.1-flash.git", "Vedika-4.1-flash"),
         ("git@host.example:acme/Vedika-4.1-flash", "Vedika-4.1-flash"),
         ("git@host.example:Vedika-4.1-flash/", "Vedika-4.1-flash"),
-        ("C:\\repos\\Vedika-4.1-flash", "Vedika-4.1-flash"),
+        ("C:\\my repos\\Vedika-4.1-flash", "Vedika-4.1-flash"),
+        ("https://ann:secret@host.example/Vedika-4.1-flash.git?token=secret", "Vedika-4.1-flash"),
+        ("/srv/Vedika-4.1-flash/.git", "Vedika-4.1-flash"),
+        ("https://ann:secret@host.example", "Readme"),
         ("", "Readme"),
     ],
 )
@@ -129,7 +132,7 @@ def test_a_card_without_a_heading_is_called_as_its_repository(tmp_path: Path, ad
     for root in (made.root, tmp_path / "beside"):
         (record,) = lint(root).catalog.records.values()
         assert (record.identity.name, record.title) == (title.lower(), title)
-        wanted = "the repository's name" if address else "the file's name"
+        wanted = "the file's name" if title == "Readme" else "the repository's name"
         assert record.origins["id",].source == wanted
 
 
@@ -176,8 +179,73 @@ def test_base_models_in_one_text_are_several(tmp_path: Path) -> None:
         ("## Overview\n\n- says who leaves\n- and why\n", "- says who leaves\n- and why"),
         ("## Details\n\nLast updated: May\n\n## Training\n\nOn a cluster.\n", ""),
         ("[More Information Needed]\n\n## Overview\n\nIt says who leaves.\n", "It says who leaves."),
+        ("Last updated each week, it says who leaves.\n\nMore.\n", "Last updated each week, it says who leaves."),
+        ("For more information-rich answers ask it.\n\nMore.\n", "For more information-rich answers ask it."),
+        ("Thanks to its size it fits a phone.\n\nMore.\n", "Thanks to its size it fits a phone."),
+        ("Following the law, it forgets.\n\nMore.\n", "Following the law, it forgets."),
+        ("Following GDPR, it forgets.\n\nMore.\n", "Following GDPR, it forgets."),
+        ("Disclaimer-free it says who leaves.\n\nMore.\n", "Disclaimer-free it says who leaves."),
+        ("Thanks to @ann.\n\nIt says who leaves.\n", "It says who leaves."),
+        ("Thanks to Ann Lee for the data.\n\nIt says who leaves.\n", "It says who leaves."),
+        ("Thanks to @ann. It says who leaves.\n", "Thanks to @ann. It says who leaves."),
+        ("Thanks to @ann for it.\n", ""),
+        ("Disclaimer: read this. It says who leaves.\n", "Disclaimer: read this. It says who leaves."),
+        ("**Model:** Churn says which shops may leave.\n", "**Model:** Churn says which shops may leave."),
+        ("**Developed by:** the people of the shops of Acme.\n", ""),
+        (
+            "Shops: who of them leaves.\nFarms: the same of farms.\n",
+            "Shops: who of them leaves.\nFarms: the same of farms.",
+        ),
+        ("Following Lee et al. (2019). It says who leaves.\n", "Following Lee et al. (2019). It says who leaves."),
+        ("Following Lee et al. in their report (2019).\n", ""),
+        ("Last updated: 2 May 2020. It says who leaves.\n", "Last updated: 2 May 2020. It says who leaves."),
+        ("Last updated on May 2, 2020\n", ""),
+        ("**Model:** Churn\n", ""),
+        ("**Model:** Churn\n\n## Uses\n\nCalls.\n", ""),
         ("", ""),
     ],
 )
 def test_what_describes_a_card(tmp_path: Path, text: str, told: str) -> None:
     assert card(tmp_path, f"---\nlicense: mit\n---\n# M\n\n{text}").description == told
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Model Card for Churn\n", "Churn"),
+        ("# Model-Card-for-Churn\n", "Churn"),
+        ("# Model-Card-Churn\n", "Churn"),
+        ("# Churn: model card\n", "Churn"),
+        ("# Text to data card\n", "Text to data card"),
+        ("<h1>Model card</h1>\n\n# Churn\n", "Churn"),
+        ("<h1>Table of contents</h1>\n\n# Churn\n", "Churn"),
+        ("<h1>Model card</h1>\n\n# Uses\n\n# Churn\n", "M"),
+        ("<h1>Churn</h1>\n\n# Leavers\n", "Churn"),
+    ],
+)
+def test_what_a_heading_calls_a_card(tmp_path: Path, text: str, title: str) -> None:
+    assert card(tmp_path, f"---\npipeline_tag: text-to-text\n---\n{text}\nIt says who leaves.\n").title == title
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "heading"),
+    [
+        ("MODEL_CARD.md", 'title: "Model Card: Churn"\ntags: {team: shops}', "Model Card: Churn"),
+        ("docs/model_card.md", 'title: "Model Card: Churn"\ntags: {team: shops}', "Overview"),
+        ("models/churn/MODEL_CARD.md", "title: Churn\ntags: {team: shops}", "Model Card: Churn"),
+    ],
+)
+def test_a_title_that_says_what_a_card_is_does_not_make_it_ours(
+    tmp_path: Path, path: str, front: str, heading: str
+) -> None:
+    text = f"---\n{front}\n---\n# {heading}\n\nIt says who leaves.\n"
+    project = lint(write_files(tmp_path, {"handoff.yml": f"records:\n  model: {path}\n", path: text}))
+    (record,) = project.catalog.records.values()
+    assert (str(record.identity), record.title) == ("model:churn", "Churn")
+    told = [one.severity for one in project.findings if one.rule.startswith("field/") and "tags" in one.message]
+    assert told == ["warning"]
+
+
+def test_a_title_in_a_record_of_ours_stays_as_it_is_written(tmp_path: Path) -> None:
+    record = card(tmp_path, "---\ntitle: Writer of model cards - model card\nowner: team:a\n---\nText.\n")
+    assert record.title == "Writer of model cards - model card"

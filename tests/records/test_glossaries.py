@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mkdocs_handoff.adoption.detect import detect
 from mkdocs_handoff.findings import Severity
 from mkdocs_handoff.records.adopted import adopted
 from tests.pages.rendered import Rendered
@@ -72,6 +73,7 @@ LISTS = {
     "a mapping called glossary": "glossary:\n  dock: {definition: Where lorries stand.}\n  slot: {def: A time.}\n",
     "texts by their keys": "Dock: Where lorries stand and wait.\nSlot: |\n  A time at a dock.\n",
     "some without a text": "Dock: Where lorries stand and wait.\nSlot:\n",
+    "below a title": "title: Our words\nDock: Where lorries stand and wait.\nSlot: A time at a dock.\n",
     "some with more": "Dock: Where lorries stand and wait.\nSlot: {definition: A time at a dock.}\n",
 }
 
@@ -90,6 +92,10 @@ def test_terms_in_other_forms(tmp_path: Path, form: str) -> None:
         "one: on\ntwo: the label\n",  # labels
         "sales: SUM(price * (1 - discount))\ncost: AVG(cost)\n",  # formulas
         "definition: Where lorries stand and wait.\nstatus: We think that it is right.\n",  # a term
+        "title: Dock\nusage: Only where lorries stand.\nelsewhere: It is called a pier.\n",  # the same
+        "source: docs/words of all teams.md\noutput: the folder where it goes\nformat: html\n",  # settings
+        "dock: Where lorries stand and wait.\nnote: |\n  All of these are ours.\n",
+        "page_title: The words that we use\nback_text: Back to the first page\n",  # what a page says
     ],
 )
 def test_texts_that_are_no_sentences_are_no_terms(tmp_path: Path, text: str) -> None:
@@ -99,6 +105,20 @@ def test_texts_that_are_no_sentences_are_no_terms(tmp_path: Path, text: str) -> 
 def test_texts_by_keys_count_only_in_a_glossary(tmp_path: Path) -> None:
     text = "note: Where the lorries stand and wait.\nmore: A time at a dock for one lorry.\n"
     assert set(terms(tmp_path, text, "terms/dock.yml")) == {"dock"}
+
+
+@pytest.mark.parametrize("path", ["locales/glossary.yml", "glossary/glossary.en.yml", "glossary/glossary-settings.yml"])
+def test_texts_of_a_program_are_no_terms(tmp_path: Path, path: str) -> None:
+    text = "intro: These are the words that we use.\nback: Back to the first page.\nnone: Nothing was found for this.\n"
+    write_files(tmp_path, {path: text})
+    assert detect(path, text) is None
+    settings = {"handoff.yml": "records: {term: ['**/glossary*.yml']}\n"}
+    assert len(lint(write_files(tmp_path, settings)).catalog.of_kind("term")) == 1
+
+
+def test_one_term_of_many_may_be_called_as_a_setting_is(tmp_path: Path) -> None:
+    text = "".join(f"word{n}: Where all the lorries stand.\n" for n in range(9)) + "source: Where all of it began.\n"
+    assert len(terms(tmp_path, text)) == 10
 
 
 def test_a_list_of_words_that_say_the_same_of_themselves_has_no_keys(tmp_path: Path) -> None:

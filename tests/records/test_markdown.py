@@ -187,12 +187,22 @@ def test_what_a_template_left_behind(text: str, left: bool) -> None:
     ("text", "said"),
     [
         ("It fails.", True), ("", False), ("TODO", False), ("<!-- Say it. -->", False), ("### It fails at night", True),
-        ("<!-- Say it. -->\n\n### Part\n\n<!-- Say that. -->", False), ("<!-- Say it. --> It fails.", True),
-        ("<!-- It is never closed", True),
+        ("<!-- Say it. --> It fails.", True), ("<!-- It is never closed", True),
+        ("<!-- Say it. -->\n\n### Direct use\n\n<!-- Say that. -->", False),
+        ("#### Who are the annotators?\n\n<!-- Say it. -->", False),
+        ("### Metrics [optional]\n\n<!-- Say it. -->", False),
+        ("### Not for children\n\n<!-- As we learnt. -->", True), ("### Metrics", True),
     ],
 )  # fmt: skip
 def test_what_says_something(text: str, said: bool) -> None:
     assert says(text) is said
+
+
+@pytest.mark.parametrize("text", ["<!--" * 50_000, "Hello <!-- " * 20_000, "{{" * 50_000, "**a** " * 20_000])
+def test_whether_a_text_says_something_is_told_in_little_time(text: str) -> None:
+    before = time.process_time()
+    assert says(text)
+    assert time.process_time() - before < 1
 
 
 N = 15_000
@@ -211,6 +221,7 @@ HEAVY = {
     "open attributes": '<a "' * N,
     "open blocks": "<div>\n" * N,
     "open comments": "<!--" * N,
+    "open comments in a block": "<div>" + "<!-- " * N,
     "open Markdown blocks": "<div markdown>\n" * (N // 4),
     "closed blocks": "</div>\n" * N,
     "raw tags": "<div>" + "<a>" * N + "</b>" * N,

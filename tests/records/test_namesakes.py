@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from mkdocs_handoff.findings import Severity
 from tests.projects import lint, told, write_files
 
@@ -42,7 +44,7 @@ def test_one_file_name_in_several_folders_is_no_error(tmp_path: Path) -> None:
     project = read(tmp_path, files)
     assert told(project) == []
     assert names(project) == {
-        "docs/adr/0001-record-them.md": "0001-record-them",
+        "docs/adr/0001-record-them.md": "docs-adr-0001-record-them",
         "services/a/docs/adr/0001-record-them.md": "services-a-0001-record-them",
         "services/b/docs/adr/0001-record-them.md": "services-b-0001-record-them",
     }
@@ -50,18 +52,36 @@ def test_one_file_name_in_several_folders_is_no_error(tmp_path: Path) -> None:
 
 
 def test_a_name_depends_on_its_own_place_alone(tmp_path: Path) -> None:
-    two = read(tmp_path / "two", {f"{folder}/{NAME}": FIRST for folder in ("adr", "web/adr")})
-    more = read(tmp_path / "more", {f"{folder}/{NAME}": FIRST for folder in ("adr", "app/adr", "web/adr", "web/x/adr")})
+    two = read(tmp_path / "two", {f"{folder}/{NAME}": FIRST for folder in ("b/adr", "web/adr")})
+    more = read(tmp_path / "more", {f"{f}/{NAME}": FIRST for f in ("a/adr", "adr", "b/adr", "web/adr", "web/x/adr")})
     assert names(two).items() <= names(more).items()
-    kept = next(record for identity, record in more.catalog.records.items() if identity.name == "0001-record-them")
-    assert kept.source.path == f"adr/{NAME}"
     assert [str(one) for one in more.catalog.find("decision:web-0001-record-them")] == ["decision:web-0001-record-them"]
+
+
+def test_a_place_that_reads_like_another_has_its_whole_name(tmp_path: Path) -> None:
+    project = read(tmp_path, {f"web/adr/{NAME}": FIRST, f"docs/web/adr/{NAME}": FIRST})
+    assert set(names(project).values()) == {"web-adr-0001-record-them", "docs-web-adr-0001-record-them"}
+
+
+@pytest.mark.parametrize("added", ["a/adr", "adr", "b/c/adr"])
+def test_what_is_added_elsewhere_takes_nobodys_references(tmp_path: Path, added: str) -> None:
+    files = {f"b/adr/{NAME}": FIRST, "models/churn.yml": "decisions: [0001-record-them]\n"}
+    settings = {"handoff.yml": "records:\n  decision: '**/????-*.md'\n  model: models/*.yml\n"}
+    alone = read(tmp_path / "alone", {**files, **settings})
+    assert [(path, names(alone)[f"b/adr/{NAME}"]) for path, _, _ in related(alone)] == [
+        ("models/churn.yml", "0001-record-them")
+    ]
+    project = read(tmp_path / "two", {**files, **settings, f"{added}/{NAME}": FIRST})
+    (finding,) = project.findings
+    assert (finding.rule, finding.place.path) == ("reference/ambiguous", "models/churn.yml")
+    assert all(f"decision:{name}" in finding.hint for path, name in names(project).items() if path.endswith(NAME))
+    assert related(project) == set()
 
 
 def test_folders_that_only_say_what_lies_in_them_count_where_nothing_else_differs(tmp_path: Path) -> None:
     project = read(tmp_path, {f"docs/adr/{NAME}": FIRST, f"docs/decisions/{NAME}": FIRST})
     assert told(project) == []
-    assert set(names(project).values()) == {"0001-record-them", "docs-decisions-0001-record-them"}
+    assert set(names(project).values()) == {"docs-adr-0001-record-them", "docs-decisions-0001-record-them"}
 
 
 def test_what_is_named_by_its_id_or_is_ours_keeps_its_name(tmp_path: Path) -> None:
@@ -80,7 +100,7 @@ def test_what_is_named_by_its_id_or_is_ours_keeps_its_name(tmp_path: Path) -> No
         "adr/0001-record-them.md": "adr-0001-record-them",
         "web/adr/0001-record-them.md": "0001-record-them",
         "app/adr/0001-other.md": "web-0002-here",
-        "adr/0002-here.md": "0002-here",
+        "adr/0002-here.md": "adr-0002-here",
         "web/adr/0002-here.md": "web-adr-0002-here",
     }
 
@@ -138,3 +158,46 @@ def test_a_number_that_several_other_folders_have_is_a_warning(tmp_path: Path) -
     project = read(tmp_path, {**files, "adr/0003-third.md": accepted("supersedes: ADR-0002\n")})
     assert [(one.rule, one.severity) for one in project.findings] == [("reference/ambiguous", Severity.WARNING)]
     assert related(project) == set()
+
+
+def test_a_decision_never_means_itself_where_it_can_mean_another(tmp_path: Path) -> None:
+    second = "# Other\n\n## Status\n\nAccepted\n\nSupersedes {}\n\n## Decision\n\nAs [[adr-1]] says.\n"
+    files = {"docs/adr/0001-base.md": FIRST, "c/adr/0001-other.md": second.format("ADR-0001")}
+    project = read(tmp_path / "number", files)
+    assert related(project) == {
+        ("c/adr/0001-other.md", name, "docs/adr/0001-base.md") for name in ("supersedes", "mentions")
+    }
+    files = {f"docs/adr/{NAME}": FIRST, f"c/adr/{NAME}": second.format("`0001-record-them`")}
+    project = read(tmp_path / "name", files)
+    assert (f"c/adr/{NAME}", "supersedes", f"docs/adr/{NAME}") in related(project)
+    assert "reference/self" not in {one.rule for one in project.findings}
+
+
+@pytest.mark.parametrize("name", ["0001-record-them", "b-0001-record-them"])
+def test_a_sidecar_may_have_the_name_of_the_file_or_of_the_page(tmp_path: Path, name: str) -> None:
+    files = {
+        **{f"{folder}/docs/adr/{NAME}": FIRST for folder in ("a", "b")},
+        f"b/docs/adr/{NAME}.handoff.yml": f"decision:{name}:\n  tags: [x]\n",
+    }
+    project = read(tmp_path, files)
+    assert told(project) == []
+    (record,) = (one for one in project.catalog.records.values() if one.identity.name == "b-0001-record-them")
+    assert record.get("tags") == ["x"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        accepted() + "\n## Supersedes\n\n[a](../../a/adr/{0}) and [b](../../b/adr/{0})\n",
+        "# Title\n\n- Status: accepted\n- Supersedes: [a](../../a/adr/{0}), [b](../../b/adr/{0})\n",
+        accepted('supersedes: ["[a](../../a/adr/{0})", "[b](../../b/adr/{0})"]\n'),
+        accepted('supersedes: [null, "../../a/adr/{0}", "../../b/adr/{0}"]\n'),
+    ],
+)
+def test_each_link_leads_to_its_own_file(tmp_path: Path, written: str) -> None:
+    files = {f"{folder}/adr/{NAME}": FIRST for folder in ("a", "b", "c")}
+    project = read(tmp_path, {**files, "c/adr/0002-both.md": written.replace("{0}", NAME)})
+    assert {one for one in related(project) if one[1] == "supersedes"} == {
+        ("c/adr/0002-both.md", "supersedes", f"{folder}/adr/{NAME}") for folder in ("a", "b")
+    }
+    assert {one.rule for one in project.findings} <= {"decision/one-sided"}

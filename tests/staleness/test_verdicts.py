@@ -448,3 +448,52 @@ def test_the_same_input_gives_the_same_answer(wiki: Wiki) -> None:
     assert [(one.identity, one.verdict, one.reasons) for one in first.standings.values()] == [
         (one.identity, one.verdict, one.reasons) for one in second.standings.values()
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "settings"),
+    [
+        ("models/churn.yml", "churn", ""),
+        ("models/churn-model-card.yml", "churn", ""),
+        ("zoo/churn/model.yml", "churn", "records: {model: [zoo/*/model.yml]}\n"),
+    ],
+)
+def test_a_record_that_its_file_names_is_found_again_beside_others(
+    wiki: Wiki, path: str, name: str, settings: str
+) -> None:
+    two = "title: Churn\nbase_model: {}\nowner: ann\n---\nid: other\ntitle: Other\n"
+    user = f"id: user\ntitle: User\nowner: ann\nbase_model: {name}\nlast_reviewed: 2026-02-01\n"
+    own = settings.replace("]}", ", models/*.yml]}")
+    wiki.on("2026-02-01", {**ANN, "handoff.yml": own, "models/user.yml": user, path: two.format("other")})
+    wiki.on("2026-05-01", {path: two.format("acme/large")})
+    assert wiki.verdict(f"model:{name}") == "fresh"
+    assert str(wiki.standing(f"model:{name}").clock) == "2026-05-01"
+    (reason,) = wiki.standing("model:user").reasons
+    assert [str(one) for one in reason.differences or ()] == ["base_model: was other, is acme/large"]
+    wiki.on("2026-05-02", {path: two.format("acme/large").replace("owner", "last_reviewed: 2026-05-02\nowner")})
+    assert str(wiki.standing(f"model:{name}").reviewed) == "2026-05-02"
+
+
+def test_a_sidecar_that_names_a_card_which_its_heading_names_had_fields_before(wiki: Wiki) -> None:
+    card = "---\npipeline_tag: text-classification\n---\n# Churn\n\nText.\n"
+    said = "model:churn:\n  base_model: {}\n"
+    user = "title: User\nowner: ann\nbase_model: churn\nlast_reviewed: 2026-02-01\n"
+    settings = "records: {model: [README.md, models/*.yml]}\n"
+    files = {"README.md": card, "README.md.handoff.yml": said.format("acme/small")}
+    wiki.on("2026-02-01", {**ANN, "handoff.yml": settings, "models/user.yml": user, **files})
+    wiki.on("2026-05-01", {"README.md.handoff.yml": said.format("acme/large")})
+    (reason,) = wiki.standing("model:user").reasons
+    assert [str(one) for one in reason.differences or ()] == ["base_model: was acme/small, is acme/large"]
+
+
+def test_a_decision_of_a_file_name_that_others_have_is_dated_by_its_own_file_and_sidecar(wiki: Wiki) -> None:
+    text = "# 1. Use it\n\n## Status\n\nProposed\n"
+    seen = "decision:0001-use-it:\n  review_every: 90 days\n  seen: {src/x.py: abc}\n"
+    files = {f"{one}/adr/0001-use-it.md": text for one in ("a", "b")}
+    beside = {f"{one}/adr/0001-use-it.md.handoff.yml": seen for one in ("a", "b")}
+    settings = {"handoff.yml": "records: {decision: '**/adr/*.md'}\n", "src/x.py": ""}
+    wiki.on("2026-02-01", {**ANN, **settings, **files, **beside})
+    wiki.on("2026-05-01", {"a/adr/0001-use-it.md": text + "\n## Decision\n\nWe do.\n"})
+    wiki.on("2026-06-01", {"b/adr/0001-use-it.md.handoff.yml": seen + "  tags: [x]\n"})
+    assert str(wiki.standing("decision:a-0001-use-it").clock) == "2026-05-01"
+    assert str(wiki.standing("decision:b-0001-use-it").clock) == "2026-06-01"

@@ -97,6 +97,7 @@ def _steps(
     from mkdocs_handoff.adoption import builder, forge, hooks  # noqa: PLC0415
     from mkdocs_handoff.adoption import settings as written  # noqa: PLC0415
     from mkdocs_handoff.adoption.baseline import baseline  # noqa: PLC0415
+    from mkdocs_handoff.adoption.called import called  # noqa: PLC0415
     from mkdocs_handoff.adoption.globs import globs  # noqa: PLC0415
     from mkdocs_handoff.adoption.preview import claiming  # noqa: PLC0415
     from mkdocs_handoff.settings import OWN_FILE  # noqa: PLC0415
@@ -113,6 +114,7 @@ def _steps(
     project = _project(root, claiming(settings, found) if given.dry_run and first.changes else None)
     yield _editors(project, seen)
     yield baseline(project, seen)
+    yield called(project)
 
 
 def _editors(project: Project, seen: Look) -> Step:

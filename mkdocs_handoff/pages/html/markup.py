@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 # Lines of words that mean nothing to Markdown: most fields, and a parser's work saved.
 _PLAIN = re.compile(r"[^\W\d_][^\n*_`\[\]<>&\\#|~!{}]*(?:\n[^\W\d_][^\n*_`\[\]<>&\\#|~!{}]*)*\n?")
 _HARD_BREAK = re.compile(r"  +\n")
-# A comment, which no reader sees; but for one in code, which is shown.
-_COMMENT = re.compile(r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|<!--.*?-->", re.DOTALL)
+# A comment, which no reader sees; but for one in code, which is shown, and one that is never closed: that is text, and
+# is looked at once.
+_COMMENT = re.compile(
+    r"(?P<shown>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|<!--.*?(?:-->|(?P<open>\Z))", re.DOTALL
+)
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.DOTALL)
 
 
@@ -140,7 +143,7 @@ def plain(text: str) -> str:
         return " ".join(text.split())
     text = without_tooltips(text)
     if "<!--" in text:
-        text = _COMMENT.sub(lambda found: found["code"] or " ", text)
+        text = _COMMENT.sub(lambda found: found["shown"] or (" " if found["open"] is None else found[0]), text)
     tokens = _parser().parse(text)
     words: list[str] = []
     between = False  # what stands in an item of a list and what follows

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import titles
-from mkdocs_handoff.records.placeholders import COMMENT
+from mkdocs_handoff.text.comments import without_comments
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.markdown import Body
@@ -47,4 +47,4 @@ def headless(body: Body, title: str = "") -> bool:
     text = prose(body, title)
     over = _COMMENTS.match(text)
     text = text[over.end() if over is not None else 0 :].lstrip()
-    return bool(COMMENT.sub("", text).strip()) and not _HEADING.match(text)
+    return bool(without_comments(text).strip()) and not _HEADING.match(text)

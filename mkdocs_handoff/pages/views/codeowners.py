@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from mkdocs_handoff.pages.html.blocks import Link
     from mkdocs_handoff.pages.views.listing import Listing
     from mkdocs_handoff.reports.owners.codeowners import Disagreement, Unowned
+
+_HOST = re.compile(r"(?<=[^\s@])@[^\s@]+")
+"""Of an e-mail address what a published page need not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,15 @@ def codeowners(at: Listing) -> CodeownersView | None:
         tuple(_difference(one, at, path, None, ()) for one in found.unowned),
         tuple(_difference(one, at, path, at.owner(one.accountable), one.owners) for one in found.disagreeing),
         tuple(at.owner(holder) for holder, _ in found.incomparable),
-        tuple((f"{path}:{line}", text, why) for line, text, why in sorted(odd)),
-        tuple((name, ", ".join(map(str, lines))) for name, lines in found.strangers),
+        tuple((f"{path}:{line}", _unaddressed(text), why) for line, text, why in sorted(odd)),
+        tuple((_unaddressed(name), ", ".join(map(str, lines))) for name, lines in found.strangers),
         found.complete,
     )
+
+
+def _unaddressed(text: str) -> str:
+    """Return a text of CODEOWNERS with no address that could be written to: `ann@…`; handles stay."""
+    return _HOST.sub("@\u2026", text)
 
 
 def _difference(
@@ -85,7 +94,7 @@ def _difference(
         files + (", …" if files and one.files > 1 else ""),
         tuple(at.link(record) for record in one.records),
         accountable,
-        owners,
+        tuple(map(_unaddressed, owners)),
         one.line,
         f"{path}:{one.line}" if one.line else "",
     )

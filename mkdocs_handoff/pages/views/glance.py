@@ -14,8 +14,9 @@ from mkdocs_handoff.pages.views.measured import measured_views, met, value, wher
 from mkdocs_handoff.pages.views.observed import out_of_bounds
 from mkdocs_handoff.records.adopted import adopted
 from mkdocs_handoff.records.dialects.evaluations import VALUE
-from mkdocs_handoff.records.placeholders import says, without_comments
+from mkdocs_handoff.records.placeholders import says
 from mkdocs_handoff.reports.quality import in_production, own, quality
+from mkdocs_handoff.text.comments import without_comments
 from mkdocs_handoff.text.headings import folded
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A document of ours may keep an `apiVersion` from where it was copied; these words nobody else uses as kinds.
 _OURS = frozenset(("model", "dataset", "feature", "evaluation", "decision", "term", "team", "person"))
 
-_CARDS: dict[str, Callable[[Adapted, Body | None, str], None]] = {"model": cards.model, "dataset": cards.dataset}
+_CARDS: dict[str, Callable[[Adapted, Body | None], None]] = {"model": cards.model, "dataset": cards.dataset}
 
 
 def kind_of(value: dict[str, Value]) -> str:
@@ -53,7 +53,7 @@ def adapt(kind: str, document: Document, body: Body | None) -> Adapted:
     elif kind == "evaluation" and evaluations.is_result(document.layer.path):
         evaluations.result(adapted, document)
     elif kind in _CARDS:
-        _CARDS[kind](adapted, body, document.layer.path)
+        _CARDS[kind](adapted, body)
     if kind == "dataset":
         evaluations.benchmark(adapted, document)
     return adapted

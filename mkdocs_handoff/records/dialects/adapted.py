@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin
+from mkdocs_handoff.text.values import ORDER
 
 if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path, Value
+
+
+OURS = frozenset((*ORDER, "kind", "owner", "owners", "lifecycle", "level", "covers", "captured"))
+"""Fields that adopted formats do not write at their top level, but for `kind`, and `owner` in decisions
+(`records.adopted` tells those apart): whoever writes one keeps the file as a record of ours."""
 
 
 @dataclass(slots=True)
@@ -26,7 +32,7 @@ class Adapted:
         untitled: The first heading is no title, unless the dialect has taken one from it.
         lead: The paragraph that describes the record; None: the first one; empty: none does.
         lines: The lines of the file in which its prose states fields, by field.
-        linked: The files to which links lead that references were read from, by field and reference.
+        linked: The files to which links lead that references were read from, by the references' paths.
     """
 
     fields: dict[str, Value]
@@ -38,7 +44,7 @@ class Adapted:
     untitled: bool = False
     lead: str | None = None
     lines: dict[str, int] = field(default_factory=dict)
-    linked: dict[tuple[str, str], str] = field(default_factory=dict)
+    linked: dict[Path, str] = field(default_factory=dict)
 
     def take(self, name: str, value: Value, source: Path, what: str) -> None:
         """Set a field that the format writes elsewhere, unless our own field is written too."""

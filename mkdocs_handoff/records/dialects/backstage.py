@@ -32,9 +32,14 @@ def kind_of(value: dict[str, Value]) -> str:
     if PLACEHOLDER in str(_mapping(value, "metadata").get("name")):
         return ""
     if isinstance(version, str) and version.startswith("backstage.io/") and isinstance(kind, str):
-        of_type = str(_mapping(value, "spec").get("type") or "").lower()
-        return _KINDS.get(kind.lower(), "") or _TYPED.get((kind.lower(), of_type), "")
+        of_type = str(_mapping(value, "spec").get("type") or "")
+        return kind_for(kind, of_type)
     return ""
+
+
+def kind_for(kind: str, of_type: str) -> str:
+    """Return our kind for an entity's own and the type in its `spec`, or an empty string."""
+    return _KINDS.get(kind.lower(), "") or _TYPED.get((kind.lower(), of_type.lower()), "")
 
 
 def entity(adapted: Adapted, kind: str) -> None:

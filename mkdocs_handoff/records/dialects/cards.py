@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import leads, titles
+from mkdocs_handoff.records.dialects.adapted import OURS
 
 if TYPE_CHECKING:
     from mkdocs_handoff.records.dialects.adapted import Adapted
@@ -20,9 +21,8 @@ RENAMED = {"languages": "language", "licenses": "license"}
 """Older names of fields, with those that they have now."""
 
 
-def model(adapted: Adapted, body: Body | None, path: str) -> None:
+def model(adapted: Adapted, body: Body | None) -> None:
     """Read a model card: its name stands in `model_name`, in the heading over all others, or in `model-index`."""
-    del path
     named = next(iter(_names(adapted.fields.get("model-index"))), "")
     adapted.take("title", _one(adapted.fields.get("model_name")), ("model_name",), "Hugging Face model_name")
     adapted.infer("title", titles.over_all(body), "the first heading")
@@ -35,9 +35,8 @@ def model(adapted: Adapted, body: Body | None, path: str) -> None:
     adapted.aliases.extend(_names(adapted.fields.get("model-index")))
 
 
-def dataset(adapted: Adapted, body: Body | None, path: str) -> None:
+def dataset(adapted: Adapted, body: Body | None) -> None:
     """Read a dataset card; `source_datasets: extended|NAME` becomes a reference."""
-    del path
     adapted.take("title", _one(adapted.fields.get("pretty_name")), ("pretty_name",), "Hugging Face pretty_name")
     _common(adapted, body)
     sources = adapted.fields.get("source_datasets")
@@ -72,6 +71,9 @@ def _common(adapted: Adapted, body: Body | None) -> None:
         if isinstance(adapted.fields.get(old), str | list):
             adapted.take(new, adapted.fields[old], (old,), f"Hugging Face {old} (its older name)")
             del adapted.fields[old]
+    written = adapted.fields.get("title")
+    if isinstance(written, str) and titles.is_of_card(written) and OURS.isdisjoint(adapted.fields):
+        adapted.fields["title"] = titles.bare(written) or written
     adapted.infer("title", titles.first(body), "the first heading")
     adapted.untitled = True
     if body is not None:

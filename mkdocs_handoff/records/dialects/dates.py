@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from mkdocs_handoff.records.dialects import words
 from mkdocs_handoff.records.dialects.marks import plain
 from mkdocs_handoff.text.days import iso
 
 _DAY = re.compile(r"(?<![\d.-])\d{4}-\d{2}-\d{2}(?![\d-])", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"[^\W\d_]+\.?,?\s(?:19|20)\d\d|(?:19|20)\d\d[-/.]\d\d?|(?:\d\d?[-/.]){2}(?:19|20)?\d\d")
-_OF_STATUS = re.compile(rf"[\W_]*[^\W\d_]+[\W_]+(?:[^\W\d_]+[\W_]+)?({_DAY.pattern})")
+_FIRST = re.compile(rf"[\W_]*({_DAY.pattern})")
 _TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T|[ \t]+)\d{2}:\d{2}[^a-z]*", re.ASCII)
 
 
@@ -36,11 +37,18 @@ def month_in(text: str) -> str:
     return said if _MONTH.fullmatch(said) else ""
 
 
-def day_of_status(text: str) -> str:
-    """Return the day that a status is of (`Accepted — 2026-09-04`): the only one, right after its word or two."""
+def day_first(text: str) -> str:
+    """Return the day that a text is or begins with, or an empty string: `until 2030-01-01` is another day."""
     said = plain(text)
-    found = _OF_STATUS.match(said)
-    return found[1] if found and len(_DAY.findall(said)) == 1 else ""
+    found = _FIRST.match(said)
+    return found[1] if found else iso(said)
+
+
+def day_of_status(text: str) -> str:
+    """Return the day that a status is of (`Accepted — 2026-09-04`): the only one, right after its words or "on"."""
+    said = plain(text)
+    days = list(_DAY.finditer(said))
+    return days[0][0] if len(days) == 1 and words.is_status(said[: days[0].start()]) else ""
 
 
 def day_of_timestamp(text: str) -> str:

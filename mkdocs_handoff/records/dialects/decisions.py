@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mkdocs_handoff.records.dialects import dates, numbers, supersession, words
-from mkdocs_handoff.records.dialects.marks import plain, without_comments
+from mkdocs_handoff.records.dialects.marks import plain
 from mkdocs_handoff.records.dialects.people import people
 from mkdocs_handoff.records.dialects.stated import day, described, stated
 from mkdocs_handoff.records.dialects.statuses import LIFECYCLES, NOT_READ, NOT_STATED, is_choice, status_of
 from mkdocs_handoff.records.placeholders import is_placeholder
 from mkdocs_handoff.records.record import Origin
+from mkdocs_handoff.text.comments import without_comments
 from mkdocs_handoff.text.yaml import Plain
 
 if TYPE_CHECKING:
@@ -62,14 +63,11 @@ def _other_names(adapted: Adapted) -> None:
     """Read fields under their other names: MADR 3's `deciders`, `superseded-by`, `estado`; they are told once."""
     dated = [key for key in adapted.fields if isinstance(key, str) and key != "created" and words.of_a_day(key)]
     named = [key for key in adapted.fields if isinstance(key, str) and key != words.field(key) and key not in dated]
-    for key in named + dated:
+    for key in named + sorted(dated, key=words.rank_of_day):
         name = _KEYS.get(key) or words.field(key) or ("date" if key in dated else "")
         value = adapted.fields[key]
-        if (
-            not name
-            or name in adapted.fields
-            or (name == "date" and not (isinstance(value, str) and dates.day_in(value)))
-        ):
+        day_in = dates.day_first if key in dated else dates.day_in
+        if not name or name in adapted.fields or (name == "date" and not (isinstance(value, str) and day_in(value))):
             continue
         adapted.take(name, value, (key,), f"the field {key!r}")
         del adapted.fields[key]
@@ -102,23 +100,35 @@ def _title(adapted: Adapted, body: Body | None, stem: str) -> None:
 
 
 def _from_prose(adapted: Adapted, body: Body) -> str:
-    """Read what the prose states; returns where a status has its place and none could be read."""
+    """Read what the prose states; returns where a status has its place and none could be read.
+
+    A status that we know is one wherever it stands; other words are one where none is known.
+    """
     unread = ""
+    other: Stated | None = None
     for one in stated(body):
         value = one.value
-        if isinstance(value, str):
-            value = without_comments(value).strip()
-            value = (
-                dates.day_or_text(value) if one.field == "date" else plain(value) if one.field == "status" else value
-            )
-        if one.field == "status" and isinstance(one.value, str):
-            value = "" if is_choice(one.value) else value
+        if isinstance(value, str) and one.field == "status":
+            said = "" if is_choice(value) else plain(value)
+            value = value.strip() if said else ""
             unread = unread or ("" if value else one.where)
-            value = one.value.strip() if value else ""
-        adapted.read(one.field, value, one.where, _line(one, body))
+            if value and status_of(value) not in LIFECYCLES:
+                other = other or one
+                continue
+        elif isinstance(value, str):
+            value = without_comments(value).strip()
+            value = dates.day_or_text(value) if one.field == "date" else value
+        _read(adapted, one, value, body)
+    if other is not None:
+        _read(adapted, other, str(other.value).strip(), body)
     if "date" not in adapted.fields and (found := day(body)):
-        adapted.read("date", found.value, found.where, _line(found, body))
+        _read(adapted, found, found.value, body)
     return unread
+
+
+def _read(adapted: Adapted, one: Stated, value: Value, body: Body) -> None:
+    if one.field not in adapted.fields and value:
+        adapted.read(one.field, value, one.where, _line(one, body))
 
 
 def _line(one: Stated, body: Body) -> int:
@@ -140,9 +150,9 @@ def _decisions(adapted: Adapted, name: str, path: str) -> None:
         return
     named = supersession.names(written)
     adapted.fields[name] = [str(one) if isinstance(one, supersession.Linked) else one for _, one in named]
-    for _, one in named:
+    for place, (_, one) in enumerate(named):
         if isinstance(one, supersession.Linked) and one.address:
-            adapted.linked[name, str(one)] = posixpath.normpath(
+            adapted.linked[name, place] = posixpath.normpath(
                 posixpath.join(posixpath.dirname(path), unquote(one.address))
             )
     if not named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.adopted import OURS
+from mkdocs_handoff.records.dialects.adapted import OURS
 from mkdocs_handoff.records.dialects.listed import CALLED
 from mkdocs_handoff.records.record import Origin
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mkdocs_handoff.records.dialects import words
+from mkdocs_handoff.records.dialects.dates import day_in
 from mkdocs_handoff.records.dialects.marks import plain
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ _NEXT = re.compile(
 )
 _RULE = re.compile(r"^[\s|:-]+$")
 _BADGE = re.compile(
-    r"!\[([^\[\]]*)\]\(https://img\.shields\.io/badge/([^\W\d_]+)-((?:--|__|[^-/()\s])+)-[^()\s]*\)", re.IGNORECASE
+    r"!\[([^\[\]]*)\]\(https://img\.shields\.io/badge/([^\W\d_]{1,40})-((?:--|[^-/()\s]){1,200})-[^()\s]{0,200}\)",
+    re.IGNORECASE,
 )
 
 
@@ -78,9 +80,19 @@ def _heads(cell: str) -> bool:
 
 
 def badges(text: list[str], known: Callable[[str], object]) -> Iterator[tuple[str, str]]:
-    """Yield what badges of shields.io say: the label, and the words in place of the picture, else those in it."""
+    """Yield what badges of shields.io say: the label, and the words in place of the picture, else those in it.
+
+    Only a status that we know, and a day: "build status" is the label of something else.
+    """
     for match in (match for line in text for match in _BADGE.finditer(line)):
         alternative, label, message = match.groups()
-        if known(label):
-            said = unquote(message.replace("--", "-").replace("__", "\0").replace("_", " ").replace("\0", "_"))
-            yield label, said if known(alternative.partition(":")[0]) or not alternative else alternative
+        if not known(label):
+            continue
+        said = unquote(message.replace("--", "-").replace("__", "\0").replace("_", " ").replace("\0", "_"))
+        about = alternative.partition(":")[0]
+        if words.is_status(alternative) or day_in(alternative):
+            yield label, alternative
+            continue
+        same = not about or known(about) or words.folded(said) in words.folded(alternative)
+        if same and (words.status(said) or day_in(said)):
+            yield label, said

@@ -31,9 +31,33 @@ _MEANINGS = ("definition", "def", "short", "description", "long", "short_descrip
 _SAID = frozenset((*OWN_NAMES, *CALLED, *_MEANINGS, "kind", "version", "synonyms", "aka", "status"))
 """What a term says itself, and what a file says of all of them: no key of a term."""
 
+_OF_A_TERM = _SAID | frozenset(
+    (
+        *("category", "date", "domain", "example", "examples", "formula", "lifecycle", "links", "owner", "owners"),
+        *("related", "related_terms", "see_also", "source", "tags", "unit", "usage"),
+    )
+)
+"""What a term says of itself below its title."""
+
+_OF_SETTINGS = re.compile(
+    r"author|file|format|licen[cs]e|notes?|output|path|source|template|theme|url"
+    r"|(?:.*_)?(?:button|error|hint|label|message|placeholder|text|title|tooltip)|.*_(?:dir|file|format|path|url)",
+    re.IGNORECASE,
+)
+"""Keys of what programs are told, or say: of terms few are called so."""
+
+_NAMED_SO = re.compile(
+    r"(?:(?:business|data|domain|terms?)[-_. ])?glossary(?:[-_. ](?:of[-_. ])?terms?)?", re.IGNORECASE
+)
+_OF_PROGRAMS = frozenset(
+    ("i18n", "intl", "l10n", "lang", "langs", "languages", "locale", "locales", "messages", "settings", "translations")
+)
 _WORD = re.compile(r"(?<!\S)[(\"']*[^\W\d_]+(?:['\u2019-][^\W\d_]+)*[)\"'.,;:!?]*(?!\S)")
 _WORDS = 3
 """So many words are prose; a formula or a label has fewer."""
+
+_FEW = 10
+"""One term in so many may be called as a setting is."""
 
 
 def is_glossary(path: str) -> bool:
@@ -41,23 +65,35 @@ def is_glossary(path: str) -> bool:
     return GLOSSARY in posixpath.basename(path).lower()
 
 
-def entries(value: Value, *, glossary: bool = False) -> list[Entry]:
+def may_hold_texts(path: str) -> bool:
+    """Tell whether texts by keys in a file may be terms: it is called a glossary, and nothing else.
+
+    `locales/glossary.yml` has what a page says, `glossary-settings.yml` what a program is told.
+    """
+    *folders, name = path.split("/")
+    stem = posixpath.splitext(name)[0]
+    return _NAMED_SO.fullmatch(stem) is not None and _OF_PROGRAMS.isdisjoint(folder.lower() for folder in folders)
+
+
+def entries(value: Value, *, texts: bool = False) -> list[Entry]:
     """Return the terms of a glossary: where each stands, its fields, what stands above it and says something of it.
 
     Anything else is no such glossary, and gives nothing.
 
     Args:
         value: What the file holds.
-        glossary: Whether it is called so: then texts by keys are terms as well.
+        texts: Whether texts by keys are terms as well, as `may_hold_texts` tells of the file.
     """
     if isinstance(value, list):
         return _by_one_key(value, ())
+    if isinstance(value, dict) and texts and "title" in value:
+        return _titled(value)
     if not isinstance(value, dict) or OWN_NAMES & value.keys():
         return []
     listed = value.get(TERMS)
     if isinstance(listed, list):
         return _tree(value) or _by_one_key(listed, (TERMS,))
-    return _tree(value) or _other_list(value) or _keyed(value, texts=glossary)
+    return _tree(value) or _other_list(value) or _keyed(value, texts=texts)
 
 
 def says_no_term(value: Value) -> bool:
@@ -158,6 +194,15 @@ def _keyed(value: dict[str, Value], *, texts: bool) -> list[Entry]:
     return found
 
 
+def _titled(value: dict[str, Value]) -> list[Entry]:
+    """Return the terms of a file that has a title above texts by their keys; what a term says itself are none."""
+    held = {key: one for key, one in value.items() if key != "title"}
+    said = [one for one in held.values() if isinstance(one, str) and one]
+    if len(said) < max(2, len(held)) or any(str(key).lower() in _OF_A_TERM for key in held):
+        return []
+    return _keyed(held, texts=True)
+
+
 def _meaning(one: Value) -> Value:
     """Return what a key says of its term in the fields of one: a text is what it means."""
     return {"definition": one} if isinstance(one, str) and one else {} if one in (None, "") else one
@@ -166,7 +211,8 @@ def _meaning(one: Value) -> Value:
 def _prose(held: dict[str, Value]) -> bool:
     """Tell whether the texts of a mapping are sentences by their keys, and not settings, labels or formulas."""
     written = [one for one in held.values() if isinstance(one, str) and one]
-    return sum(map(_is_prose, written)) * 2 > len(written) and not _SAID & held.keys()
+    told = sum(_OF_SETTINGS.fullmatch(str(key)) is not None for key in held)
+    return sum(map(_is_prose, written)) * 2 > len(written) and not _SAID & held.keys() and told * _FEW <= len(held)
 
 
 def _is_prose(text: Value) -> bool:

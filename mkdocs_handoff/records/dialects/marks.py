@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
+from mkdocs_handoff.text.comments import without_comments
+
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _STRESS = re.compile(r"\*\*|__|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t>]*([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _SPACES = re.compile(r"\s+")
-
-
-def without_comments(text: str) -> str:
-    """Return a text without HTML comments: a template's hints are no values."""
-    return _COMMENT.sub("", text)
 
 
 def plain(text: str) -> str:

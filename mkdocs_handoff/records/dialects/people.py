@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.records.dialects.marks import LINK, plain, without_comments
+from mkdocs_handoff.records.dialects.marks import LINK, plain
+from mkdocs_handoff.text.comments import without_comments
 
 if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Value
@@ -13,11 +14,19 @@ if TYPE_CHECKING:
 _ONE = re.compile(rf"{LINK.pattern}|@([\w.-]+(?:/[\w.-]+)?)")
 # `{list everyone involved in the decision}`, as the templates have it; `[Ann, Bo]` are names.
 _TEMPLATE = re.compile(r"[\[{<].*[\]}>]")
+# Words that no name of a person or team has, and those of which a template's name consists.
 _OF_TEMPLATES = re.compile(
-    r"\b(?:list|everyone|everybody|involved|names?|who|people|persons?|roles?|your|todo|tbd|optional|question|deciders?|makers?|members?|stakeholders?"
+    r"\b(?:list|everyone|everybody|involved|names?|who|your|todo|tb[acd]|optional|question|placeholder|unknown|pending"
     r"|liste|lista|nombres?|noms?|nom[ei]|namen)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"(?:[^\W_]?\d*|xxx?|people|persons?|roles?|deciders?|makers?|decision|members?|stakeholders?|approvers?|authors?"
+    r"|reviewers?|owners?|users?|username|handle|github|team|lead|none|not|applicable|fill|add|insert|enter|in|here|first"
+    r"|last|full|date|link|of|the|and|or|all|other|relevant|key)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
 _BREAKS = re.compile(r"[,;，；、]|<br\s*/?>|\n")
 _JOINTS = re.compile(r"[,;，；、+&]|<br\s*/?>|\n|\b(?:and|und|y|et|e|и)\b")
 _LONGEST = 4
@@ -41,8 +50,12 @@ def people(written: str) -> list[Value]:
 
 
 def _bracketed(text: str) -> str:
-    """Return the names that stand in brackets, or an empty string where it is a template's text."""
+    """Return the names that stand in brackets, without those of a template; an empty string where none are names."""
     names = [name.strip() for name in _BREAKS.split(text[1:-1])]
-    named = text.startswith("[") and not _OF_TEMPLATES.search(text)
     told = all(len(name.split()) <= _LONGEST and (name[:1] == "@" or name[:1] != name[:1].lower()) for name in names)
-    return text[1:-1] if named and told else ""
+    return ", ".join(name for name in names if not _of_template(name)) if text.startswith("[") and told else ""
+
+
+def _of_template(name: str) -> bool:
+    """Tell whether a name is one that somebody is to write theirs over: `Your name`, `Reviewer 1`, `TBC`."""
+    return bool(_OF_TEMPLATES.search(name)) or all(_NOBODY.fullmatch(word) for word in _WORD.findall(name))

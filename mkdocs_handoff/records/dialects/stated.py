@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import supersession, words
-from mkdocs_handoff.records.dialects.dates import day_in, month_in
+from mkdocs_handoff.records.dialects.dates import day_first, day_in, month_in
 from mkdocs_handoff.records.dialects.labels import ITEM, ROW, START, badges, labelled, tables
 from mkdocs_handoff.records.dialects.marks import lines, plain
 from mkdocs_handoff.records.markdown import parse
@@ -118,8 +118,9 @@ def _labels(text: list[str], where: str) -> Iterator[Stated]:
 def day(body: Body) -> Stated | None:
     """Return the day that stands for a decision's date where no other is written: on which it was accepted, made."""
     text = lines(_head(body))
-    for label, value in (*tables(text, words.of_a_day), *labelled(text, words.of_a_day)):
-        if found := day_in(value):
+    said = (*tables(text, words.of_a_day), *labelled(text, words.of_a_day))
+    for label, value in sorted(said, key=lambda one: words.rank_of_day(one[0])):
+        if found := day_first(value):
             return Stated("date", found, f"the line {label!r} below the title", body.line)
     return None
 

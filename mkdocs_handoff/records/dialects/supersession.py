@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_handoff.records.dialects import words
-from mkdocs_handoff.records.dialects.marks import LINK, plain, without_comments
-from mkdocs_handoff.text.yaml import Plain
+from mkdocs_handoff.records.dialects.marks import LINK, plain
+from mkdocs_handoff.text.comments import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,28 +20,40 @@ FIELDS = ("supersedes", "superseded_by")
 _NUMBERED = re.compile(r"\bADR[-_ #]?0*(\d+)(?!\w|[-_]\w)", re.IGNORECASE)
 _NAMED = re.compile(r"\b(ADR[-_]?\d+[-_]\w(?:[\w.-]*\w)?)", re.IGNORECASE)
 _TARGET = re.compile(
-    rf"{LINK.pattern}|\[\[([^\[\]|#]+)[^\[\]]*\]\]|`((?:adr[-_]?)?\d[\w.-]*)`|{_NAMED.pattern}|{_NUMBERED.pattern}",
+    rf"{LINK.pattern}|\[\[([^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]|`((?:adr[-_]?)?\d[\w.-]*)`|{_NAMED.pattern}|{_NUMBERED.pattern}",
     re.IGNORECASE,
 )
 # Between two that are named in one breath; whatever else stands there begins something new.
 _AND = re.compile(r"[\s,;&+/、，]*(?:(?:and|und|y|et|e|и|和)\b)?[\s,]*", re.IGNORECASE)
+# A word between hyphens belongs to another: "read-only", "partial-index".
 _PARTLY = (
-    r"(?:\b(?:part(?:ly|ial|ially)?|parts|parcial(?:mente)?|partiel(?:le)?(?:ment)?|teilweise|parzial(?:e|mente)"
-    r"|deels|gedeeltelijk|częściowo|k[i\u0131]smen|частично|частково)\b|部分|一部|일부)"
+    r"(?:(?<![\w-])(?:part(?:ly|ially)|in\s+parts?|parcialmente|partiellement|teilweise|parzialmente"
+    r"|deels|gedeeltelijk|częściowo|k[i\u0131]smen|частично|частково)(?![\w-])|部分|一部|일부)"
 )
-_IN_PART = re.compile(rf"{_PARTLY}|\b(?:portions?|sections?|some)\b", re.IGNORECASE)
-_ONLY = (
-    r"(?:\b(?:only|nur|alleen|solo|sólo|somente|apenas|seulement|uniquement|solamente|только|лише|tylko)\b|のみ|仅|只"
-    rf"|{_PARTLY})"
+_PART = r"(?:(?<![\w-])(?:part|partial|parcial|partiel(?:le)?|parziale)(?![\w-]))"
+_IN_PART = re.compile(rf"{_PARTLY}|{_PART}|(?<![\w-])(?:parts|portions?|sections?|some)(?![\w-])", re.IGNORECASE)
+_WORDS_ONLY = "only|nur|alleen|solo|sólo|somente|apenas|seulement|uniquement|solamente|только|лише|tylko"
+_ARTICLES = r"(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bdas\s)(?<!\bdie\s)(?<!\bder\s)(?<!\bel\s)(?<!\bla\s)(?<!\ble\s)"
+_ONLY = rf"(?:{_ARTICLES}(?<![\w-])(?:{_WORDS_ONLY})(?![\w-])|のみ|仅|只)"
+# At the beginning: with a capital it may begin a title, unless what it limits follows right away.
+_ONLY_FIRST = (
+    rf"(?:(?-i:(?:{_WORDS_ONLY})(?![\w-]))|のみ|仅|只"
+    rf"|(?:{_WORDS_ONLY})\s+(?:for|in|the|its|für|in|die|der|das|den|en|la|el|los|las|para|pour|le|les|per|il|voor|het)\b)"
 )
+_OF = rf"(?:{_PARTLY}|{_PART})\s*(?:$|[.,;:)\uff09—–]|(?:superseded|replaced|for|in|of)\b)"
 # What is said right behind one that is named: in brackets, or at the beginning or end of its clause.
 _SCOPE = re.compile(
-    rf"\s*[(\uff08][^()\uff08\uff09]*{_ONLY}|[ \t]*{_ONLY}|[^.,;:—–()\uff08\uff09]*{_ONLY}\s*(?:$|[.,;:—–])",
+    rf"\s*[(\uff08]\s*(?:{_ONLY_FIRST}|{_OF})"
+    rf"|\s*[(\uff08][^()\uff08\uff09]{{0,200}}?(?:{_ONLY}|{_PARTLY})\s*[.,;:)\uff09—–]"
+    rf"|[ \t]*(?:{_ONLY_FIRST}|{_OF})|\s*,\s*(?:{_PARTLY}|{_PART})\s*(?:$|[.,;:])"
+    rf"|[^.,;:—–()\uff08\uff09]{{0,200}}?(?:{_ONLY}|{_PARTLY})\s*(?:$|[.,;:—–])",
     re.IGNORECASE,
 )
 # Where a clause begins: at the start, and after what ends the one before.
 _CLAUSE = re.compile(r"^|[,;.(/，；。—–]\s*|\s-\s+")
 _EDGE = re.compile(r"^\W+")
+# `Superseded (by ADR-2)`
+_BRACKETED = re.compile(r"\(\s*(?=(?:by|por|par|durch|door|przez)\b)", re.IGNORECASE)
 _LONGEST = 2000
 """A line that is longer is no statement of a status."""
 
@@ -50,7 +62,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "null", "~", "no"))
 
 
 class Linked(str):
-    """The name of a decision that a link leads to, with the address of the link if it is a file of the project."""
+    """The name of a decision that a link or a path leads to, with that path if it is a file of the project."""
 
     __slots__ = ("address",)
     address: str
@@ -87,7 +99,7 @@ def _scoped(text: str) -> bool:
 
 
 def _clauses(text: str) -> Iterator[tuple[str, str]]:
-    text = without_comments(text)[:_LONGEST]
+    text = _BRACKETED.sub("", without_comments(text)[:_LONGEST])
     for match in _CLAUSE.finditer(text):
         clause = text[match.end() :].lstrip(" \t*_>+-~")
         tokens = clause.split(None, 3)
@@ -104,7 +116,7 @@ def targets(text: str) -> list[Value]:
 
     What is superseded in part only is still in force: it is not named.
     """
-    found: list[Value] = []
+    found: dict[tuple[str, str], Value] = {}
     end = 0
     for match in _TARGET.finditer(text):
         between = text[end : match.start()]
@@ -114,9 +126,9 @@ def targets(text: str) -> list[Value]:
             break
         end = match.end()
         name = _name(match)
-        if name and name not in found:
-            found.append(name)
-    return found
+        if name:
+            found.setdefault((name, name.address if isinstance(name, Linked) else ""), name)
+    return list(found.values())
 
 
 def _name(match: re.Match[str]) -> str:
@@ -132,7 +144,7 @@ def _name(match: re.Match[str]) -> str:
     return _stem(wiki or code or named)
 
 
-def _linked(path: str) -> str:
+def _linked(path: str) -> Linked:
     name = Linked(_stem(path))
     name.address = "" if "://" in path else path
     return name
@@ -158,7 +170,7 @@ def names(value: Value) -> list[tuple[int, Value]]:
             if match:
                 found.extend((place, name) for name in targets(written))
             elif written.lower().endswith(_PAGES):
-                found.append((place, type(one)(_stem(written)) if isinstance(one, Plain) else _stem(written)))
+                found.append((place, _linked(written)))
             else:
                 found.append((place, one))
         elif one is not None:

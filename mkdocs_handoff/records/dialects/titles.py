@@ -12,29 +12,27 @@ if TYPE_CHECKING:
 
 _CARD = r"(?:(?:model|data|dataset)[\s-]?card|data[\s-]?sheet)"
 _FRONT = re.compile(
-    rf"\W*(?:(?:the|our|this)\s+)?{_CARD}(?:\s+(?:and|&)\s+{_CARD})?(?:\s+(?:for|of)\s+|\s*[:：—–|-]+\s*|\s*\Z)",
+    rf"\W*(?:(?:the|our|this)\s+)?{_CARD}(?:\s+(?:and|&)\s+{_CARD})?(?:[\s-]+(?:for|of)[\s-]+|\s*[:：—–|-]+\s*|\s*\Z)",
     re.IGNORECASE,
 )
 _BACK = re.compile(rf"(?:(?<=[^\W_])['\u2019]s)?[\s:：—–|(-]{{1,20}}{_CARD}\W*\Z", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:for|of|a|an|the|and)\s*\Z", re.IGNORECASE)
-# What a card's first heading says of no model: the name of a section, or what a template wrote.
-_NO_TITLES = frozenset(
+_OPEN = re.compile(r"\b(?:for|of|to|with|on|in|from|by|a|an|the|and)\s*\Z", re.IGNORECASE)
+DESCRIBING = frozenset(
     (
-        *("about", "card", "description", "details", "evaluation", "how to use", "introduction", "model", "overview"),
-        *("readme", "summary", "table of contents", "training", "usage", "uses"),
-        *("model details", "model description", "model overview", "model summary", "intended use", "intended uses"),
-        *("dataset", "dataset description", "dataset details", "dataset overview", "dataset summary", "data"),
-        *(
-            "draft",
-            "example",
-            "final",
-            "template",
-            "model card template",
-            "model id",
-            "model name",
-            "dataset name",
-            "model trained using autotrain",
-        ),
+        *("model description", "model details", "model overview", "model summary", "dataset description"),
+        *("dataset details", "dataset overview", "dataset summary", "description", "overview", "summary"),
+        *("introduction", "about", "abstract"),
+    )
+)
+"""Sections that are there to say what is described."""
+
+# What a card's first heading says of no model: the name of a section, or what a template wrote.
+_NO_TITLES = DESCRIBING | frozenset(
+    (
+        *("card", "contents", "data", "dataset", "details", "evaluation", "how to use", "intended use"),
+        *("intended uses", "model", "readme", "table of contents", "training", "usage", "uses"),
+        *("draft", "example", "final", "template", "model card template", "model id", "model name", "dataset name"),
+        "model trained using autotrain",
     )
 )
 
@@ -43,8 +41,8 @@ def over_all(body: Body | None) -> str:
     """Return what the one heading at the top names; empty where headings are only those of sections."""
     if body is None:
         return ""
-    if body.banner:
-        return bare(body.banner)
+    if named := bare(body.banner):
+        return named
     headings = _headings(body)
     first = headings[0] if headings and headings[0].level == 1 else None
     alone = sum(heading.level == 1 for heading in headings) == 1
@@ -56,7 +54,7 @@ def first(body: Body | None) -> str:
     if body is None:
         return ""
     top = next((heading.title for heading in _headings(body) if heading.level == 1), "")
-    return bare(body.banner or top)
+    return bare(body.banner) or bare(top)
 
 
 def bare(heading: str) -> str:
@@ -66,6 +64,11 @@ def bare(heading: str) -> str:
         named = heading
     named = named.strip().strip("\"'“”")
     return "" if folded(named.strip("[]{}<>")) in _NO_TITLES else named
+
+
+def is_of_card(heading: str) -> bool:
+    """Tell whether a heading says that its text is the card of something."""
+    return bool(_FRONT.match(heading) or _BACK.search(heading))
 
 
 def of_section(heading: str) -> bool:

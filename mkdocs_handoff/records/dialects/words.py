@@ -104,12 +104,19 @@ METADATA = (
 )  # fmt: skip
 """The heading of a section that holds nothing but fields."""
 
-DAYS = ("created", "created date", "creation date", "created on", "recorded", "recorded on", "accepted", "accepted on",
-        "approved on", "approved")  # fmt: skip
-"""Labels of a day that stands for the date where no other is written."""
+DAYS = ("accepted", "accepted on", "approved", "approved on", "recorded", "recorded on", "created", "created on",
+        "created date", "creation date")  # fmt: skip
+"""Labels of a day that stands for the date where no other is written, the one that says most first."""
+
+_ALONE = frozenset(("dead",))
+_NOT_BEFORE = frozenset(("against",))
+_ON = frozenset(
+    ("on", "at", "since", "as of", "am", "vom", "seit", "depuis", "le", "du", "el", "del", "desde", "em", "il", "dal",
+     "op", "per", "z dnia", "dnia", "\u0441", "от", "від")
+)  # fmt: skip
 
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")  # a run is looked at once, however long
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
@@ -136,13 +143,29 @@ def field(text: str) -> str:
 
 def status(text: str) -> str:
     """Return the status that a text begins with, or an empty string."""
-    said = folded(text)
+    return _begun(folded(text))[0]
+
+
+def _begun(said: str) -> tuple[str, str]:
+    """Return the status that a folded text begins with, and what follows; two empty strings where there is none."""
     for word, name in _STATUS_WORDS:
         rest = said[len(word) :]
         # Chinese, Japanese and Korean write on without a space.
-        if said.startswith(word) and (not rest or not rest[0].isalnum() or word[-1] >= "\u2e80"):
-            return name
-    return ""
+        if not said.startswith(word) or (rest and rest[0].isalnum() and word[-1] < "\u2e80"):
+            continue
+        after = next(iter(rest.split()), "")
+        # "Dead letter queue" is a subject, and what is recommended against is not recommended.
+        if after in _NOT_BEFORE or (word in _ALONE and rest[:1] == " " and after[:1].isalpha()):
+            return "", ""
+        return name, rest
+    return "", ""
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a text is a status and nothing else, or one with "on", "since", … behind it: before its day."""
+    name, rest = _begun(folded(text))
+    said = folded(rest)
+    return bool(name) and (not said or said in _ON)
 
 
 def is_metadata(text: str) -> bool:
@@ -155,8 +178,13 @@ def of_a_day(text: str) -> bool:
     return folded(text) in _DAYS
 
 
+def rank_of_day(text: str) -> int:
+    """Return the place of a label among those of days that may stand for the date, the one that says most first."""
+    return _DAYS.get(folded(text), len(_DAYS))
+
+
 _METADATA = frozenset(folded(word) for word in METADATA)
-_DAYS = frozenset(folded(word) for word in DAYS)
+_DAYS = {folded(word): rank for rank, word in enumerate(DAYS)}
 _STATUS_WORDS = sorted(
     ((folded(word), name) for name, words in STATUSES.items() for word in words), key=lambda one: (-len(one[0]), one)
 )

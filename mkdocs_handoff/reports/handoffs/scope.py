@@ -21,10 +21,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mkdocs_handoff.catalog.checks import DECISION, SUPERSEDED, SUPERSEDES
+from mkdocs_handoff.catalog.checks import SUPERSEDED, SUPERSEDES
 from mkdocs_handoff.catalog.glossary import TERM
 from mkdocs_handoff.catalog.membership import PERSON, TEAM
 from mkdocs_handoff.catalog.relations import MENTIONS
+from mkdocs_handoff.records.record import DECISION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

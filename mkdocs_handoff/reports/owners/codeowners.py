@@ -88,7 +88,7 @@ class Comparison:
             the same. With how many files it is about.
         unsure: The record files and covered files of those: nobody can tell whether they agree.
         given: By record file, to whom it is given, and by which line: one for whom a record is written (teams first),
-            else the code owner as the line has it.
+            else the handle that the line has; nobody where that names addresses alone, which belong on no page.
         hidden: Lines that decide about nothing.
         idle: Lines that match nothing.
         strangers: Code owners that no team or person is written for, with the lines that name them.
@@ -191,8 +191,11 @@ def _given(deciding: Mapping[str, Rule | None], handles: Handles) -> Iterator[tu
         if rule is None or not rule.owners:
             continue
         meant = [one for owner in rule.owners for one in handles.meant(owner)]
-        of_teams = min(rule.owners, key=lambda owner: not (owner.startswith("@") and "/" in owner))
-        yield path, (min(meant, key=lambda one: one.kind != TEAM) if meant else of_teams, rule.line)
+        named = [owner for owner in rule.owners if owner.startswith("@")]
+        if meant:
+            yield path, (min(meant, key=lambda one: one.kind != TEAM), rule.line)
+        elif named:
+            yield path, (min(named, key=lambda owner: "/" not in owner), rule.line)
 
 
 def covering(catalog: Catalog) -> Mapping[str, tuple[Identity, ...]]:
