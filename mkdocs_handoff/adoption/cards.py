@@ -60,6 +60,7 @@ _IN_OTHER_LANGUAGES = frozenset(
         *("ограничения", "预期用途", "局限性", "限制", "制限事項", "想定用途"),
     )
 )
+_SECTIONS = {"model": _OF_MODEL_CARDS, "dataset": _OF_DATA_CARDS}
 _OF_DATASHEETS = frozenset(("motivation", "composition", "collection process"))
 """Sections of a datasheet for data (Gebru and others): that of a circuit board has none of them."""
 
@@ -151,7 +152,7 @@ def plain(path: str, keys: dict[str, str], body: str) -> str:
     text = unfenced(body)
     found = titles(text)
     headings = {folded(heading) for heading in found}
-    known = headings & (_OF_MODEL_CARDS if (kind or listed) == "model" else _OF_DATA_CARDS)
+    known = headings & _SECTIONS[kind or listed]
     sure = bool(known or headings & _IN_OTHER_LANGUAGES)
     titled = any(_says(heading, kind or listed, sure=sure) for heading in (*found[:2], keys.get("title", "")))
     if keys.keys() - _PLAIN - ({"title"} if titled else set()) or _PROMPTS.search(text):
@@ -161,6 +162,16 @@ def plain(path: str, keys: dict[str, str], body: str) -> str:
     if titled and (sure or not headings & _OF_PARTS):
         return kind or listed
     return kind if len(known) > 1 else ""
+
+
+def sections(kind: str, body: str) -> int:
+    """Return how many headings a text has that cards of a kind have.
+
+    Args:
+        kind: The cards'.
+        body: The text.
+    """
+    return len({folded(heading) for heading in titles(unfenced(body))} & _SECTIONS.get(kind, frozenset()))
 
 
 def _named(stem: str, kind: str) -> bool:

@@ -65,7 +65,7 @@ _BESIDE = {
     "eval-benchmark": "of benchmarks (read with their datasets)",
     _ALONE: "of evaluations without a model's card beside them (not read)",
     _SCHEMAS: f"of other programs' schemas (not used; {GUIDE}kinds.md tells of your own)",
-    _TWIN: "beside a card of the same model or dataset (left out)",
+    _TWIN: "of a model or dataset that another card describes (left out)",
     _TRANSLATED: "in another language than the one that is read (left out)",
     _STRANGE: "in usual places that are none of ours by what they hold (left out)",
 }

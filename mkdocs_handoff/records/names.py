@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_handoff.text.yaml import Path, Value
 
 # Folders that say nothing of whose card lies in them; a project's own folder has another name in every clone.
-_GENERAL = frozenset(("", "docs", "doc", "model", "models", "data", "dataset", "datasets"))
+GENERAL = frozenset(("", "docs", "doc", "model", "models", "data", "dataset", "datasets"))
 _FOLDERS_OF_CARDS = frozenset(("cards", "modelcards", "datacards", "datasetcards"))
 # Kinds that have cards; `AUDIO_MODEL_CARD.md`, and `bert-README.md` are called after the rest.
 _DESCRIBED = frozenset(("model", "dataset"))
@@ -69,7 +69,7 @@ def name_of(
     stem = posixpath.splitext(posixpath.basename(path))[0]
     folder = posixpath.basename(posixpath.dirname(path))
     card = stem.lower() in CARDS
-    if card and (not folder or (folder.lower() in _GENERAL and stem.lower() not in _OVERVIEWS)):
+    if card and (not folder or (folder.lower() in GENERAL and stem.lower() not in _OVERVIEWS)):
         named, source = _card_name(document, value)
         if slug(named):
             return slug(named), Origin("inferred", source)
@@ -93,7 +93,7 @@ def _rest(stem: str) -> str:
 
 def _after(folder: str, rest: str) -> str:
     """Return what a file name says after its folder's name: another folder may have a card of that name."""
-    said = folder.lower() not in _GENERAL and _JOINTS.sub("", folder.lower()) not in _FOLDERS_OF_CARDS
+    said = folder.lower() not in GENERAL and _JOINTS.sub("", folder.lower()) not in _FOLDERS_OF_CARDS
     return f"{folder}-{rest}" if said and not slug(rest).startswith(slug(folder)) else rest
 
 

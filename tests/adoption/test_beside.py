@@ -100,7 +100,7 @@ def test_a_catalogs_entry_beside_a_card_of_its_name_is_left_out(tmp_path: Path, 
     project = adopted(tmp_path)
     assert names(project) == {"model:triage"}
     assert not project.errors
-    assert any(line.startswith("1 file beside a card of the same model") for line in told(tmp_path))
+    assert any(line.startswith("1 file of a model or dataset that another card describes") for line in told(tmp_path))
     write_files(tmp_path, {"handoff.yml": f"exclude: [{SERVICE}*.yaml]\nrecords: {{model: [services/*/README.md]}}\n"})
     settings = find_settings(tmp_path).settings
     assert not globs(look(tmp_path), settings, kinds_of(settings)).records

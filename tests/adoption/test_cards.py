@@ -108,7 +108,9 @@ def test_a_readme_in_a_usual_place_beside_a_card_is_left_out(tmp_path: Path) -> 
     write_files(tmp_path, {"models/llama/README.md": README, "models/llama/MODEL_CARD.md": CARD})
     assert read(tmp_path) == {"models/llama/MODEL_CARD.md"}
     assert excluded(tmp_path) == ("models/llama/README.md",)
-    assert "1 file beside a card of the same model or dataset (left out): models/llama/README.md" in told(tmp_path)
+    assert "1 file of a model or dataset that another card describes (left out): models/llama/README.md" in told(
+        tmp_path
+    )
     assert not any("by their place" in line for line in told(tmp_path))
 
 
@@ -160,3 +162,23 @@ def test_a_word_in_a_name_makes_no_template(tmp_path: Path) -> None:
     }
     write_files(tmp_path, {**files, "models/template-model-card.md": MODEL, "models/x_template.md": MODEL})
     assert read(tmp_path) == set(files)
+
+
+def test_of_a_readme_and_a_card_in_a_usual_place_the_one_that_says_more_is_read(tmp_path: Path) -> None:
+    thin, full = "# Model Card\n\n## Uses\n\nTriage.\n", "# Fraud\n\n## Uses\n\nTriage.\n\n## Limitations\n\nMany.\n"
+    files = {"models/fraud/README.md": full, "models/fraud/MODEL_CARD.md": thin}
+    write_files(tmp_path, {**files, "models/churn/README.md": thin, "models/churn/MODEL_CARD.md": full})
+    assert read(tmp_path) == {"models/fraud/README.md", "models/churn/MODEL_CARD.md"}
+
+
+def test_a_plain_card_in_a_folder_of_a_cards_name_is_left_out(tmp_path: Path) -> None:
+    files = {
+        "data/tickets/DATASHEET.md": SHEET,
+        "datasets/tickets/README.md": DATASET,
+        "data/others/DATASHEET.md": SHEET,
+    }
+    write_files(tmp_path, files)
+    assert read(tmp_path) == set(files) - {"data/tickets/DATASHEET.md"}
+    assert "1 file of a model or dataset that another card describes (left out): data/tickets/DATASHEET.md" in told(
+        tmp_path
+    )
