@@ -46,9 +46,9 @@ def name_of(
 
     The `id` field, else the file's stem; the folder's name for README, index and card (`MODEL_CARD` and the like), and
     where the glob that claims the file says how it is called but not where it stands (`zoo/*/model.yml`). A card at the
-    top is named by its `model-index`, its title or its first heading, else as the repository is. `VISION_MODEL_CARD` is
-    named by its folder and what it says itself. Of several records in one file each is named by its own `id`, `name` or
-    `title`.
+    top, or in `docs/`, is named by its `model-index`, its title or its first heading, else as the folder above or the
+    repository is. `VISION_MODEL_CARD` is named by its folder and what it says itself. Of several records in one file
+    each is named by its own `id`, `name` or `title`.
 
     Args:
         document: What the record is made of.
@@ -73,6 +73,10 @@ def name_of(
         named, source = _card_name(document, value)
         if slug(named):
             return slug(named), Origin("inferred", source)
+        # `risk/docs/MODEL_CARD.md` of several projects in one repository
+        above = [one for one in posixpath.dirname(path).split("/") if one.lower() not in GENERAL and slug(one)]
+        if above:
+            return slug(above[-1]), _OF_FOLDER
         if slug(repository):
             return slug(repository), OF_REPOSITORY
     elif kind in _DESCRIBED and not card and (rest := _rest(stem)):

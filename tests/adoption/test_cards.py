@@ -182,3 +182,11 @@ def test_a_plain_card_in_a_folder_of_a_cards_name_is_left_out(tmp_path: Path) ->
     assert "1 file of a model or dataset that another card describes (left out): data/tickets/DATASHEET.md" in told(
         tmp_path
     )
+
+
+def test_cards_without_a_name_are_called_as_the_projects_whose_docs_they_stand_in(tmp_path: Path) -> None:
+    card = "# Model Card\n\n## Model Details\n\nx\n\n## Uses\n\ny\n"
+    write_files(tmp_path, {f"{name}/docs/MODEL_CARD.md": card for name in ("risk", "pricing")})
+    project = adopted(tmp_path)
+    assert names(project) == {"model:risk", "model:pricing"}
+    assert not project.errors

@@ -249,3 +249,8 @@ def test_a_title_that_says_what_a_card_is_does_not_make_it_ours(
 def test_a_title_in_a_record_of_ours_stays_as_it_is_written(tmp_path: Path) -> None:
     record = card(tmp_path, "---\ntitle: Writer of model cards - model card\nowner: team:a\n---\nText.\n")
     assert record.title == "Writer of model cards - model card"
+
+
+def test_a_comment_that_is_never_closed_describes_nothing(tmp_path: Path) -> None:
+    text = "---\npipeline_tag: x\n---\n# B\n\n## Uses\n\n<!-- only\n\nUsed for tickets.\n"
+    assert "<!--" not in str(card(tmp_path, text, "models/b/README.md").get("description") or "")

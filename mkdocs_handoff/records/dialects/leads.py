@@ -84,7 +84,7 @@ def _labels_alone(body: Body) -> bool:
 def _describes(paragraph: str, *, at_last: bool = False) -> bool:
     """Tell whether a paragraph describes; `at_last`: with a sentence behind a label or another one, as nothing does."""
     bare = paragraph.strip(_STRESS)
-    if not says(paragraph) or _DATE.fullmatch(bare):
+    if not says(paragraph) or paragraph.lstrip().startswith("<!--") or _DATE.fullmatch(bare):
         return False
     words = _TAG.sub(" ", _LINK.sub(" ", _IMAGE.sub(" ", paragraph)))
     if words != paragraph:  # `Paper: <https://…> Code: <https://…>`
