@@ -65,7 +65,7 @@ def gone(checked: Checked) -> str:
             lines.append(f"  {asker.record} refers to it: {checked.opened(place.path)}:{place.line}:{place.column}")
         if len(one.asked_by) > _TOLD:
             lines.append(f"  and {len(one.asked_by) - _TOLD:,} more references")
-        elif not one.asked_by:
+        elif not one.asked_by and one.now_path != one.path:  # of one that is renamed where it stands others tell
             lines.append("  nothing refers to it")
     return "".join(f"{printable(line)}\n" for line in lines)
 
