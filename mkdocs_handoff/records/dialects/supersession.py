@@ -75,12 +75,13 @@ def superseded(text: str) -> bool:
 
 def in_part(text: str) -> bool:
     """Tell whether a text says that another took the place of a part of its decision: it is still in force."""
+    text = without_comments(text)
     said = plain(text)
     bare = _IN_PART.sub("", said)
     if words.status(bare) != "superseded":
         return False
-    first = _TARGET.search(without_comments(text))
-    before = without_comments(text)[: first.start()] if first else said
+    first = _TARGET.search(text)
+    before = text[: first.start()] if first else said
     begins = _IN_PART.match(_EDGE.sub("", said)) is not None
     return begins or re.search(_PARTLY, before, re.IGNORECASE) is not None or _scoped(text)
 
